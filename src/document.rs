@@ -1,0 +1,397 @@
+//! Documents: the spanned tree that one file, or one part of a multi-document file, parses to.
+//!
+//! The same tree gives the policy engine its input and gives findings their places. Nodes lie in an
+//! arena in the order in which they end, so every child, and every node that an alias repeats, comes
+//! before the node that holds it: whatever has to visit the whole tree is a loop over the arena, and
+//! nothing recurses on the depth of the input.
+
+mod json;
+mod pointer;
+mod yaml;
+
+use crate::problem::Problem;
+use crate::source::{SourceFile, Span};
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+
+pub use pointer::{Place, Pointer};
+
+/// Index of a node in its document's arena.
+pub type NodeId = u32;
+
+/// A format that configuration is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// YAML 1.2, several documents a file.
+    Yaml,
+    /// JSON as in RFC 8259.
+    Json,
+    /// JSON with comments and trailing commas.
+    Jsonc,
+}
+
+impl Format {
+    /// Every format, in the order in which they are listed to users.
+    pub const ALL: [Format; 3] = [Format::Yaml, Format::Json, Format::Jsonc];
+
+    /// The name used on the command line, in `applies_to` and in `input.documents[].format`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Yaml => "yaml",
+            Format::Json => "json",
+            Format::Jsonc => "jsonc",
+        }
+    }
+
+    /// The format with this name.
+    pub fn from_name(name: &str) -> Option<Format> {
+        Format::ALL.into_iter().find(|format| format.name() == name)
+    }
+}
+
+/// Bounds on what a reader accepts; input comes from strangers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Largest file, in bytes.
+    pub file_size: u64,
+    /// Deepest nesting, aliases followed.
+    pub depth: usize,
+    /// Most nodes a file may hold.
+    pub nodes: usize,
+    /// Most nodes a document may have once every alias is replaced by what it names.
+    pub expanded: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { file_size: 32 << 20, depth: 128, nodes: 5_000_000, expanded: 10_000_000 }
+    }
+}
+
+/// A string value: where it stands in the source, or its own text where escapes or folding changed it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Text {
+    /// The characters of the source are the value.
+    Source(Span),
+    /// The value differs from what is written.
+    Owned(Box<str>),
+}
+
+/// What a node is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NodeKind {
+    /// `null`, also a value left out.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// An integer that fits 64 bits.
+    Int(i64),
+    /// A number written with a fraction or an exponent, or too long to be kept exactly.
+    Float(f64),
+    /// An integer that does not fit 64 bits, as decimal digits.
+    Number(Box<str>),
+    /// A string.
+    String(Text),
+    /// A sequence of values.
+    Sequence(Box<[NodeId]>),
+    /// A mapping: keys and values in source order, duplicates kept.
+    Mapping(Box<[(NodeId, NodeId)]>),
+    /// A YAML alias of an earlier node.
+    Alias(NodeId),
+}
+
+impl NodeKind {
+    /// Longest integer kept exactly, in characters; the time to read one grows with its square.
+    const EXACT_DIGITS: usize = 400;
+
+    /// A decimal number that does not fit 64 bits: exact if it is an integer of sane length, else the
+    /// nearest 64-bit float, infinite where that overflows.
+    fn decimal(text: &str) -> NodeKind {
+        if text.len() <= Self::EXACT_DIGITS && !text.contains(['.', 'e', 'E']) {
+            return NodeKind::Number(text.trim_start_matches('+').into());
+        }
+        NodeKind::Float(text.parse().unwrap_or(f64::NAN))
+    }
+}
+
+/// A node: what it is and the bytes it is written with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// What it is.
+    pub kind: NodeKind,
+    /// The bytes it is written with; empty, at the end of its key, for a value left out.
+    pub span: Span,
+}
+
+/// One configuration document.
+#[derive(Debug)]
+pub struct Document {
+    /// The file it stands in.
+    pub source: Arc<SourceFile>,
+    /// Its format.
+    pub format: Format,
+    /// 0-based position among the documents of the file.
+    pub index: usize,
+    nodes: Vec<Node>,
+    /// Nodes that aliases name: their values are needed more than once.
+    anchored: HashSet<NodeId>,
+    /// Mapping keys that are YAML merge keys (a plain `<<`).
+    merge_keys: HashSet<NodeId>,
+}
+
+/// What a file parses to: its documents, and what is wrong with it.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// The documents that could be read.
+    pub documents: Vec<Document>,
+    /// What could not be read, or reads in two ways.
+    pub problems: Vec<Problem>,
+}
+
+/// Parses a source text. Never panics and never recurses on the depth of the input; what cannot be
+/// read becomes a problem, and the documents that can be read are still returned.
+pub fn parse(source: &Arc<SourceFile>, format: Format, limits: &Limits) -> Parsed {
+    let mut parsed = match format {
+        Format::Yaml => yaml::parse(source, limits),
+        Format::Json => json::parse(source, limits, json::Dialect::Strict),
+        Format::Jsonc => json::parse(source, limits, json::Dialect::Comments),
+    };
+    if parsed.documents.is_empty() && parsed.problems.is_empty() {
+        parsed.problems.push(Problem::NoDocument { source: source.clone() });
+    }
+    parsed
+}
+
+impl Document {
+    /// A document whose nodes a reader is about to push.
+    fn begin(source: &Arc<SourceFile>, format: Format, index: usize) -> Self {
+        Document {
+            source: source.clone(),
+            format,
+            index,
+            nodes: Vec::new(),
+            anchored: HashSet::new(),
+            merge_keys: HashSet::new(),
+        }
+    }
+
+    /// Appends a node whose children have been pushed.
+    fn push(&mut self, kind: NodeKind, span: Span) -> NodeId {
+        self.nodes.push(Node { kind, span });
+        (self.nodes.len() - 1) as NodeId
+    }
+
+    /// The root node.
+    pub fn root(&self) -> NodeId {
+        (self.nodes.len() - 1) as NodeId
+    }
+
+    /// A node.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id as usize]
+    }
+
+    /// All nodes, children before parents; the root is the last.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// True if an alias repeats this node.
+    pub fn is_anchored(&self, id: NodeId) -> bool {
+        self.anchored.contains(&id)
+    }
+
+    /// True if this mapping key is a YAML merge key.
+    pub fn is_merge_key(&self, id: NodeId) -> bool {
+        !self.merge_keys.is_empty() && self.merge_keys.contains(&id)
+    }
+
+    /// The node that an alias finally names; any other node is itself.
+    pub fn follow(&self, mut id: NodeId) -> NodeId {
+        while let NodeKind::Alias(target) = self.node(id).kind {
+            id = target;
+        }
+        id
+    }
+
+    /// The text of a string node.
+    pub fn text<'d>(&'d self, text: &'d Text) -> &'d str {
+        match text {
+            Text::Source(span) => self.source.slice(*span),
+            Text::Owned(text) => text,
+        }
+    }
+
+    /// The string value of a node, aliases followed.
+    pub fn string(&self, id: NodeId) -> Option<&str> {
+        match &self.node(self.follow(id)).kind {
+            NodeKind::String(text) => Some(self.text(text)),
+            _ => None,
+        }
+    }
+
+    /// The name of a mapping key as JSON would have it: strings as they are, other scalars in their
+    /// canonical spelling, sequences and mappings as compact JSON.
+    pub fn key_name(&self, id: NodeId) -> Cow<'_, str> {
+        match &self.node(self.follow(id)).kind {
+            NodeKind::String(text) => Cow::Borrowed(self.text(text)),
+            NodeKind::Null => Cow::Borrowed("null"),
+            NodeKind::Bool(value) => Cow::Owned(value.to_string()),
+            NodeKind::Int(value) => Cow::Owned(value.to_string()),
+            NodeKind::Float(value) => Cow::Owned(value.to_string()),
+            NodeKind::Number(text) => Cow::Borrowed(text),
+            NodeKind::Sequence(_) | NodeKind::Mapping(_) | NodeKind::Alias(_) => {
+                Cow::Owned(self.to_json(id).to_string())
+            }
+        }
+    }
+
+    /// The value of a top-level key, merge keys considered.
+    pub fn top(&self, key: &str) -> Option<&str> {
+        let place = self.resolve(&Pointer::from_iter([key]));
+        place.missing.is_empty().then(|| self.string(place.node)).flatten()
+    }
+
+    /// The value of a node as JSON, aliases and merge keys resolved.
+    pub fn to_json(&self, id: NodeId) -> serde_json::Value {
+        self.fold(id, &mut JsonFold)
+    }
+
+    /// Computes a value for `id` bottom-up: one pass over the arena, no recursion.
+    ///
+    /// This is how the engine's input and JSON are built, so that both see the same document.
+    pub fn fold<F: Fold>(&self, id: NodeId, fold: &mut F) -> F::Value {
+        let order = if id == self.root() { None } else { Some(self.subtree(id)) };
+        let count = order.as_ref().map_or(self.nodes.len(), Vec::len);
+        let mut pass = Pass { document: self, fold, values: vec![None; count], order };
+        for slot in 0..count {
+            let at = pass.order.as_ref().map_or(slot as NodeId, |order| order[slot]);
+            pass.values[slot] = pass.collection(at);
+        }
+        pass.take(id)
+    }
+
+    /// The nodes of the subtree of `id`, those that aliases in it name included, in arena order.
+    fn subtree(&self, id: NodeId) -> Vec<NodeId> {
+        let mut seen = BTreeSet::new();
+        let mut pending = vec![id];
+        while let Some(at) = pending.pop() {
+            if !seen.insert(at) {
+                continue;
+            }
+            match &self.node(at).kind {
+                NodeKind::Alias(target) => pending.push(*target),
+                NodeKind::Sequence(items) => pending.extend(items),
+                NodeKind::Mapping(entries) => pending.extend(entries.iter().map(|&(_, value)| value)),
+                _ => {}
+            }
+        }
+        seen.into_iter().collect()
+    }
+}
+
+/// One run of [`Document::fold`]: the values of the collections so far. Scalars are made only when
+/// a collection takes them, so the keys of mappings cost nothing.
+struct Pass<'d, F: Fold> {
+    document: &'d Document,
+    fold: &'d mut F,
+    values: Vec<Option<F::Value>>,
+    /// The nodes to compute where they are not the whole arena.
+    order: Option<Vec<NodeId>>,
+}
+
+impl<F: Fold> Pass<'_, F> {
+    fn collection(&mut self, at: NodeId) -> Option<F::Value> {
+        let document = self.document;
+        match &document.node(at).kind {
+            NodeKind::Sequence(items) => {
+                let items = items.iter().map(|&item| self.take(item)).collect();
+                Some(self.fold.sequence(items))
+            }
+            NodeKind::Mapping(entries) => {
+                let mut own = Vec::with_capacity(entries.len());
+                let mut merged = Vec::new();
+                for &(key, value) in entries {
+                    let value = self.take(value);
+                    if document.is_merge_key(key) {
+                        merged.push(value);
+                    } else {
+                        own.push((document.key_name(key), value));
+                    }
+                }
+                Some(self.fold.mapping(merged, own))
+            }
+            _ => None,
+        }
+    }
+
+    fn take(&mut self, id: NodeId) -> F::Value {
+        let id = self.document.follow(id);
+        let slot = match &self.order {
+            None => id as usize,
+            Some(order) => order.binary_search(&id).unwrap_or(usize::MAX),
+        };
+        let value = match self.values.get_mut(slot) {
+            Some(value) if self.document.is_anchored(id) => value.clone(),
+            Some(value) => value.take(),
+            None => None,
+        };
+        value.unwrap_or_else(|| self.fold.scalar(self.document, &self.document.node(id).kind))
+    }
+}
+
+/// How [`Document::fold`] makes a value of each kind of node.
+pub trait Fold {
+    /// What a node becomes. Cloned only for nodes that aliases repeat.
+    type Value: Clone;
+    /// A scalar.
+    fn scalar(&mut self, document: &Document, kind: &NodeKind) -> Self::Value;
+    /// A sequence.
+    fn sequence(&mut self, items: Vec<Self::Value>) -> Self::Value;
+    /// A mapping: the values of its merge keys, then its own entries, the last of duplicates winning.
+    fn mapping(&mut self, merged: Vec<Self::Value>, own: Vec<(Cow<'_, str>, Self::Value)>) -> Self::Value;
+}
+
+struct JsonFold;
+
+impl Fold for JsonFold {
+    type Value = serde_json::Value;
+
+    fn scalar(&mut self, document: &Document, kind: &NodeKind) -> Self::Value {
+        match kind {
+            NodeKind::Bool(value) => (*value).into(),
+            NodeKind::Int(value) => (*value).into(),
+            // JSON has no infinities: they stay readable as text.
+            NodeKind::Float(value) => serde_json::Number::from_f64(*value)
+                .map_or_else(|| value.to_string().into(), serde_json::Value::Number),
+            NodeKind::Number(text) => {
+                serde_json::from_str(text).unwrap_or_else(|_| serde_json::Value::String(text.to_string()))
+            }
+            NodeKind::String(text) => document.text(text).into(),
+            _ => serde_json::Value::Null,
+        }
+    }
+
+    fn sequence(&mut self, items: Vec<Self::Value>) -> Self::Value {
+        serde_json::Value::Array(items)
+    }
+
+    fn mapping(&mut self, merged: Vec<Self::Value>, own: Vec<(Cow<'_, str>, Self::Value)>) -> Self::Value {
+        let mut object: serde_json::Map<String, Self::Value> =
+            own.into_iter().map(|(key, value)| (key.into_owned(), value)).collect();
+        for value in merged {
+            let sources = match value {
+                serde_json::Value::Array(items) => items,
+                one => vec![one],
+            };
+            for (key, value) in sources.into_iter().filter_map(|source| match source {
+                serde_json::Value::Object(entries) => Some(entries),
+                _ => None,
+            }).flatten() {
+                object.entry(key).or_insert(value);
+            }
+        }
+        serde_json::Value::Object(object)
+    }
+}

@@ -1,0 +1,153 @@
+//! Pointers: routes of keys and indexes through a document, and what stands at their end.
+
+use super::{Document, NodeId, NodeKind};
+use crate::source::Span;
+use std::fmt;
+
+/// A route from the root of a document, written as an RFC 6901 JSON Pointer.
+///
+/// A step is a key of a mapping or a decimal index of a sequence; which of the two is known only
+/// beside the document.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Pointer {
+    /// The steps, unescaped.
+    pub steps: Vec<String>,
+}
+
+impl Pointer {
+    /// Parses an RFC 6901 JSON Pointer; `None` unless it is empty or starts with `/`.
+    pub fn parse(text: &str) -> Option<Pointer> {
+        if text.is_empty() {
+            return Some(Pointer::default());
+        }
+        let steps = text.strip_prefix('/')?.split('/');
+        Some(steps.map(|step| step.replace("~1", "/").replace("~0", "~")).collect())
+    }
+
+    /// This route without its first `count` steps.
+    pub fn tail(&self, count: usize) -> Pointer {
+        Pointer { steps: self.steps.iter().skip(count).cloned().collect() }
+    }
+}
+
+impl<S: Into<String>> FromIterator<S> for Pointer {
+    fn from_iter<I: IntoIterator<Item = S>>(steps: I) -> Self {
+        Pointer { steps: steps.into_iter().map(Into::into).collect() }
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for step in &self.steps {
+            write!(f, "/{}", step.replace('~', "~0").replace('/', "~1"))?;
+        }
+        Ok(())
+    }
+}
+
+/// What a pointer leads to in a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The node, or the deepest existing one on the way.
+    pub node: NodeId,
+    /// The key that holds it, if a mapping does.
+    pub key: Option<NodeId>,
+    /// The steps that do not exist; empty if all do.
+    pub missing: Vec<String>,
+    /// Aliases and merge values passed on the way, outermost first: where what is written elsewhere is used.
+    pub used_at: Vec<Span>,
+}
+
+impl Document {
+    /// Follows a pointer as far as it leads, through aliases and merge keys.
+    pub fn resolve(&self, pointer: &Pointer) -> Place {
+        let mut place = Place { node: self.root(), key: None, missing: Vec::new(), used_at: Vec::new() };
+        for (at, step) in pointer.steps.iter().enumerate() {
+            let Some((key, value)) = self.step(place.node, step, &mut place.used_at) else {
+                place.missing = pointer.steps[at..].to_vec();
+                break;
+            };
+            place.key = key;
+            place.node = value;
+            if let NodeKind::Alias(_) = self.node(value).kind {
+                place.used_at.push(self.node(value).span);
+                place.node = self.follow(value);
+            }
+        }
+        place
+    }
+
+    /// The place of the mapping entry or item that a step names, its own entries before merged ones.
+    fn step(&self, from: NodeId, step: &str, used_at: &mut Vec<Span>) -> Option<(Option<NodeId>, NodeId)> {
+        match &self.node(from).kind {
+            NodeKind::Sequence(items) => {
+                let index: usize = step.parse().ok().filter(|index: &usize| index.to_string() == step)?;
+                Some((None, *items.get(index)?))
+            }
+            NodeKind::Mapping(entries) => {
+                // The last of duplicate keys is the one that the value has.
+                let own = entries.iter().rev().find(|(key, _)| !self.is_merge_key(*key) && self.key_name(*key) == step);
+                match own {
+                    Some(&(key, value)) => Some((Some(key), value)),
+                    None => self.merged_step(from, step, used_at),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Looks a key up in what the merge keys of a mapping bring in; the earlier source wins.
+    fn merged_step(&self, from: NodeId, step: &str, used_at: &mut Vec<Span>) -> Option<(Option<NodeId>, NodeId)> {
+        let mut pending = self.merge_sources(from);
+        let mut budget = self.nodes().len();
+        while let Some((source, used)) = pending.pop() {
+            budget = budget.checked_sub(1)?;
+            let NodeKind::Mapping(entries) = &self.node(source).kind else { continue };
+            let own = entries.iter().rev().find(|(key, _)| !self.is_merge_key(*key) && self.key_name(*key) == step);
+            if let Some(&(key, value)) = own {
+                used_at.push(used);
+                return Some((Some(key), value));
+            }
+            pending.extend(self.merge_sources(source).into_iter().map(|(node, _)| (node, used)));
+        }
+        None
+    }
+
+    /// The mappings that a mapping merges, last first, each with the place where it is merged.
+    fn merge_sources(&self, mapping: NodeId) -> Vec<(NodeId, Span)> {
+        let NodeKind::Mapping(entries) = &self.node(mapping).kind else { return Vec::new() };
+        let mut sources = Vec::new();
+        for &(_, value) in entries.iter().filter(|(key, _)| self.is_merge_key(*key)) {
+            match &self.node(self.follow(value)).kind {
+                NodeKind::Sequence(items) => {
+                    sources.extend(items.iter().map(|&item| (self.follow(item), self.node(item).span)));
+                }
+                _ => sources.push((self.follow(value), self.node(value).span)),
+            }
+        }
+        sources.reverse();
+        sources
+    }
+
+    /// The span to underline for a node: its value; its key where the value is left out.
+    pub fn value_span(&self, node: NodeId, key: Option<NodeId>) -> Span {
+        let span = self.node(node).span;
+        match key {
+            Some(key) if span.is_empty() => self.node(key).span,
+            _ => span,
+        }
+    }
+
+    /// The span that stands for a node as a whole, where something is missing in it: its key, else the
+    /// first key in it, else its value.
+    pub fn anchor_span(&self, node: NodeId, key: Option<NodeId>) -> Span {
+        if let Some(key) = key {
+            return self.node(key).span;
+        }
+        match &self.node(node).kind {
+            NodeKind::Mapping(entries) if !entries.is_empty() => self.node(entries[0].0).span,
+            NodeKind::Sequence(items) if !items.is_empty() && node == self.root() => self.anchor_span(items[0], None),
+            _ => self.node(node).span,
+        }
+    }
+}

@@ -1,0 +1,2 @@
+#![doc = "x"]
+pub mod document;pub mod lang;pub mod problem;pub mod source;

@@ -1,0 +1,427 @@
+//! Problems: why something could not be checked. Each decides the exit code, and says what happened,
+//! where, and what to do about it.
+
+use crate::lang::Lang;
+use crate::source::{SourceFile, Span};
+use std::fmt;
+use std::sync::Arc;
+
+/// A place in a source text.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// The text.
+    pub source: Arc<SourceFile>,
+    /// The bytes.
+    pub span: Span,
+}
+
+impl Origin {
+    /// A place in a source text.
+    pub fn new(source: &Arc<SourceFile>, span: Span) -> Self {
+        Origin { source: source.clone(), span }
+    }
+
+    /// `path:line` as used in messages about a second place.
+    pub fn line(&self) -> String {
+        format!("{}:{}", self.source.path, self.source.position(self.span.start).line)
+    }
+}
+
+/// A bound on hostile input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// Nesting of a document.
+    Depth,
+    /// Nodes of a file.
+    Nodes,
+    /// Nodes of a document with its aliases replaced by what they name.
+    Expanded,
+    /// Nesting of brackets in a policy.
+    PolicyNesting,
+}
+
+/// How the evaluation of a rule failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// The engine reported an error.
+    Error,
+    /// The time allowed was used up.
+    TimeOut,
+    /// The engine panicked.
+    Panic,
+}
+
+/// Why something could not be checked.
+#[derive(Debug, Clone)]
+pub enum Problem {
+    /// A path that the operating system does not let us read.
+    Unreadable {
+        /// The path as given or found.
+        path: String,
+        /// What the operating system says.
+        reason: String,
+    },
+    /// A link that leads nowhere or back to a folder that it lies in.
+    Link {
+        /// The link.
+        path: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A name or a content that is not text.
+    NotText {
+        /// The path, unreadable characters replaced.
+        path: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A file over the size limit.
+    TooLarge {
+        /// The file.
+        path: String,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// A file named by the user whose format is not known.
+    UnknownFormat {
+        /// The file.
+        path: String,
+    },
+    /// A file without any document.
+    NoDocument {
+        /// The file.
+        source: Arc<SourceFile>,
+    },
+    /// A document that does not follow the grammar of its format.
+    Syntax {
+        /// Where reading stopped.
+        at: Origin,
+        /// What the reader says.
+        reason: String,
+    },
+    /// A file that is a template of configuration and not configuration.
+    Template {
+        /// The file.
+        source: Arc<SourceFile>,
+        /// The first template action.
+        span: Span,
+    },
+    /// A key that stands twice in one mapping.
+    DuplicateKey {
+        /// The key.
+        name: String,
+        /// The second place.
+        at: Origin,
+        /// The first place.
+        first: Span,
+    },
+    /// An input beyond a bound.
+    Limit {
+        /// Where the bound was met.
+        at: Origin,
+        /// The bound.
+        bound: Bound,
+        /// Its value.
+        limit: u64,
+    },
+    /// Something wrong in a policy, its metadata or its data.
+    Policy {
+        /// Where, if it can be told.
+        at: Origin,
+        /// What is wrong.
+        reason: String,
+        /// What to do.
+        help: Option<String>,
+        /// The other place, where two do not go together.
+        other: Option<Origin>,
+    },
+    /// Something wrong in the configuration of the tool.
+    Config {
+        /// Where.
+        at: Origin,
+        /// What is wrong.
+        reason: String,
+    },
+    /// An option that cannot be followed.
+    Usage {
+        /// What is wrong.
+        reason: String,
+    },
+    /// A rule that could not be evaluated on a document.
+    Evaluation {
+        /// The id of the rule.
+        rule: String,
+        /// The file and document, `path` or `path#index`; `None` for a rule over the whole project.
+        subject: Option<String>,
+        /// How it failed.
+        failure: Failure,
+        /// What the engine says.
+        reason: String,
+        /// The place in the policy, if it can be told.
+        at: Option<Origin>,
+    },
+    /// Nothing to check, or nothing to check it with.
+    Empty {
+        /// What is missing.
+        reason: String,
+        /// The same in Chinese.
+        reason_zh: String,
+    },
+}
+
+impl Problem {
+    /// A document that does not follow its grammar.
+    pub fn syntax(source: &Arc<SourceFile>, span: Span, reason: impl Into<String>) -> Self {
+        Problem::Syntax { at: Origin::new(source, span), reason: reason.into() }
+    }
+
+    /// A key that stands twice.
+    pub fn duplicate_key(source: &Arc<SourceFile>, name: &str, first: Span, second: Span) -> Self {
+        Problem::DuplicateKey { name: name.to_owned(), at: Origin::new(source, second), first }
+    }
+
+    /// Nesting over the limit.
+    pub fn too_deep(source: &Arc<SourceFile>, span: Span, limit: usize) -> Self {
+        Problem::Limit { at: Origin::new(source, span), bound: Bound::Depth, limit: limit as u64 }
+    }
+
+    /// More nodes than the limit.
+    pub fn too_many_nodes(source: &Arc<SourceFile>, span: Span, limit: usize) -> Self {
+        Problem::Limit { at: Origin::new(source, span), bound: Bound::Nodes, limit: limit as u64 }
+    }
+
+    /// Aliases that expand to more than the limit.
+    pub fn too_large_expanded(source: &Arc<SourceFile>, span: Span, limit: u64) -> Self {
+        Problem::Limit { at: Origin::new(source, span), bound: Bound::Expanded, limit }
+    }
+
+    /// Something wrong in a policy.
+    pub fn policy(at: Origin, reason: impl Into<String>) -> Self {
+        Problem::Policy { at, reason: reason.into(), help: None, other: None }
+    }
+
+    /// The same problem of a policy with a word on what to do.
+    pub fn with_help(self, text: impl Into<String>) -> Self {
+        match self {
+            Problem::Policy { at, reason, other, .. } => {
+                Problem::Policy { at, reason, help: Some(text.into()), other }
+            }
+            other => other,
+        }
+    }
+
+    /// The same problem of a policy with its second place.
+    pub fn with_other(self, place: Origin) -> Self {
+        match self {
+            Problem::Policy { at, reason, help, .. } => Problem::Policy { at, reason, help, other: Some(place) },
+            other => other,
+        }
+    }
+
+    /// The word that the JSON report uses for this kind of problem.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Problem::Unreadable { .. } | Problem::Link { .. } => "io",
+            Problem::NotText { .. } => "encoding",
+            Problem::TooLarge { .. } | Problem::Limit { .. } => "limit",
+            Problem::UnknownFormat { .. } => "format",
+            Problem::NoDocument { .. } | Problem::Empty { .. } => "empty",
+            Problem::Syntax { .. } => "parse",
+            Problem::Template { .. } => "template",
+            Problem::DuplicateKey { .. } => "duplicate-key",
+            Problem::Policy { .. } => "policy",
+            Problem::Config { .. } => "config",
+            Problem::Usage { .. } => "usage",
+            Problem::Evaluation { failure: Failure::TimeOut, .. } => "time-out",
+            Problem::Evaluation { failure: Failure::Panic, .. } => "panic",
+            Problem::Evaluation { .. } => "evaluation",
+        }
+    }
+
+    /// The path that the problem is about, where it has no place in a text.
+    pub fn path(&self) -> Option<&str> {
+        match self {
+            Problem::Unreadable { path, .. }
+            | Problem::Link { path, .. }
+            | Problem::NotText { path, .. }
+            | Problem::TooLarge { path, .. }
+            | Problem::UnknownFormat { path } => Some(path),
+            Problem::NoDocument { source } => Some(&source.path),
+            _ => None,
+        }
+    }
+
+    /// The place of the problem.
+    pub fn origin(&self) -> Option<Origin> {
+        match self {
+            Problem::Syntax { at, .. }
+            | Problem::DuplicateKey { at, .. }
+            | Problem::Limit { at, .. }
+            | Problem::Policy { at, .. }
+            | Problem::Config { at, .. } => Some(at.clone()),
+            Problem::Template { source, span } => Some(Origin::new(source, *span)),
+            Problem::Evaluation { at, .. } => at.clone(),
+            _ => None,
+        }
+    }
+
+    /// The second place, for problems that have two, with a few words on it.
+    pub fn other(&self, lang: Lang) -> Option<(Origin, String)> {
+        match self {
+            Problem::DuplicateKey { at, first, .. } => {
+                let first = Origin::new(&at.source, *first);
+                Some((first, lang.pick("first here", "首次出现于此").to_owned()))
+            }
+            Problem::Policy { other: Some(other), .. } => {
+                Some((other.clone(), lang.pick("the other is here", "另一处在此").to_owned()))
+            }
+            _ => None,
+        }
+    }
+
+    /// What happened.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            Problem::Unreadable { path, reason } => {
+                lang.pick(format!("cannot read {path}: {reason}"), format!("无法读取 {path}：{reason}"))
+            }
+            Problem::Link { path, reason } => {
+                lang.pick(format!("cannot follow the link {path}: {reason}"), format!("无法跟随链接 {path}：{reason}"))
+            }
+            Problem::NotText { path, reason } => {
+                lang.pick(format!("{path} is not text: {reason}"), format!("{path} 不是文本：{reason}"))
+            }
+            Problem::TooLarge { path, limit } => {
+                let limit = bytes(*limit);
+                lang.pick(format!("{path} is larger than {limit}"), format!("{path} 超过 {limit}"))
+            }
+            Problem::UnknownFormat { path } => {
+                lang.pick(format!("the format of {path} is not known"), format!("无法识别 {path} 的格式"))
+            }
+            Problem::NoDocument { source } => lang.pick(
+                format!("{} holds no document", source.path),
+                format!("{} 中没有任何文档", source.path),
+            ),
+            Problem::Syntax { reason, .. } => {
+                lang.pick(format!("cannot parse: {reason}"), format!("无法解析：{reason}"))
+            }
+            Problem::Template { .. } => lang.pick(
+                "this is a template, not configuration: it holds unrendered template actions".to_owned(),
+                "这是模板而非配置：其中含有未渲染的模板标记".to_owned(),
+            ),
+            Problem::DuplicateKey { name, .. } => {
+                lang.pick(format!("duplicate key {name:?}"), format!("键“{name}”重复"))
+            }
+            Problem::Limit { bound, limit, .. } => limit_message(*bound, *limit, lang),
+            Problem::Policy { reason, .. } | Problem::Config { reason, .. } | Problem::Usage { reason } => reason.clone(),
+            Problem::Evaluation { rule, subject, failure, reason, .. } => {
+                evaluation_message(rule, subject.as_deref(), *failure, reason, lang)
+            }
+            Problem::Empty { reason, reason_zh } => lang.pick(reason.clone(), reason_zh.clone()),
+        }
+    }
+
+    /// What to do.
+    pub fn help(&self, lang: Lang) -> Option<String> {
+        let text = match self {
+            Problem::Policy { help, .. } => return help.clone(),
+            Problem::TooLarge { .. } => lang.pick(
+                "raise the limit with `--max-file-size`, or leave the file out with `exclude` in fiducia.toml",
+                "用 `--max-file-size` 提高上限，或在 fiducia.toml 的 `exclude` 中排除该文件",
+            ),
+            Problem::UnknownFormat { .. } => lang.pick(
+                "name its format in fiducia.toml: `[formats]`, `\"*.conf\" = \"yaml\"`",
+                "在 fiducia.toml 的 `[formats]` 中声明格式，例如 `\"*.conf\" = \"yaml\"`",
+            ),
+            Problem::NoDocument { .. } => lang.pick(
+                "remove the file, or leave it out with `exclude` in fiducia.toml",
+                "删除该文件，或在 fiducia.toml 的 `exclude` 中排除",
+            ),
+            Problem::Template { .. } => lang.pick(
+                "render it first (`helm template`, `jinja2`) and check the result, or leave it out with `exclude`",
+                "请先渲染（如 `helm template`、`jinja2`）再检查结果，或用 `exclude` 排除",
+            ),
+            Problem::DuplicateKey { .. } => lang.pick(
+                "keep one of the two: readers differ in which one they take; this check took the last",
+                "只保留其中一个：各解析器取值不一；本次检查采用最后一个",
+            ),
+            Problem::Limit { bound: Bound::PolicyNesting, .. } => lang.pick(
+                "move the literal to a data file and load it with `-d`",
+                "把该字面量移到数据文件中，用 `-d` 加载",
+            ),
+            Problem::Limit { .. } => lang.pick(
+                "split the file, or leave it out with `exclude` in fiducia.toml",
+                "拆分该文件，或在 fiducia.toml 的 `exclude` 中排除",
+            ),
+            Problem::Evaluation { failure: Failure::TimeOut, .. } => lang.pick(
+                "raise the limit with `--timeout`, or make the rule cheaper",
+                "用 `--timeout` 提高上限，或简化该规则",
+            ),
+            Problem::Empty { .. } => lang.pick(
+                "if that is expected, say so with `--allow-empty`",
+                "若属预期，请加 `--allow-empty`",
+            ),
+            _ => return None,
+        };
+        Some(text.to_owned())
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message(Lang::En))
+    }
+}
+
+impl std::error::Error for Problem {}
+
+fn limit_message(bound: Bound, limit: u64, lang: Lang) -> String {
+    match bound {
+        Bound::Depth => lang.pick(
+            format!("nesting deeper than the limit of {limit}"),
+            format!("嵌套深度超过上限 {limit}"),
+        ),
+        Bound::Nodes => lang.pick(
+            format!("more than the limit of {limit} nodes in one file"),
+            format!("单个文件的节点数超过上限 {limit}"),
+        ),
+        Bound::Expanded => lang.pick(
+            format!("aliases expand to more than the limit of {limit} nodes"),
+            format!("别名展开后的节点数超过上限 {limit}"),
+        ),
+        Bound::PolicyNesting => lang.pick(
+            format!("brackets nested deeper than the limit of {limit} in a policy"),
+            format!("策略中括号嵌套超过上限 {limit} 层"),
+        ),
+    }
+}
+
+fn evaluation_message(rule: &str, subject: Option<&str>, failure: Failure, reason: &str, lang: Lang) -> String {
+    let on = match subject {
+        Some(subject) => lang.pick(format!(" on {subject}"), format!("（{subject}）")),
+        None => String::new(),
+    };
+    match failure {
+        Failure::Error => lang.pick(
+            format!("rule {rule} failed{on}: {reason}"),
+            format!("规则 {rule}{on} 求值失败：{reason}"),
+        ),
+        Failure::TimeOut => lang.pick(
+            format!("rule {rule} ran out of time{on}: {reason}"),
+            format!("规则 {rule}{on} 超时：{reason}"),
+        ),
+        Failure::Panic => lang.pick(
+            format!("rule {rule} made the engine panic{on}: {reason}"),
+            format!("规则 {rule}{on} 导致引擎崩溃：{reason}"),
+        ),
+    }
+}
+
+/// A size for people: exact multiples of MiB and KiB, else bytes.
+fn bytes(size: u64) -> String {
+    match size {
+        size if size >= 1 << 20 && size.is_multiple_of(1 << 20) => format!("{} MiB", size >> 20),
+        size if size >= 1 << 10 && size.is_multiple_of(1 << 10) => format!("{} KiB", size >> 10),
+        size => format!("{size} bytes"),
+    }
+}
