@@ -253,6 +253,12 @@ impl Document {
         place.missing.is_empty().then(|| self.string(place.node)).flatten()
     }
 
+    /// `metadata.name`, which is how documents name each other.
+    pub fn name(&self) -> Option<&str> {
+        let place = self.resolve(&Pointer::from_iter(["metadata", "name"]));
+        place.missing.is_empty().then(|| self.string(place.node)).flatten()
+    }
+
     /// The value of a node as JSON, aliases and merge keys resolved.
     pub fn to_json(&self, id: NodeId) -> serde_json::Value {
         self.fold(id, &mut JsonFold)

@@ -1,2 +1,26 @@
-#![doc = "x"]
-pub mod document;pub mod lang;pub mod problem;pub mod source;
+//! `fiducia` checks configuration against Rego policies and points at the exact characters that break
+//! a rule.
+//!
+//! Data flows one way, and [`check`] tells it once:
+//!
+//! ```text
+//! discover -> parse -> evaluate -> locate -> triage -> report
+//!   files    Document  Violation   Finding   Finding    bytes + exit code
+//! ```
+
+pub mod check;
+pub mod cli;
+pub mod commands;
+pub mod config;
+pub mod discover;
+pub mod document;
+pub mod finding;
+pub mod lang;
+pub mod locate;
+pub mod policy;
+pub mod problem;
+pub mod report;
+pub mod source;
+pub mod watch;
+
+pub use check::{CheckOptions, check};

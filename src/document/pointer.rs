@@ -151,3 +151,39 @@ impl Document {
         }
     }
 }
+
+impl Document {
+    /// The route to the outermost key, or else item, that starts within a span such as a line.
+    pub fn pointer_at(&self, within: Span) -> Option<Pointer> {
+        let mut pending = vec![(self.root(), Pointer::default())];
+        let mut found: Option<(u32, Pointer)> = None;
+        while let Some((node, pointer)) = pending.pop() {
+            let mut visit = |step: String, start: u32, value: NodeId| {
+                let mut below = pointer.clone();
+                below.steps.push(step);
+                let better = found.as_ref().is_none_or(|(best, _)| start < *best);
+                if within.start <= start && start < within.end && better {
+                    found = Some((start, below.clone()));
+                }
+                let span = self.node(value).span;
+                if span.start < within.end && within.start < span.end.max(start + 1) {
+                    pending.push((value, below));
+                }
+            };
+            match &self.node(node).kind {
+                NodeKind::Sequence(items) => {
+                    for (index, &item) in items.iter().enumerate() {
+                        visit(index.to_string(), self.node(item).span.start, item);
+                    }
+                }
+                NodeKind::Mapping(entries) => {
+                    for &(key, value) in entries.iter().filter(|(key, _)| !self.is_merge_key(*key)) {
+                        visit(self.key_name(key).into_owned(), self.node(key).span.start, value);
+                    }
+                }
+                _ => {}
+            }
+        }
+        found.map(|(_, pointer)| pointer)
+    }
+}

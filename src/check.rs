@@ -1,0 +1,327 @@
+//! The pipeline of `check`.
+
+use crate::config::FailOn;
+use crate::discover::{self, DiscoverOptions, Discovery, Found};
+use crate::document::{self, Document, Format, Limits, Parsed};
+use crate::finding::{self, Finding};
+use crate::lang::Lang;
+use crate::locate::{Subject, document_name, locate};
+use crate::policy::engine::{self, Conditions, Evaluator, Input, Ready};
+use crate::policy::{InputShape, PolicySet, Rule};
+use crate::problem::Problem;
+use crate::report::{Count, LeftOut, Report};
+use crate::source::SourceFile;
+use crate::watch::{Watch, Watched};
+use chrono::NaiveDate;
+use rayon::prelude::*;
+use serde_json::{Map, Value, json};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What to check, and how.
+#[derive(Debug)]
+pub struct CheckOptions {
+    /// Files to check.
+    pub discover: DiscoverOptions,
+    /// A document from standard input, checked beside the files.
+    pub standard_input: Option<(Arc<SourceFile>, Format)>,
+    /// Bounds on documents.
+    pub limits: Limits,
+    /// Threads; 0 for as many as there are processors.
+    pub jobs: usize,
+    /// Ids or names of rules to run; all if empty.
+    pub only: Vec<String>,
+    /// Ids or names of rules not to run.
+    pub skip: Vec<String>,
+    /// The day of the evaluation.
+    pub as_of: NaiveDate,
+    /// Time allowed for one evaluation.
+    pub timeout: Duration,
+    /// Make an error of a builtin a problem.
+    pub strict_builtin_errors: bool,
+    /// Language of the report.
+    pub lang: Lang,
+    /// When the run fails.
+    pub fail_on: FailOn,
+    /// A run that checks nothing is no problem.
+    pub allow_empty: bool,
+}
+
+/// What a run tells while it goes on.
+pub trait Progress: Sync {
+    /// So many documents are to be evaluated.
+    fn start(&self, documents: usize);
+    /// One of them is done.
+    fn step(&self);
+}
+
+/// Checks configuration against policies.
+pub fn check(options: &CheckOptions, mut policies: PolicySet, watch: &Watch, progress: &dyn Progress) -> Report {
+    let mut problems = std::mem::take(&mut policies.problems);
+    let selected = select(options, &policies, &mut problems);
+    let discovery = discover::discover(&options.discover);
+    let left_out = LeftOut { excluded: discovery.excluded, unknown: discovery.unknown, links: discovery.links };
+
+    let mut counts = vec![Count::default(); policies.rules.len()];
+    let (mut findings, mut files, mut documents) = (Vec::new(), 0, Vec::new());
+    match rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(engine::STACK_SIZE).build() {
+        Err(error) => problems.push(Problem::Usage { reason: format!("cannot start threads: {error}") }),
+        Ok(threads) => {
+            (files, documents) = threads.install(|| parse_all(discovery, options, &mut problems));
+            match policies.engine.ready(conditions(options, &policies, &documents)) {
+                Err(problem) => problems.push(problem),
+                Ok(ready) => {
+                    let run = Run { policies: &policies, selected: &selected, documents: &documents, ready: &ready, watch };
+                    progress.start(documents.len());
+                    for Evaluated { rule, outcome } in threads.install(|| run.all(progress)) {
+                        counts[rule].add(&outcome);
+                        outcome.sort_into(&mut findings, &mut problems);
+                    }
+                }
+            }
+        }
+    }
+    finding::finish(&mut findings, |rule| policies.rules[rule].id.clone());
+    let evaluated = counts.iter().map(|count| count.evaluated).sum();
+    empty(options, files, documents.len(), selected.iter().filter(|s| **s).count(), evaluated, &mut problems);
+    Report {
+        lang: options.lang,
+        as_of: options.as_of,
+        fail_on: options.fail_on,
+        files,
+        documents: documents.len(),
+        selected,
+        policies,
+        counts,
+        findings,
+        problems,
+        left_out,
+    }
+}
+
+/// Which rules run: those asked for, and in effect on the day. A name that no rule has is a problem,
+/// not a rule that silently never runs.
+fn select(options: &CheckOptions, policies: &PolicySet, problems: &mut Vec<Problem>) -> Vec<bool> {
+    for wanted in options.only.iter().chain(&options.skip) {
+        if !policies.rules.iter().any(|rule| named(rule, wanted)) {
+            problems.push(Problem::Usage { reason: format!("no loaded rule is named {wanted:?}") });
+        }
+    }
+    let selected = |rule: &Rule| {
+        let listed = |names: &[String]| names.iter().any(|name| named(rule, name));
+        (options.only.is_empty() || listed(&options.only)) && !listed(&options.skip)
+    };
+    policies.rules.iter().map(selected).collect()
+}
+
+fn named(rule: &Rule, wanted: &str) -> bool {
+    rule.id == wanted || rule.name == wanted || rule.package == wanted
+}
+
+fn parse_all(discovery: Discovery, options: &CheckOptions, problems: &mut Vec<Problem>) -> (usize, Vec<Document>) {
+    problems.extend(discovery.problems);
+    let mut parsed: Vec<Parsed> = Vec::new();
+    if let Some((source, format)) = &options.standard_input {
+        parsed.push(document::parse(source, *format, &options.limits));
+    }
+    let files: Vec<Parsed> = if discovery.files.len() > 1 {
+        discovery.files.par_iter().map(|found| parse_file(found, options)).collect()
+    } else {
+        discovery.files.iter().map(|found| parse_file(found, options)).collect()
+    };
+    parsed.extend(files);
+    let count = parsed.len();
+    let mut documents = Vec::new();
+    for Parsed { documents: of_file, problems: of_reading } in parsed {
+        documents.extend(of_file);
+        problems.extend(of_reading);
+    }
+    (count, documents)
+}
+
+fn parse_file(found: &Found, options: &CheckOptions) -> Parsed {
+    let failed = |problem| Parsed { documents: Vec::new(), problems: vec![problem] };
+    let source = match discover::read(&found.path, &found.shown, options.limits.file_size) {
+        Ok(source) => source,
+        Err(problem) => return failed(problem),
+    };
+    match found.format.or_else(|| discover::format_of_content(&source.text)) {
+        Some(format) => document::parse(&source, format, &options.limits),
+        None => failed(Problem::UnknownFormat { path: found.shown.clone() }),
+    }
+}
+
+fn conditions(options: &CheckOptions, policies: &PolicySet, documents: &[Document]) -> Conditions {
+    let mut data = policies.data.value.clone();
+    data.insert("fiducia".to_owned(), json!({
+        "today": options.as_of.to_string(),
+        "now_ns": engine::nanoseconds(options.as_of),
+        "params": policies.params.values,
+        "platforms": platforms(documents),
+    }));
+    Conditions {
+        data,
+        today: options.as_of,
+        timeout: options.timeout,
+        strict_builtin_errors: options.strict_builtin_errors,
+    }
+}
+
+/// The spec of every `Platform` document by its name, for `data.fiducia.platforms`.
+fn platforms(documents: &[Document]) -> Map<String, Value> {
+    let platforms = documents.iter().filter(|document| document.top("kind") == Some("Platform"));
+    let named = platforms.filter_map(|document| {
+        let mut content = document.to_json(document.root());
+        Some((document.name()?.to_owned(), content.get_mut("spec")?.take()))
+    });
+    named.collect()
+}
+
+/// Everything that evaluations share.
+struct Run<'r> {
+    policies: &'r PolicySet,
+    selected: &'r [bool],
+    documents: &'r [Document],
+    ready: &'r Ready<'r>,
+    watch: &'r Watch,
+}
+
+/// A rule met a document, or the project.
+struct Evaluated {
+    rule: usize,
+    outcome: Outcome,
+}
+
+/// What came of it.
+pub enum Outcome {
+    /// The rule does not apply.
+    NotApplicable,
+    /// The rule ran; without findings it passed.
+    Evaluated {
+        /// Its violations with their places.
+        findings: Vec<Finding>,
+        /// What is wrong with the places that its author gives.
+        problems: Vec<Problem>,
+    },
+    /// The rule could not run to its end.
+    Errored(Problem),
+}
+
+impl Outcome {
+    fn sort_into(self, findings: &mut Vec<Finding>, problems: &mut Vec<Problem>) {
+        match self {
+            Outcome::NotApplicable => {}
+            Outcome::Errored(problem) => problems.push(problem),
+            Outcome::Evaluated { findings: found, problems: wrong } => {
+                findings.extend(found);
+                problems.extend(wrong);
+            }
+        }
+    }
+}
+
+impl Run<'_> {
+    fn all(&self, progress: &dyn Progress) -> Vec<Evaluated> {
+        let start = || (Evaluator::new(self.ready), self.watch.register());
+        let mut results: Vec<Evaluated> = self
+            .documents
+            .par_iter()
+            .enumerate()
+            .map_init(start, |(evaluator, watched), (index, _)| {
+                let results = self.document(evaluator, watched, index);
+                progress.step();
+                results
+            })
+            .flatten_iter()
+            .collect();
+        let (mut evaluator, watched) = start();
+        results.extend(self.project(&mut evaluator, &watched));
+        results
+    }
+
+    /// The rules of a shape that are to run and can.
+    fn rules(&self, shape: InputShape) -> impl Iterator<Item = (usize, &Rule)> {
+        let rules = self.policies.rules.iter().enumerate();
+        rules.filter(move |(index, rule)| self.runs(*index, rule) && rule.input == shape)
+    }
+
+    fn runs(&self, index: usize, rule: &Rule) -> bool {
+        self.selected[index]
+            && rule.effective.contains(self.ready.today())
+            && self.policies.engine.can_run(rule.entry)
+    }
+
+    fn document(&self, evaluator: &mut Evaluator<'_>, watched: &Watched, index: usize) -> Vec<Evaluated> {
+        let document = &self.documents[index];
+        let subject = Subject { documents: self.documents, index };
+        // Documents that no rule applies to need no input.
+        let mut input: Option<Input> = None;
+        let evaluate = |(rule_index, rule): (usize, &Rule)| {
+            let outcome = if rule.applies_to.matches(document) {
+                let input = input.get_or_insert_with(|| evaluator.document(document));
+                watched.during(&rule.id, || document_name(document), || self.evaluate(evaluator, rule_index, input, subject))
+            } else {
+                Outcome::NotApplicable
+            };
+            Evaluated { rule: rule_index, outcome }
+        };
+        self.rules(InputShape::Document).map(evaluate).collect()
+    }
+
+    fn project(&self, evaluator: &mut Evaluator<'_>, watched: &Watched) -> Vec<Evaluated> {
+        let mut input: Option<Input> = None;
+        let subject = Subject { documents: self.documents, index: 0 };
+        let evaluate = |(rule_index, rule): (usize, &Rule)| {
+            let applies = self.documents.iter().any(|document| rule.applies_to.matches(document));
+            let outcome = if applies {
+                let input = input.get_or_insert_with(|| evaluator.project(self.documents));
+                watched.during(&rule.id, String::new, || self.evaluate(evaluator, rule_index, input, subject))
+            } else {
+                Outcome::NotApplicable
+            };
+            Evaluated { rule: rule_index, outcome }
+        };
+        self.rules(InputShape::Project).map(evaluate).collect()
+    }
+
+    fn evaluate(&self, evaluator: &mut Evaluator<'_>, rule_index: usize, input: &Input, subject: Subject<'_>) -> Outcome {
+        let rule = &self.policies.rules[rule_index];
+        let violations = match evaluator.evaluate(rule.entry, input) {
+            Ok(violations) => violations,
+            Err(error) => {
+                return Outcome::Errored(Problem::Evaluation {
+                    rule: rule.id.clone(),
+                    subject: (rule.input == InputShape::Document).then(|| subject.name()),
+                    failure: error.failure,
+                    reason: error.reason,
+                    at: error.at.or_else(|| Some(rule.origin.clone())),
+                });
+            }
+        };
+        let (mut findings, mut problems) = (Vec::new(), Vec::new());
+        for violation in violations {
+            let (finding, wrong) = locate(violation, rule, rule_index, subject);
+            findings.push(finding);
+            problems.extend(wrong);
+        }
+        Outcome::Evaluated { findings, problems }
+    }
+}
+
+/// A run that checked nothing passes nothing.
+fn empty(options: &CheckOptions, files: usize, documents: usize, rules: usize, evaluated: usize, problems: &mut Vec<Problem>) {
+    let told = !problems.is_empty();
+    if options.allow_empty {
+        return;
+    }
+    let reason = if rules == 0 {
+        ("no rule was loaded, so nothing was checked", "没有加载任何规则，因此什么都没有检查")
+    } else if files == 0 && !told {
+        ("no file of a known format was found, so nothing was checked", "没有找到任何已知格式的文件，因此什么都没有检查")
+    } else if evaluated == 0 && documents > 0 && !told {
+        ("no rule applies to any of the documents, so nothing was checked", "没有规则适用于这些文档，因此什么都没有检查")
+    } else {
+        return;
+    };
+    problems.push(Problem::Empty { reason: reason.0.to_owned(), reason_zh: reason.1.to_owned() });
+}

@@ -1,0 +1,109 @@
+//! The command line, as `clap` reads it. No logic lives here.
+
+use crate::lang::Lang;
+use crate::report::Format;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Checks configuration against Rego policies and points at the exact characters that break a rule.
+#[derive(Debug, Parser)]
+#[command(name = "fiducia", version, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Evaluate policies on configuration and report what breaks a rule
+    Check(Check),
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set; always if CLICOLOR_FORCE is.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 nothing at or above --fail-on; 1 findings at or above it; 2 something could not be checked.")]
+pub struct Check {
+    /// Files and folders to check; `-` reads standard input
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Policies: a built-in pack such as `custody`, or a file or folder such as `./policy` (repeatable)
+    #[arg(short, long, value_name = "PATH")]
+    pub policy: Vec<String>,
+    /// Data files and folders (YAML, JSON), found by policies below `data` (repeatable)
+    #[arg(short, long, value_name = "PATH")]
+    pub data: Vec<PathBuf>,
+    /// Override a parameter of a pack (repeatable)
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub param: Vec<String>,
+    /// Read every policy as Rego version 0
+    #[arg(long)]
+    pub rego_v0: bool,
+    /// Format of the report
+    #[arg(short, long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Write a report to a file; with FORMAT= beside the one on standard output (repeatable)
+    #[arg(short, long, value_name = "[FORMAT=]FILE")]
+    pub output: Vec<String>,
+    /// Fail at findings of this severity or above: critical, high, medium, low, info, never [default: medium]
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<String>,
+    /// Run only these rules, by id, name or package (repeatable)
+    #[arg(long, value_name = "RULE", num_args = 1..)]
+    pub only: Vec<String>,
+    /// Do not run these rules (repeatable)
+    #[arg(long, value_name = "RULE", num_args = 1..)]
+    pub skip: Vec<String>,
+    /// Evaluate as on this day, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Language of messages and reports
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+    /// Threads; 0 for one a processor
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub jobs: usize,
+    /// Time allowed for one evaluation, such as 500ms, 10s, 1m
+    #[arg(long, value_name = "DURATION", default_value = "10s")]
+    pub timeout: String,
+    /// Largest file to read, such as 500KiB, 32MiB
+    #[arg(long, value_name = "SIZE", default_value = "32MiB")]
+    pub max_file_size: String,
+    /// Make an error of a builtin a problem instead of undefined
+    #[arg(long)]
+    pub strict_builtin_errors: bool,
+    /// Checking nothing is no problem
+    #[arg(long)]
+    pub allow_empty: bool,
+    /// Format of standard input: yaml, json, jsonc
+    #[arg(long, value_name = "FORMAT")]
+    pub stdin_format: Option<String>,
+    /// Configuration file [default: fiducia.toml, upward from the first path]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+    /// Draw no progress bar
+    #[arg(long)]
+    pub no_progress: bool,
+    /// Print findings and problems only
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Say more about the run
+    #[arg(short, long)]
+    pub verbose: bool,
+}

@@ -1,0 +1,170 @@
+//! `fiducia check`.
+
+use super::output::{self, Output};
+use super::progress::Bar;
+use super::{Outcome, terminal, values};
+use crate::check::{CheckOptions, check};
+use crate::cli::Check;
+use crate::config::{self, Config, FailOn};
+use crate::discover::{self, DiscoverOptions};
+use crate::document::{Format, Limits};
+use crate::finding::LocatedBy;
+use crate::policy::load::PolicySource;
+use crate::policy::{LoadOptions, PolicySet, Severity};
+use crate::problem::Problem;
+use crate::report::{self, Report, human};
+use crate::source::SourceFile;
+use crate::watch::Watch;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Checks, and renders the reports asked for.
+pub fn run(cli: &Check, watch: &Watch) -> Outcome {
+    let lang = cli.lang.unwrap_or_default();
+    let style = terminal::style(cli.color, &std::io::stderr());
+    let prepared = options(cli).map_err(|problem| Outcome {
+        stdout: Vec::new(),
+        stderr: human::problems(&[problem], lang, style),
+        code: 2,
+    });
+    match prepared {
+        Err(outcome) => outcome,
+        Ok((options, load)) => {
+            let bar = Bar::new(!cli.no_progress && !cli.quiet);
+            let report = check(&options, PolicySet::load(&load), watch, &bar);
+            drop(bar);
+            write(cli, &report)
+        }
+    }
+}
+
+fn options(cli: &Check) -> Result<(CheckOptions, LoadOptions), Problem> {
+    let usage = |reason: String| Problem::Usage { reason };
+    let working_directory = std::env::current_dir().map_err(|error| usage(format!("no working directory: {error}")))?;
+    let config = configuration(cli, &working_directory)?;
+    let limits = Limits { file_size: values::size(&cli.max_file_size).map_err(usage)?, ..Limits::default() };
+    let load = load_options(cli, &config, &working_directory, limits)?;
+    let fail_on = match &cli.fail_on {
+        None => config.fail_on,
+        Some(name) => Some(FailOn::from_name(name).ok_or_else(|| {
+            usage(format!("--fail-on {name:?} is not one of critical, high, medium, low, info, never"))
+        })?),
+    };
+    let as_of = match &cli.as_of {
+        Some(day) => values::day(day).map_err(usage)?,
+        None => chrono::Local::now().date_naive(),
+    };
+    let paths = cli.paths.iter().filter(|path| *path != Path::new("-")).cloned().collect();
+    let options = CheckOptions {
+        discover: DiscoverOptions {
+            paths,
+            exclude: config.exclude,
+            include: config.include,
+            formats: config.formats,
+            working_directory,
+        },
+        standard_input: standard_input(cli, limits.file_size)?,
+        limits,
+        jobs: cli.jobs,
+        only: cli.only.clone(),
+        skip: cli.skip.clone(),
+        as_of,
+        timeout: values::duration(&cli.timeout).map_err(usage)?,
+        strict_builtin_errors: cli.strict_builtin_errors,
+        lang: cli.lang.or(config.lang).unwrap_or_default(),
+        fail_on: fail_on.unwrap_or(FailOn::Severity(Severity::Medium)),
+        allow_empty: cli.allow_empty || config.allow_empty,
+    };
+    Ok((options, load))
+}
+
+fn configuration(cli: &Check, working_directory: &Path) -> Result<Config, Problem> {
+    let first = cli.paths.iter().find(|path| *path != Path::new("-"));
+    let found = || config::find(first.map_or(Path::new("."), PathBuf::as_path), working_directory);
+    let Some(path) = cli.config.clone().or_else(found) else { return Ok(Config::default()) };
+    let source = discover::read(&path, &discover::shown(&path, working_directory), Limits::default().file_size)?;
+    let absolute = working_directory.join(&path);
+    config::read(&source, absolute.parent().unwrap_or(working_directory))
+}
+
+fn load_options(cli: &Check, config: &Config, working_directory: &Path, limits: Limits) -> Result<LoadOptions, Problem> {
+    let named = cli.policy.iter().map(|text| PolicySource::parse(text, Path::new(""))).collect::<Result<Vec<_>, _>>()?;
+    let policies = match (named.is_empty(), &config.policies) {
+        (false, _) => named,
+        (true, Some(configured)) => configured.clone(),
+        (true, None) => vec![PolicySource::Pack("custody".to_owned())],
+    };
+    let mut params: BTreeMap<String, serde_json::Value> = config.params.iter().cloned().collect();
+    for text in &cli.param {
+        let (name, value) = values::param(text).map_err(|reason| Problem::Usage { reason })?;
+        params.insert(name, value);
+    }
+    Ok(LoadOptions {
+        policies,
+        data: config.data.iter().chain(&cli.data).cloned().collect(),
+        params: params.into_iter().collect(),
+        v0: cli.rego_v0,
+        v0_folders: config.v0_folders.clone(),
+        limits,
+        working_directory: working_directory.to_path_buf(),
+    })
+}
+
+fn standard_input(cli: &Check, limit: u64) -> Result<Option<(Arc<SourceFile>, Format)>, Problem> {
+    if !cli.paths.iter().any(|path| path == Path::new("-")) {
+        return Ok(None);
+    }
+    let source = discover::read_from(std::io::stdin().lock(), "<stdin>", limit)?;
+    let format = match &cli.stdin_format {
+        Some(name) => Format::from_name(name)
+            .ok_or_else(|| Problem::Usage { reason: format!("--stdin-format {name:?} is not one of yaml, json, jsonc") })?,
+        None => discover::format_of_content(&source.text).unwrap_or(Format::Yaml),
+    };
+    Ok(Some((source, format)))
+}
+
+/// Renders the reports. One that cannot be written makes the run fail as a whole.
+fn write(cli: &Check, report: &Report) -> Outcome {
+    let style = terminal::style(cli.color, &std::io::stderr());
+    let mut outcome = Outcome { code: report.exit_code(), stderr: notes(cli, report), ..Outcome::default() };
+    outcome.stderr.push_str(&human::problems(&report.problems, report.lang, style));
+    let outputs: Vec<Output> = cli.output.iter().map(|text| Output::parse(text)).collect();
+    for target in &outputs {
+        let bytes = render(cli, report, target.format.unwrap_or(cli.format), report::Style::default());
+        if let Err(problem) = output::write(&target.path, &bytes) {
+            outcome.stderr.push_str(&human::problems(&[problem], report.lang, style));
+            outcome.code = 2;
+        }
+    }
+    if outputs.iter().all(|target| target.format.is_some()) {
+        outcome.stdout = render(cli, report, cli.format, terminal::style(cli.color, &std::io::stdout()));
+    }
+    outcome
+}
+
+fn render(cli: &Check, report: &Report, format: report::Format, style: report::Style) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    // Writing to memory does not fail.
+    let _ = match format {
+        report::Format::Human if cli.quiet => human::findings(report, style, &mut bytes),
+        other => report::render(report, other, style, &mut bytes),
+    };
+    bytes
+}
+
+/// What a user may want to know about the run itself.
+fn notes(cli: &Check, report: &Report) -> String {
+    if cli.quiet {
+        return String::new();
+    }
+    let mut notes: Vec<String> = report.policies.notes.iter().map(|note| format!("note: {note}\n")).collect();
+    if cli.verbose {
+        let mut by_rule: BTreeMap<&str, usize> = BTreeMap::new();
+        for finding in report.findings.iter().filter(|finding| finding.located_by == LocatedBy::Document) {
+            *by_rule.entry(&report.rule(finding).id).or_default() += 1;
+        }
+        notes.extend(by_rule.iter().map(|(rule, count)| format!("note: {rule}: {count} located by document only\n")));
+    }
+    notes.concat()
+}

@@ -1,0 +1,63 @@
+//! Reports in files: written beside the target and renamed, so that nobody ever reads half of one.
+
+use crate::problem::Problem;
+use crate::report::Format;
+use clap::ValueEnum;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// A report to write to a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// Its format; `None` for that of standard output, which it then replaces.
+    pub format: Option<Format>,
+    /// The file.
+    pub path: PathBuf,
+}
+
+impl Output {
+    /// From `[FORMAT=]FILE`. What stands before the first `=` is a format only if it is the name of one.
+    pub fn parse(text: &str) -> Self {
+        let named = text.split_once('=').and_then(|(name, path)| Some((Format::from_str(name, false).ok()?, path)));
+        match named {
+            Some((format, path)) => Output { format: Some(format), path: path.into() },
+            None => Output { format: None, path: text.into() },
+        }
+    }
+}
+
+/// Writes a file as a whole.
+///
+/// # Errors
+/// The folder does not exist or cannot be written to.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    let failed = |error: io::Error| Problem::Usage { reason: format!("cannot write {}: {error}", path.display()) };
+    // Pipes and devices cannot be replaced.
+    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+        let file = fs::OpenOptions::new().write(true).open(path);
+        return file.and_then(|mut file| file.write_all(bytes)).map_err(failed);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.prefix(".fiducia-").tempfile_in(folder).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_is_what_stands_before_the_equals_sign_if_it_is_one() {
+        assert_eq!(Output::parse("json=a=b.json"), Output { format: Some(Format::Json), path: "a=b.json".into() });
+        assert_eq!(Output::parse("run=7.txt"), Output { format: None, path: "run=7.txt".into() });
+    }
+}

@@ -1,0 +1,248 @@
+//! `fiducia.toml`: what a repository says about its own checks. Every value keeps its span, so that a
+//! mistake is shown where it stands.
+
+use crate::discover::DEFAULT_EXCLUDE;
+use crate::document::Format;
+use crate::lang::Lang;
+use crate::policy::Severity;
+use crate::policy::load::PolicySource;
+use crate::problem::{Origin, Problem};
+use crate::source::{SourceFile, Span};
+use globset::{Glob, GlobMatcher, GlobSet, GlobSetBuilder};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use toml::Spanned;
+
+/// The name of the configuration file.
+pub const FILE_NAME: &str = "fiducia.toml";
+
+/// When a run fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailOn {
+    /// At findings of this severity or above.
+    Severity(Severity),
+    /// Never: findings are reported only.
+    Never,
+}
+
+impl FailOn {
+    /// From a word of the command line or configuration.
+    pub fn from_name(name: &str) -> Option<FailOn> {
+        if name == "never" { Some(FailOn::Never) } else { Severity::from_name(name).map(FailOn::Severity) }
+    }
+}
+
+/// The file as written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct Written {
+    policy: Option<Vec<Spanned<String>>>,
+    data: Vec<Spanned<String>>,
+    include: Option<Vec<Spanned<String>>>,
+    exclude: Option<Vec<Spanned<String>>>,
+    formats: BTreeMap<Spanned<String>, Spanned<String>>,
+    fail_on: Option<Spanned<String>>,
+    lang: Option<Spanned<String>>,
+    params: BTreeMap<String, toml::Value>,
+    rego: BTreeMap<Spanned<String>, Rego>,
+    allow_empty: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Rego {
+    rego_version: Spanned<String>,
+}
+
+/// What the configuration says, checked.
+#[derive(Debug)]
+pub struct Config {
+    /// Policies; `None` for the default pack.
+    pub policies: Option<Vec<PolicySource>>,
+    /// Data files and folders.
+    pub data: Vec<PathBuf>,
+    /// What alone to check.
+    pub include: Option<GlobSet>,
+    /// What not to check.
+    pub exclude: GlobSet,
+    /// Formats by glob.
+    pub formats: Vec<(GlobMatcher, Format)>,
+    /// When a run fails.
+    pub fail_on: Option<FailOn>,
+    /// Language of reports.
+    pub lang: Option<Lang>,
+    /// Parameters.
+    pub params: Vec<(String, serde_json::Value)>,
+    /// Folders with policies of Rego version 0.
+    pub v0_folders: Vec<PathBuf>,
+    /// A run that checks nothing is no problem.
+    pub allow_empty: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let mut exclude = GlobSetBuilder::new();
+        for pattern in DEFAULT_EXCLUDE {
+            // The patterns are constants that compile.
+            let _ = Glob::new(pattern).map(|glob| exclude.add(glob));
+        }
+        Config {
+            policies: None,
+            data: Vec::new(),
+            include: None,
+            exclude: exclude.build().unwrap_or_default(),
+            formats: Vec::new(),
+            fail_on: None,
+            lang: None,
+            params: Vec::new(),
+            v0_folders: Vec::new(),
+            allow_empty: false,
+        }
+    }
+}
+
+/// The configuration file of a path: the nearest one upward from it.
+pub fn find(path: &Path, working_directory: &Path) -> Option<PathBuf> {
+    let absolute = working_directory.join(path);
+    absolute.ancestors().map(|folder| folder.join(FILE_NAME)).find(|candidate| candidate.is_file())
+}
+
+/// Reads a configuration file; relative paths in it are relative to its folder.
+///
+/// # Errors
+/// The first mistake, with its place.
+pub fn read(source: &Arc<SourceFile>, folder: &Path) -> Result<Config, Problem> {
+    let reader = Reader { source, folder };
+    let written: Written = toml::from_str(&source.text).map_err(|error| {
+        let span = error.span().unwrap_or(0..0);
+        reader.wrong(&span, error.message().trim_end_matches('\n'))
+    })?;
+    let defaults = Config::default();
+    Ok(Config {
+        policies: written.policy.as_deref().map(|items| reader.policies(items)).transpose()?,
+        data: written.data.iter().map(|path| folder.join(path.get_ref())).collect(),
+        include: written.include.as_deref().map(|globs| reader.globs(globs)).transpose()?,
+        exclude: written.exclude.as_deref().map_or(Ok(defaults.exclude), |globs| reader.globs(globs))?,
+        formats: written.formats.iter().map(|(glob, name)| reader.format(glob, name)).collect::<Result<_, _>>()?,
+        fail_on: written.fail_on.as_ref().map(|name| reader.fail_on(name)).transpose()?,
+        lang: written.lang.as_ref().map(|name| reader.lang(name)).transpose()?,
+        params: written.params.into_iter().map(|(name, value)| (name, json(value))).collect(),
+        v0_folders: reader.v0_folders(&written.rego)?,
+        allow_empty: written.allow_empty,
+    })
+}
+
+struct Reader<'s> {
+    source: &'s Arc<SourceFile>,
+    folder: &'s Path,
+}
+
+impl Reader<'_> {
+    fn wrong(&self, span: &std::ops::Range<usize>, reason: impl Into<String>) -> Problem {
+        let span = Span::new(span.start, span.end);
+        Problem::Config { at: Origin::new(self.source, span), reason: reason.into() }
+    }
+
+    fn policies(&self, items: &[Spanned<String>]) -> Result<Vec<PolicySource>, Problem> {
+        let policy = |item: &Spanned<String>| {
+            let source = PolicySource::parse(item.get_ref(), self.folder);
+            source.map_err(|problem| self.wrong(&item.span(), problem.to_string()))
+        };
+        items.iter().map(policy).collect()
+    }
+
+    fn glob(&self, pattern: &Spanned<String>) -> Result<Glob, Problem> {
+        Glob::new(pattern.get_ref()).map_err(|error| self.wrong(&pattern.span(), format!("no glob: {}", error.kind())))
+    }
+
+    fn globs(&self, patterns: &[Spanned<String>]) -> Result<GlobSet, Problem> {
+        let mut set = GlobSetBuilder::new();
+        for pattern in patterns {
+            set.add(self.glob(pattern)?);
+        }
+        set.build().map_err(|error| self.wrong(&(0..0), error.to_string()))
+    }
+
+    fn format(&self, glob: &Spanned<String>, name: &Spanned<String>) -> Result<(GlobMatcher, Format), Problem> {
+        let Some(format) = Format::from_name(name.get_ref()) else {
+            let known = Format::ALL.map(Format::name).join(", ");
+            return Err(self.wrong(&name.span(), format!("unknown format {:?}; there are: {known}", name.get_ref())));
+        };
+        Ok((self.glob(glob)?.compile_matcher(), format))
+    }
+
+    fn fail_on(&self, name: &Spanned<String>) -> Result<FailOn, Problem> {
+        let reason = || format!("{:?} is not one of critical, high, medium, low, info, never", name.get_ref());
+        FailOn::from_name(name.get_ref()).ok_or_else(|| self.wrong(&name.span(), reason()))
+    }
+
+    fn lang(&self, name: &Spanned<String>) -> Result<Lang, Problem> {
+        let known = [Lang::En, Lang::Zh].into_iter().find(|lang| lang.code() == name.get_ref());
+        known.ok_or_else(|| self.wrong(&name.span(), format!("{:?} is not one of en, zh", name.get_ref())))
+    }
+
+    fn v0_folders(&self, folders: &BTreeMap<Spanned<String>, Rego>) -> Result<Vec<PathBuf>, Problem> {
+        let mut v0 = Vec::new();
+        for (folder, rego) in folders {
+            match rego.rego_version.get_ref().as_str() {
+                "v0" => v0.push(self.folder.join(folder.get_ref())),
+                "v1" => {}
+                other => return Err(self.wrong(&rego.rego_version.span(), format!("{other:?} is not one of v0, v1"))),
+            }
+        }
+        Ok(v0)
+    }
+}
+
+fn json(value: toml::Value) -> serde_json::Value {
+    match value {
+        toml::Value::String(text) => text.into(),
+        toml::Value::Integer(number) => number.into(),
+        toml::Value::Float(number) => number.into(),
+        toml::Value::Boolean(value) => value.into(),
+        toml::Value::Datetime(date) => date.to_string().into(),
+        toml::Value::Array(items) => items.into_iter().map(json).collect(),
+        toml::Value::Table(entries) => entries.into_iter().map(|(key, value)| (key, json(value))).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrong(text: &str) -> (String, String) {
+        let source = SourceFile::from_text(FILE_NAME, text);
+        let problem = read(&source, Path::new("/repo")).unwrap_err();
+        let origin = problem.origin().unwrap();
+        (source.slice(origin.span).to_owned(), problem.to_string())
+    }
+
+    #[test]
+    fn mistakes_are_underlined() {
+        for (text, under, reason) in [
+            ("fail-on = \"hihg\"", "\"hihg\"", "is not one of"),
+            ("polices = []", "polices", "unknown field"),
+            ("[formats]\n\"*.x\" = \"ini2\"", "\"ini2\"", "unknown format"),
+            ("exclude = [\"a\", \"[b\"]", "\"[b\"", "no glob"),
+            ("policy = [\"custdy\"]", "\"custdy\"", "no built-in pack"),
+            ("lang = \"fr\"", "\"fr\"", "en, zh"),
+            ("[rego.\"old\"]\nrego-version = \"v2\"", "\"v2\"", "v0, v1"),
+        ] {
+            let (slice, message) = wrong(text);
+            assert_eq!(slice, under, "{text}");
+            assert!(message.contains(reason), "{message}");
+        }
+    }
+
+    #[test]
+    fn paths_are_relative_to_the_file() {
+        let text = "policy = [\"./rules\", \"custody\"]\ndata = [\"d.json\"]\n[rego.\"old\"]\nrego-version = \"v0\"\n[params]\nn = 3";
+        let config = read(&SourceFile::from_text(FILE_NAME, text), Path::new("/repo")).unwrap();
+        assert_eq!(config.policies.unwrap()[0], PolicySource::Path("/repo/./rules".into()));
+        assert_eq!(config.data, [PathBuf::from("/repo/d.json")]);
+        assert_eq!(config.v0_folders, [PathBuf::from("/repo/old")]);
+        assert_eq!(config.params, [("n".to_owned(), 3.into())]);
+    }
+}

@@ -1,0 +1,228 @@
+//! From paths to a sorted list of files to check, and everything that can be wrong on the way.
+
+use crate::document::Format;
+use crate::problem::Problem;
+use crate::source::SourceFile;
+use globset::GlobSet;
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use walkdir::{DirEntry, WalkDir};
+
+/// Folders left out unless `exclude` says otherwise.
+pub const DEFAULT_EXCLUDE: [&str; 4] = ["**/.git/**", "**/node_modules/**", "**/target/**", "**/.terraform/**"];
+
+/// Names of JSON files that hold comments by convention.
+const JSONC_NAMES: [&str; 5] = ["devcontainer.json", "jsconfig.json", ".eslintrc.json", ".swcrc", "language-configuration.json"];
+
+/// What to look for.
+#[derive(Debug)]
+pub struct DiscoverOptions {
+    /// Files and folders named by the user.
+    pub paths: Vec<PathBuf>,
+    /// What not to check, relative to the path it is found under.
+    pub exclude: GlobSet,
+    /// What alone to check, if given.
+    pub include: Option<GlobSet>,
+    /// Formats by glob, before those known by name.
+    pub formats: Vec<(globset::GlobMatcher, Format)>,
+    /// Paths in reports are relative to this folder.
+    pub working_directory: PathBuf,
+}
+
+/// A file to check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The file.
+    pub path: PathBuf,
+    /// The path as printed.
+    pub shown: String,
+    /// Its format; `None` if only its content can tell.
+    pub format: Option<Format>,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Discovery {
+    /// Files to check, sorted by the path as printed, each once.
+    pub files: Vec<Found>,
+    /// What cannot be checked.
+    pub problems: Vec<Problem>,
+    /// Files and folders that `exclude` or `include` left out.
+    pub excluded: usize,
+    /// Files whose format is not known, found in folders.
+    pub unknown: usize,
+    /// Symbolic links not followed, because what they name lies outside of the tree.
+    pub links: usize,
+}
+
+/// Lists the files under the paths.
+pub fn discover(options: &DiscoverOptions) -> Discovery {
+    let mut discovery = Discovery::default();
+    for path in &options.paths {
+        match fs::metadata(path) {
+            Err(error) => {
+                let reason = reason(&error);
+                discovery.problems.push(Problem::Unreadable { path: shown(path, &options.working_directory), reason });
+            }
+            Ok(metadata) if metadata.is_dir() => walk(path, options, &mut discovery),
+            Ok(_) => {
+                let shown = shown(path, &options.working_directory);
+                let format = options.format(path, &shown);
+                discovery.files.push(Found { path: path.clone(), shown, format });
+            }
+        }
+    }
+    discovery.files.sort_by(|a, b| a.shown.cmp(&b.shown));
+    discovery.files.dedup_by(|a, b| a.shown == b.shown);
+    discovery
+}
+
+fn walk(root: &Path, options: &DiscoverOptions, discovery: &mut Discovery) {
+    let mut entries = WalkDir::new(root).follow_root_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = shown(error.path().unwrap_or(root), &options.working_directory);
+                let reason = error.io_error().map_or_else(|| error.to_string(), reason);
+                discovery.problems.push(Problem::Unreadable { path, reason });
+                continue;
+            }
+        };
+        let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        if entry.depth() > 0 && options.excludes(below, entry.file_type().is_dir()) {
+            discovery.excluded += 1;
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+        } else if entry.file_type().is_symlink() {
+            link(&entry, root, options, discovery);
+        } else if entry.file_type().is_file() {
+            file(&entry, below, options, discovery);
+        } else if !entry.file_type().is_dir() && format_of_name(entry.path()).is_some() {
+            let path = shown(entry.path(), &options.working_directory);
+            discovery.problems.push(Problem::Unreadable { path, reason: "it is no regular file".to_owned() });
+        }
+    }
+}
+
+fn file(entry: &DirEntry, below: &Path, options: &DiscoverOptions, discovery: &mut Discovery) {
+    let shown = shown(entry.path(), &options.working_directory);
+    if options.include.as_ref().is_some_and(|include| !include.is_match(below)) {
+        discovery.excluded += 1;
+        return;
+    }
+    match options.format(entry.path(), &shown) {
+        None => discovery.unknown += 1,
+        Some(_) if entry.path().to_str().is_none() => {
+            let reason = "its name is not UTF-8".to_owned();
+            discovery.problems.push(Problem::NotText { path: shown, reason });
+        }
+        format => discovery.files.push(Found { path: entry.path().to_path_buf(), shown, format }),
+    }
+}
+
+/// A link found in a folder is not followed: within the tree, what it names is checked at its own place.
+fn link(entry: &DirEntry, root: &Path, options: &DiscoverOptions, discovery: &mut Discovery) {
+    let path = shown(entry.path(), &options.working_directory);
+    let (target, root) = match (fs::canonicalize(entry.path()), fs::canonicalize(root)) {
+        (Ok(target), Ok(root)) => (target, root),
+        (Err(error), _) | (_, Err(error)) => {
+            discovery.problems.push(Problem::Link { path, reason: reason(&error) });
+            return;
+        }
+    };
+    let parent = entry.path().parent().and_then(|parent| fs::canonicalize(parent).ok());
+    if target.is_dir() && parent.is_some_and(|parent| parent.starts_with(&target)) {
+        discovery.problems.push(Problem::Link { path, reason: "it leads back to a folder that it lies in".to_owned() });
+    } else if !target.starts_with(&root) && (target.is_dir() || format_of_name(entry.path()).is_some()) {
+        discovery.links += 1;
+    }
+}
+
+impl DiscoverOptions {
+    fn excludes(&self, below: &Path, folder: bool) -> bool {
+        // A folder is left out as a whole where anything in it would be.
+        self.exclude.is_match(below) || (folder && self.exclude.is_match(below.join("x")))
+    }
+
+    /// The format of a file, by the globs of the configuration and then by its name.
+    pub fn format(&self, path: &Path, shown: &str) -> Option<Format> {
+        let configured = self.formats.iter().find(|(glob, _)| glob.is_match(shown));
+        configured.map(|(_, format)| *format).or_else(|| format_of_name(path))
+    }
+}
+
+/// The format that the name of a file tells.
+pub fn format_of_name(path: &Path) -> Option<Format> {
+    let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+    let settings = path.parent().and_then(Path::file_name).is_some_and(|folder| folder == ".vscode");
+    match path.extension().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase().as_str() {
+        "yaml" | "yml" => Some(Format::Yaml),
+        "jsonc" | "code-workspace" => Some(Format::Jsonc),
+        "json" if settings || JSONC_NAMES.contains(&name) || name.starts_with("tsconfig") => Some(Format::Jsonc),
+        "json" => Some(Format::Json),
+        _ => None,
+    }
+}
+
+/// The format that the content of a file tells: JSON by its first bracket, YAML by its first marker.
+pub fn format_of_content(text: &str) -> Option<Format> {
+    let text = text.trim_start();
+    if text.starts_with(['{', '[']) {
+        Some(Format::Json)
+    } else if text.starts_with("---") || text.starts_with("%YAML") {
+        Some(Format::Yaml)
+    } else {
+        None
+    }
+}
+
+/// Reads a file as text.
+///
+/// # Errors
+/// It cannot be read, is too large, or is no text.
+pub fn read(path: &Path, shown: &str, limit: u64) -> Result<Arc<SourceFile>, Problem> {
+    let unreadable = |error: std::io::Error| Problem::Unreadable { path: shown.to_owned(), reason: reason(&error) };
+    let file = File::open(path).map_err(unreadable)?;
+    read_from(file, shown, limit)
+}
+
+/// Reads text from anything that gives bytes, such as standard input.
+///
+/// # Errors
+/// It cannot be read, is too large, or is no text.
+pub fn read_from(reader: impl std::io::Read, shown: &str, limit: u64) -> Result<Arc<SourceFile>, Problem> {
+    let mut bytes = Vec::new();
+    // One byte more than allowed tells a file at the limit from one over it, growing or endless ones too.
+    let result = reader.take(limit.saturating_add(1)).read_to_end(&mut bytes);
+    result.map_err(|error| Problem::Unreadable { path: shown.to_owned(), reason: reason(&error) })?;
+    if bytes.len() as u64 > limit {
+        return Err(Problem::TooLarge { path: shown.to_owned(), limit });
+    }
+    SourceFile::decode(shown, bytes).map_err(|error| Problem::NotText {
+        path: shown.to_owned(),
+        reason: format!("the byte at offset {} is not {}", error.offset, error.expected),
+    })
+}
+
+/// What the operating system says, without its error number.
+fn reason(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+}
+
+/// A path as printed: relative to the working directory where it lies below it, with `/`.
+pub fn shown(path: &Path, working_directory: &Path) -> String {
+    let relative = path.strip_prefix(working_directory).unwrap_or(path);
+    let text = relative.to_string_lossy();
+    let text = if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.into_owned() };
+    let mut text = text.as_str();
+    while let Some(rest) = text.strip_prefix("./") {
+        text = rest;
+    }
+    if text.is_empty() { ".".to_owned() } else { text.to_owned() }
+}

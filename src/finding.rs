@@ -1,0 +1,156 @@
+//! Findings: violations with a place and a status.
+
+use crate::document::Pointer;
+use crate::lang::Message;
+use crate::policy::Severity;
+use crate::source::{SourceFile, Span};
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A place in a document, with what is to be said about it.
+#[derive(Debug, Clone)]
+pub struct Label {
+    /// The file.
+    pub source: Arc<SourceFile>,
+    /// 0-based document in the file.
+    pub document: usize,
+    /// The bytes to underline.
+    pub span: Span,
+    /// The route to the node, or to where it should be.
+    pub pointer: Pointer,
+    /// True if what the pointer names does not exist; the span is then that of the deepest existing ancestor.
+    pub missing: bool,
+    /// What is to be said; empty for the primary label where the finding's message says it.
+    pub message: Message,
+}
+
+/// How the place of a finding was found, most trusted first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LocatedBy {
+    /// The author's `path`.
+    Path,
+    /// The identity of the author's `at`, or conftest's `_loc`.
+    Value,
+    /// What the conditions of the policy read.
+    Trace,
+    /// Nothing was known: the document's first key.
+    Document,
+}
+
+impl LocatedBy {
+    /// The word in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            LocatedBy::Path => "path",
+            LocatedBy::Value => "value",
+            LocatedBy::Trace => "trace",
+            LocatedBy::Document => "document",
+        }
+    }
+}
+
+/// What has been decided about a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// It stands.
+    Open,
+}
+
+impl Status {
+    /// The word in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Open => "open",
+        }
+    }
+}
+
+/// A violation with a place and a status.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// Index of the rule in the policy set.
+    pub rule: usize,
+    /// What is wrong.
+    pub message: Message,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What has been decided about it.
+    pub status: Status,
+    /// How its place was found.
+    pub located_by: LocatedBy,
+    /// Where it is.
+    pub primary: Label,
+    /// Other places that belong to it.
+    pub related: Vec<Label>,
+    /// Which of the rule's checks failed.
+    pub check: Option<String>,
+    /// What should stand there.
+    pub expected: Option<Value>,
+    /// What else the author said.
+    pub details: Map<String, Value>,
+    /// Identity over edits elsewhere in the file, set by [`finish`].
+    pub fingerprint: String,
+}
+
+impl Finding {
+    /// What findings are sorted by: path, start, rule, message.
+    fn order(&self) -> (&str, Span, usize, &str, &Pointer) {
+        let label = &self.primary;
+        (&label.source.path, label.span, self.rule, &self.message.default, &label.pointer)
+    }
+}
+
+/// Sorts findings and gives each its fingerprint.
+///
+/// A fingerprint depends on rule id, path, pointer and the message without its numbers, and not on lines,
+/// so that it survives edits above it. Findings alike in all of these are told apart by their order.
+pub fn finish(findings: &mut [Finding], rule_id: impl Fn(usize) -> String) {
+    findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for finding in findings {
+        let label = &finding.primary;
+        let parts = [
+            rule_id(finding.rule),
+            label.source.path.clone(),
+            label.document.to_string(),
+            label.pointer.to_string(),
+            without_numbers(&finding.message.default),
+        ];
+        let key = parts.join("\0");
+        let count = seen.entry(key.clone()).or_default();
+        let key = if *count == 0 { key } else { format!("{key}\0{count}") };
+        *count += 1;
+        finding.fingerprint = hex(&Sha256::digest(key.as_bytes())[..16]);
+    }
+}
+
+/// A message with every run of digits replaced, so that a changed count is the same finding.
+fn without_numbers(message: &str) -> String {
+    let mut text = String::with_capacity(message.len());
+    let mut digits = false;
+    for character in message.chars() {
+        let digit = character.is_ascii_digit();
+        if !digit || !digits {
+            text.push(if digit { '0' } else { character });
+        }
+        digits = digit;
+    }
+    text
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_do_not_change_a_fingerprint() {
+        assert_eq!(without_numbers("key 12 is 3072 bits"), "key 0 is 0 bits");
+        assert_eq!(without_numbers("密钥 12 位"), "密钥 0 位");
+    }
+}

@@ -1,0 +1,205 @@
+//! From violations to findings: where in which file each one is.
+//!
+//! In order of trust: the author's `path`, the identity of the author's `at`, what the conditions of the
+//! policy read, and the document's first key where nothing else is known.
+
+use crate::document::{Document, Place, Pointer};
+use crate::finding::{Finding, Label, LocatedBy, Status};
+use crate::lang::{Lang, Message};
+use crate::policy::violation::{Aim, Violation};
+use crate::policy::{InputShape, Rule};
+use crate::problem::{Failure, Problem};
+
+/// The documents that a rule saw as its input.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'d> {
+    /// All documents of the run, in the order of `input.documents`.
+    pub documents: &'d [Document],
+    /// The one document of a document rule.
+    pub index: usize,
+}
+
+/// The finding of a violation, and what is wrong with the places that its author gives: a route none of
+/// whose steps exist is a mistake in the policy, and the finding then points at the document.
+pub fn locate(violation: Violation, rule: &Rule, rule_index: usize, subject: Subject<'_>) -> (Finding, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let mut target = |at: &Aim| {
+        aim(at, rule, subject).unwrap_or_else(|problem| {
+            problems.push(problem);
+            None
+        })
+    };
+    let (primary, located_by, mut related) = match target(&violation.aim) {
+        Some((target, located_by)) => {
+            let used_at = target.used_at();
+            (target.label(violation.expected.as_ref()), located_by, used_at)
+        }
+        None => (Target::whole(subject).label(None), LocatedBy::Document, Vec::new()),
+    };
+    for other in violation.related {
+        if let Some((target, _)) = target(&other.aim) {
+            let mut label = target.label(None);
+            if !other.message.is_empty() {
+                label.message = other.message;
+            }
+            related.push(label);
+        }
+    }
+    let finding = Finding {
+        rule: rule_index,
+        message: if violation.message.is_empty() { title(rule) } else { violation.message },
+        severity: violation.severity.unwrap_or(rule.severity),
+        status: Status::Open,
+        located_by,
+        primary,
+        related,
+        check: violation.check,
+        expected: violation.expected,
+        details: violation.details,
+        fingerprint: String::new(),
+    };
+    (finding, problems)
+}
+
+fn title(rule: &Rule) -> Message {
+    if rule.title.is_empty() { rule.id.as_str().into() } else { rule.title.clone() }
+}
+
+fn aim<'d>(aim: &Aim, rule: &Rule, subject: Subject<'d>) -> Result<Option<(Target<'d>, LocatedBy)>, Problem> {
+    match aim {
+        Aim::None => Ok(None),
+        Aim::Line(line) => Ok(Target::line(subject, *line).map(|target| (target, LocatedBy::Value))),
+        Aim::Value(pointer) => Ok(target(pointer, rule, subject).map(|target| (target, LocatedBy::Value))),
+        Aim::Path(pointer) => match target(pointer, rule, subject) {
+            Some(target) => Ok(Some((target, LocatedBy::Path))),
+            None => Err(Problem::Evaluation {
+                rule: rule.id.clone(),
+                subject: (rule.input == InputShape::Document).then(|| subject.name()),
+                failure: Failure::Error,
+                reason: format!("no step of the violation's `path` {pointer} exists in its input"),
+                at: Some(rule.origin.clone()),
+            }),
+        },
+    }
+}
+
+/// What a pointer into the input leads to; `None` if not even its first step exists.
+fn target<'d>(pointer: &Pointer, rule: &Rule, subject: Subject<'d>) -> Option<Target<'d>> {
+    let (document, pointer) = match rule.input {
+        InputShape::Document => (subject.documents.get(subject.index)?, pointer.clone()),
+        InputShape::Project => {
+            // documents / index / content / ...
+            let index: usize = pointer.steps.get(1)?.parse().ok()?;
+            let about = pointer.steps.first().is_some_and(|step| step == "documents");
+            (subject.documents.get(index).filter(|_| about)?, pointer.tail(3))
+        }
+    };
+    let place = document.resolve(&pointer);
+    let lost = rule.input == InputShape::Document && !pointer.steps.is_empty() && place.missing.len() == pointer.steps.len();
+    (!lost || fresh(&pointer)).then_some(Target { document, pointer, place })
+}
+
+/// A single missing step at the root is a section that should stand there, not a lost pointer.
+fn fresh(pointer: &Pointer) -> bool {
+    pointer.steps.len() == 1
+}
+
+impl Subject<'_> {
+    /// The document as problems name it: its path, and its number where the file holds several.
+    pub fn name(&self) -> String {
+        self.documents.get(self.index).map(document_name).unwrap_or_default()
+    }
+}
+
+/// A document as problems name it.
+pub fn document_name(document: &Document) -> String {
+    if document.index == 0 {
+        document.source.path.clone()
+    } else {
+        format!("{}#{}", document.source.path, document.index)
+    }
+}
+
+/// A place in a document.
+struct Target<'d> {
+    document: &'d Document,
+    pointer: Pointer,
+    place: Place,
+}
+
+impl<'d> Target<'d> {
+    fn whole(subject: Subject<'d>) -> Self {
+        let document = &subject.documents[subject.index.min(subject.documents.len() - 1)];
+        let pointer = Pointer::default();
+        Target { document, place: document.resolve(&pointer), pointer }
+    }
+
+    /// The node that starts on a line, the outermost one; the key of it where it has one.
+    fn line(subject: Subject<'d>, line: u32) -> Option<Self> {
+        let document = subject.documents.get(subject.index)?;
+        let span = document.source.line(line as usize)?;
+        let pointer = document.pointer_at(span)?;
+        Some(Target { document, place: document.resolve(&pointer), pointer })
+    }
+
+    /// The label: the value if it exists, else the key of the deepest ancestor with what is missing.
+    fn label(&self, expected: Option<&serde_json::Value>) -> Label {
+        let missing = !self.place.missing.is_empty();
+        let whole = self.pointer.steps.is_empty();
+        let span = if missing || whole {
+            self.document.anchor_span(self.place.node, self.place.key)
+        } else {
+            self.document.value_span(self.place.node, self.place.key)
+        };
+        let message = if missing { missing_message(&self.place.missing, expected) } else { expected_message(expected) };
+        Label {
+            source: self.document.source.clone(),
+            document: self.document.index,
+            span,
+            pointer: self.pointer.clone(),
+            missing,
+            message,
+        }
+    }
+
+    /// Labels where aliases and merge keys use what is written at the target.
+    fn used_at(&self) -> Vec<Label> {
+        let label = |&span| Label {
+            source: self.document.source.clone(),
+            document: self.document.index,
+            span,
+            pointer: self.pointer.clone(),
+            missing: false,
+            message: both("used here", "在此引用"),
+        };
+        self.place.used_at.iter().map(label).collect()
+    }
+}
+
+fn both(en: impl Into<String>, zh: impl Into<String>) -> Message {
+    let en = en.into();
+    Message::from(en.as_str()).with(Lang::En, en).with(Lang::Zh, zh)
+}
+
+fn missing_message(missing: &[String], expected: Option<&serde_json::Value>) -> Message {
+    let name = missing.join(".");
+    match expected.map(shown) {
+        None => both(format!("expected `{name}` here"), format!("此处应有 `{name}`")),
+        Some(value) => both(
+            format!("expected `{name}` here: {value}"),
+            format!("此处应有 `{name}`：{value}"),
+        ),
+    }
+}
+
+fn expected_message(expected: Option<&serde_json::Value>) -> Message {
+    match expected.map(shown) {
+        None => Message::default(),
+        Some(value) => both(format!("expected {value}"), format!("应为 {value}")),
+    }
+}
+
+/// What should stand there, in a few words: text as it is, other values as JSON.
+fn shown(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

@@ -1,0 +1,144 @@
+//! Policies: rules, what they apply to, and the engine that evaluates them.
+
+pub mod annotations;
+pub mod data;
+pub mod engine;
+pub mod framework;
+pub mod load;
+pub mod pack;
+mod rules;
+mod scope;
+pub mod violation;
+
+use crate::lang::Message;
+use crate::problem::Origin;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::fmt;
+
+pub use framework::Frameworks;
+pub use load::{LoadOptions, PolicySet};
+pub use scope::AppliesTo;
+pub use violation::Violation;
+
+/// How much a violation matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum)]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// A weakness with little effect of its own.
+    Low,
+    /// A weakness.
+    Medium,
+    /// A breach of a requirement.
+    High,
+    /// A breach that endangers clients' money or data directly.
+    Critical,
+}
+
+impl Severity {
+    /// Every severity, worst first.
+    pub const ALL: [Severity; 5] =
+        [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
+
+    /// The name in metadata, reports and options.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Critical => "critical",
+            Severity::High => "high",
+            Severity::Medium => "medium",
+            Severity::Low => "low",
+            Severity::Info => "info",
+        }
+    }
+
+    /// The severity with this name, whatever its case.
+    pub fn from_name(name: &str) -> Option<Severity> {
+        Severity::ALL.into_iter().find(|severity| severity.name().eq_ignore_ascii_case(name))
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What a rule is evaluated on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum InputShape {
+    /// Each document by itself: `input` is the document.
+    #[default]
+    Document,
+    /// All documents at once: `input.documents[]`.
+    Project,
+}
+
+/// The days on which a rule is in effect, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Effective {
+    /// First day.
+    pub from: Option<NaiveDate>,
+    /// Last day.
+    pub until: Option<NaiveDate>,
+}
+
+impl Effective {
+    /// True if the rule is in effect on this day.
+    pub fn contains(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+/// One of the checks that a rule makes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Check {
+    /// A failure of this check vetoes the assessment.
+    pub veto: bool,
+    /// Clauses whose text supports this check.
+    pub implements: Vec<String>,
+}
+
+/// A rule: a Rego rule named `deny`, `violation` or `warn`, with its metadata.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Unique id.
+    pub id: String,
+    /// Short name: the last part of the package where the rule has a package to itself.
+    pub name: String,
+    /// Package below `data`, dotted.
+    pub package: String,
+    /// Title.
+    pub title: Message,
+    /// Description.
+    pub description: Message,
+    /// What to do about a violation.
+    pub remediation: Message,
+    /// Severity of its violations.
+    pub severity: Severity,
+    /// Clauses it implements.
+    pub clauses: Vec<String>,
+    /// Clauses worth reading beside it, which do not demand what it checks.
+    pub see_also: Vec<String>,
+    /// Its checks by name, where it has several.
+    pub checks: BTreeMap<String, Check>,
+    /// What it applies to.
+    pub applies_to: AppliesTo,
+    /// What it is evaluated on.
+    pub input: InputShape,
+    /// When it is in effect.
+    pub effective: Effective,
+    /// The first definition.
+    pub origin: Origin,
+    /// `custom` of its metadata as written.
+    pub custom: serde_json::Map<String, serde_json::Value>,
+    /// How the engine evaluates it.
+    pub entry: engine::EntryPoint,
+}
+
+impl Rule {
+    /// The clauses that a violation breaks: those of the check that failed where it is known.
+    pub fn clauses_of(&self, check: Option<&str>) -> &[String] {
+        check.and_then(|check| self.checks.get(check)).map_or(&self.clauses, |check| &check.implements)
+    }
+}

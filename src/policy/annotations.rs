@@ -1,0 +1,186 @@
+//! `# METADATA` annotations: OPA's comments in YAML, which the engine does not read.
+
+use crate::source::{SourceFile, Span};
+use serde_json::{Map, Value};
+
+/// What an annotation is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// The definition that follows.
+    Rule,
+    /// Every definition of the name that follows, in the package.
+    Document,
+    /// The package.
+    Package,
+    /// The package and those below it.
+    Subpackages,
+}
+
+/// One annotation block.
+#[derive(Debug, Clone)]
+pub struct Annotation {
+    /// What it is about.
+    pub scope: Scope,
+    /// Its fields.
+    pub fields: Map<String, Value>,
+    /// The comment lines, `# METADATA` included.
+    pub span: Span,
+    /// Where the statement that it belongs to starts.
+    pub target: u32,
+}
+
+/// An annotation block that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Malformed {
+    /// Where.
+    pub span: Span,
+    /// What is wrong.
+    pub reason: String,
+}
+
+/// A statement that annotations can belong to.
+#[derive(Debug, Clone, Copy)]
+pub struct Statement {
+    /// Its bytes.
+    pub span: Span,
+    /// True for the `package` statement.
+    pub package: bool,
+}
+
+/// Reads the annotation blocks of a policy, given its statements in source order.
+pub fn read(source: &SourceFile, statements: &[Statement]) -> (Vec<Annotation>, Vec<Malformed>) {
+    let mut annotations = Vec::new();
+    let mut malformed = Vec::new();
+    for (span, yaml_line, yaml) in blocks(source) {
+        // A comment within a statement, or text in a raw string, is no annotation.
+        if statements.iter().any(|statement| statement.span.contains(span)) {
+            continue;
+        }
+        let target = statements.iter().find(|statement| statement.span.start >= span.end);
+        match annotation(&yaml, span, target) {
+            Ok(annotation) => annotations.push(annotation),
+            Err((line, reason)) => {
+                let at = line.and_then(|line| source.line(yaml_line + line - 1)).unwrap_or(span);
+                malformed.push(Malformed { span: at, reason });
+            }
+        }
+    }
+    (annotations, malformed)
+}
+
+/// Comment blocks that start with `# METADATA`: their span, the line that the YAML starts on, and the YAML.
+fn blocks(source: &SourceFile) -> Vec<(Span, usize, String)> {
+    let mut blocks = Vec::new();
+    let mut line = 1;
+    while let Some(first) = source.line(line) {
+        line += 1;
+        if source.slice(first).trim() != "# METADATA" {
+            continue;
+        }
+        let (start, mut yaml, mut end) = (line, String::new(), first.end);
+        while let Some(next) = source.line(line) {
+            let Some(comment) = source.slice(next).trim_start().strip_prefix('#') else { break };
+            yaml.push_str(comment);
+            yaml.push('\n');
+            end = next.end;
+            line += 1;
+        }
+        blocks.push((Span { start: first.start, end }, start, yaml));
+    }
+    blocks
+}
+
+fn annotation(yaml: &str, span: Span, target: Option<&Statement>) -> Result<Annotation, (Option<usize>, String)> {
+    let value: Value = serde_yaml::from_str(yaml).map_err(|error| {
+        let line = error.location().map(|location| location.line());
+        (line, format!("METADATA is not valid YAML: {error}"))
+    })?;
+    let Value::Object(fields) = value else {
+        return Err((None, "METADATA has to be a mapping".to_owned()));
+    };
+    let Some(target) = target else {
+        return Err((None, "METADATA belongs to nothing: no package or rule follows".to_owned()));
+    };
+    let scope = match fields.get("scope").map(|scope| scope.as_str().unwrap_or("")) {
+        None if target.package => Scope::Package,
+        None | Some("rule") => Scope::Rule,
+        Some("document") => Scope::Document,
+        Some("package") => Scope::Package,
+        Some("subpackages") => Scope::Subpackages,
+        Some(other) => {
+            return Err((None, format!("METADATA scope {other:?} is not one of package, rule, document, subpackages")));
+        }
+    };
+    if target.package != matches!(scope, Scope::Package | Scope::Subpackages) {
+        let reason = if target.package { "belongs above a rule" } else { "belongs above `package`" };
+        return Err((None, format!("METADATA of this scope {reason}")));
+    }
+    Ok(Annotation { scope, fields, span, target: target.span.start })
+}
+
+/// Merges annotations, the closest first: a field of a closer one wins; members of `custom` are fields
+/// of their own.
+pub fn merge<'a>(closest_first: impl IntoIterator<Item = &'a Annotation>) -> Map<String, Value> {
+    let mut merged = Map::new();
+    let mut custom = Map::new();
+    for annotation in closest_first {
+        for (key, value) in &annotation.fields {
+            match (key.as_str(), value) {
+                ("scope", _) => {}
+                ("custom", Value::Object(members)) => {
+                    for (name, member) in members {
+                        custom.entry(name).or_insert_with(|| member.clone());
+                    }
+                }
+                _ => {
+                    merged.entry(key).or_insert_with(|| value.clone());
+                }
+            }
+        }
+    }
+    if !custom.is_empty() {
+        merged.insert("custom".to_owned(), Value::Object(custom));
+    }
+    merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn statements(text: &str) -> Vec<Statement> {
+        let starts = text.match_indices("\npackage").chain(text.match_indices("\ndeny"));
+        let mut statements: Vec<Statement> = starts
+            .map(|(at, word)| Statement { span: Span::new(at + 1, at + word.len()), package: word.contains("package") })
+            .collect();
+        statements.sort_by_key(|statement| statement.span);
+        statements
+    }
+
+    #[test]
+    fn scope_defaults_to_what_follows_and_blank_lines_do_not_part_them() {
+        let text = "\n# METADATA\n# title: P\npackage m\n\n# METADATA\n# title: R\n# custom:\n#   severity: low\n\ndeny if true\n";
+        let source = SourceFile::from_text("p.rego", text);
+        let (annotations, malformed) = read(&source, &statements(text));
+        assert_eq!(malformed, []);
+        assert_eq!(annotations.iter().map(|a| a.scope).collect::<Vec<_>>(), [Scope::Package, Scope::Rule]);
+        let merged = merge([&annotations[1], &annotations[0]]);
+        assert_eq!(serde_json::json!({"title": "R", "custom": {"severity": "low"}}), Value::Object(merged));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_with_its_line() {
+        for (block, reason, line) in [
+            ("# METADATA\n# title: a: b\n", "not valid YAML", 3),
+            ("# METADATA\n# - x\n", "has to be a mapping", 2),
+            ("# METADATA\n# scope: file\n", "\"file\" is not one of", 2),
+            ("# METADATA\n# scope: package\n", "belongs above `package`", 2),
+        ] {
+            let text = format!("\n{block}deny if true\n");
+            let source = SourceFile::from_text("p.rego", text.as_str());
+            let (_, malformed) = read(&source, &statements(&text));
+            assert!(malformed[0].reason.contains(reason), "{:?}", malformed[0]);
+            assert_eq!(source.position(malformed[0].span.start).line, line, "{block}");
+        }
+    }
+}

@@ -1,0 +1,509 @@
+//! The one door to the policy engine, `regorus`: parse, compile, evaluate.
+//!
+//! Rules are compiled to the engine's virtual machine, one program a rule, so that a rule that cannot
+//! be compiled, fails or panics takes no other with it. What the machine cannot compile runs on the
+//! engine's interpreter. Policies and documents are untrusted: every evaluation is timed and a panic is
+//! an error like any other.
+
+mod guard;
+mod isolate;
+mod scan;
+mod syntax;
+mod value;
+mod violation;
+
+use super::violation::Violation;
+use crate::document::Document;
+use crate::problem::{Bound, Failure, Origin, Problem};
+use crate::source::SourceFile;
+use chrono::NaiveDate;
+use regorus::languages::rego::compiler::Compiler as ProgramCompiler;
+use regorus::rvm::Program;
+use regorus::rvm::vm::{RegoVM, VmError};
+use regorus::utils::limits::ExecutionTimerConfig;
+use regorus::{PolicyLengthConfig, Value};
+use serde_json::json;
+use std::num::{NonZeroU32, NonZeroUsize};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Duration;
+
+pub use syntax::{Definition, DefinitionKind, Outline};
+
+/// Stack of every thread that parses or evaluates policies, in bytes: the engine recurses.
+pub const STACK_SIZE: usize = 256 << 20;
+
+/// Instructions between two looks at the clock.
+const CLOCK_INTERVAL: NonZeroU32 = NonZeroU32::new(256).expect("256 is not zero");
+
+/// Bounds on a policy file: length of a line, size and number of lines.
+const POLICY_BOUNDS: PolicyLengthConfig = PolicyLengthConfig {
+    max_col: NonZeroU32::new(1 << 20).expect("not zero"),
+    max_file_bytes: NonZeroUsize::new(16 << 20).expect("not zero"),
+    max_lines: NonZeroUsize::new(1 << 20).expect("not zero"),
+};
+
+/// Which Rego a file is read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// Version 1; a file that parses only as version 0 is read as that, with a note.
+    #[default]
+    Auto,
+    /// Version 0.
+    V0,
+}
+
+/// Index of a compiled rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct EntryPoint(pub usize);
+
+/// A policy file that parses.
+#[derive(Debug)]
+pub struct Module {
+    /// Its text.
+    pub source: Arc<SourceFile>,
+    /// What it holds.
+    pub outline: Outline,
+    /// True if it was read as Rego version 0.
+    pub v0: bool,
+    /// The text given to the engine, of the same length line by line.
+    text: String,
+    /// True for a copy that holds some definitions of another module under a name of their own.
+    copy: bool,
+}
+
+/// A rule to compile.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Package below `data`.
+    pub package: Vec<String>,
+    /// Rule name, dotted.
+    pub name: String,
+    /// Indexes of the modules that define it.
+    pub modules: Vec<usize>,
+    /// Where its first definition is, for problems.
+    pub origin: Origin,
+}
+
+/// Collects modules and compiles rules.
+pub struct Compiler {
+    engine: regorus::Engine,
+    modules: Vec<Module>,
+    /// Files that did not parse, with the package that they name where it can be told.
+    broken: Vec<(String, Option<Vec<String>>)>,
+}
+
+impl Default for Compiler {
+    fn default() -> Self {
+        Compiler { engine: new_engine(), modules: Vec::new(), broken: Vec::new() }
+    }
+}
+
+fn new_engine() -> regorus::Engine {
+    let mut engine = regorus::Engine::new();
+    engine.set_policy_length_config(POLICY_BOUNDS);
+    engine.set_strict_builtin_errors(false);
+    // Prints are gathered, never written to standard error.
+    engine.set_gather_prints(true);
+    engine
+}
+
+impl Compiler {
+    /// Parses a policy file. Gives the index of its module.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its place.
+    pub fn add(&mut self, source: &Arc<SourceFile>, language: Language) -> Result<usize, Problem> {
+        let result = self.parse(source, &source.text, language);
+        if result.is_err() {
+            self.broken.push((source.path.clone(), isolate::package_of(&source.text)));
+        }
+        result
+    }
+
+    /// Adds a copy of a module that holds only some definitions, each under another name of the same
+    /// length, so that every byte keeps its place.
+    ///
+    /// # Errors
+    /// The copy does not parse, which would be a mistake of ours.
+    pub fn add_copy(&mut self, module: usize, keep: &[usize], name: &str) -> Result<usize, Problem> {
+        let original = &self.modules[module];
+        let mut text = original.text.clone().into_bytes();
+        for (index, definition) in original.outline.definitions.iter().enumerate() {
+            if keep.contains(&index) {
+                text[definition.name_span.range()].copy_from_slice(name.as_bytes());
+            } else {
+                text[definition.span.range()].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
+            }
+        }
+        let (source, v0) = (original.source.clone(), original.v0);
+        let text = String::from_utf8(text).map_err(|_| internal(&source, "a copied policy is not text"))?;
+        let copy = self.parse(&source, &text, if v0 { Language::V0 } else { Language::Auto })?;
+        self.modules[copy].copy = true;
+        Ok(copy)
+    }
+
+    fn parse(&mut self, source: &Arc<SourceFile>, text: &str, language: Language) -> Result<usize, Problem> {
+        if let Some((span, limit)) = scan::too_deep(text) {
+            let at = Origin::new(source, span);
+            return Err(Problem::Limit { at, bound: Bound::PolicyNesting, limit: limit as u64 });
+        }
+        let v0 = match language {
+            Language::V0 => self.parse_as(source, text, true).map(|()| true),
+            Language::Auto => match self.parse_as(source, text, false) {
+                Ok(()) => Ok(false),
+                // The error of version 1 is the one to tell: new policies are written in it.
+                Err(error) => self.parse_as(source, text, true).map(|()| true).map_err(|_| error),
+            },
+        }?;
+        let Some(tree) = self.engine.get_modules().last() else {
+            return Err(internal(source, "the engine lost a policy"));
+        };
+        let outline = syntax::outline(tree);
+        self.modules.push(Module { source: source.clone(), outline, v0, text: text.to_owned(), copy: false });
+        Ok(self.modules.len() - 1)
+    }
+
+    fn parse_as(&mut self, source: &Arc<SourceFile>, text: &str, v0: bool) -> Result<(), Problem> {
+        self.engine.set_rego_v0(v0);
+        let engine = &mut self.engine;
+        let added = catch_unwind(AssertUnwindSafe(|| engine.add_policy(source.path.clone(), text.to_owned())));
+        match added {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) => Err(engine_problem(source, &error.to_string())),
+            Err(panic) => Err(internal(source, &format!("the engine panicked: {}", panic_text(&*panic)))),
+        }
+    }
+
+    /// The modules parsed so far.
+    pub fn modules(&self) -> &[Module] {
+        &self.modules
+    }
+
+    /// Compiles rules. A module that the engine refuses is reported and left out; a rule that needs it,
+    /// or one that did not parse, is reported as a rule that cannot run.
+    pub fn compile(mut self, entries: &[Entry]) -> (Engine, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let mut refused = isolate::recursive(&self.modules, &mut problems);
+        if !refused.is_empty() || self.prepare(entries).is_err() {
+            isolate::refused(&self.modules, &mut refused, &mut problems);
+            self.engine = isolate::engine_of(&self.modules, &refused);
+        }
+        let policy = self.prepare(entries).ok().flatten();
+        let unavailable = isolate::Unavailable::new(&self.modules, &refused, &self.broken);
+        let programs = entries
+            .iter()
+            .map(|entry| {
+                if let Some(problem) = unavailable.blocks(entry) {
+                    problems.push(problem);
+                    return Compiled::Refused;
+                }
+                let path = rule_path(&entry.package, &entry.name);
+                let program = policy.as_ref().and_then(|policy| compile_program(policy, &path));
+                program.map_or(Compiled::Interpreter(path), Compiled::Program)
+            })
+            .collect();
+        (Engine { programs, interpreter: self.engine, sources: sources(&self.modules) }, problems)
+    }
+
+    fn prepare(&mut self, entries: &[Entry]) -> Result<Option<regorus::CompiledPolicy>, String> {
+        let Some(first) = entries.first() else { return Ok(None) };
+        isolate::prepare(&mut self.engine, &rule_path(&first.package, &first.name)).map(Some)
+    }
+}
+
+fn sources(modules: &[Module]) -> Vec<Arc<SourceFile>> {
+    modules.iter().filter(|module| !module.copy).map(|module| module.source.clone()).collect()
+}
+
+/// `None` if the machine cannot compile the rule.
+fn compile_program(policy: &regorus::CompiledPolicy, path: &str) -> Option<Arc<Program>> {
+    let compiled = catch_unwind(AssertUnwindSafe(|| ProgramCompiler::compile_from_policy(policy, &[path])));
+    let program = compiled.ok()?.ok()?;
+    (!program.has_host_await).then(|| guard::install(program))
+}
+
+/// The engine's path of a rule: `data.a["b-c"].deny`.
+fn rule_path(package: &[String], name: &str) -> String {
+    let mut path = String::from("data");
+    for step in package.iter().map(String::as_str).chain(name.split('.')) {
+        let plain = step.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && step.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if plain {
+            path.push('.');
+            path.push_str(step);
+        } else {
+            path.push_str(&format!("[{}]", serde_json::Value::from(step)));
+        }
+    }
+    path
+}
+
+enum Compiled {
+    Program(Arc<Program>),
+    Interpreter(String),
+    Refused,
+}
+
+/// Compiled rules, shared by all threads.
+pub struct Engine {
+    programs: Vec<Compiled>,
+    interpreter: regorus::Engine,
+    sources: Vec<Arc<SourceFile>>,
+}
+
+/// What all evaluations of a run have in common.
+#[derive(Debug, Clone)]
+pub struct Conditions {
+    /// The `data` document, `fiducia` included.
+    pub data: serde_json::Map<String, serde_json::Value>,
+    /// The day of the evaluation.
+    pub today: NaiveDate,
+    /// Time allowed for one evaluation.
+    pub timeout: Duration,
+    /// Make an error of a builtin an error of the rule instead of undefined.
+    pub strict_builtin_errors: bool,
+}
+
+impl Engine {
+    /// True if the rule can be evaluated at all.
+    pub fn can_run(&self, entry: EntryPoint) -> bool {
+        !matches!(self.programs.get(entry.0), None | Some(Compiled::Refused))
+    }
+
+    /// Gives the engine its data.
+    ///
+    /// # Errors
+    /// The data and a package claim the same path.
+    pub fn ready(&self, conditions: Conditions) -> Result<Ready<'_>, Problem> {
+        let data = value::from_json(serde_json::Value::Object(conditions.data.clone()));
+        for program in self.programs.iter() {
+            if let Compiled::Program(program) = program {
+                program.check_rule_data_conflicts(&data).map_err(|error| Problem::Usage { reason: vm_reason(&error) })?;
+            }
+        }
+        Ok(Ready { engine: self, data, conditions })
+    }
+}
+
+/// An engine with its data.
+pub struct Ready<'e> {
+    engine: &'e Engine,
+    data: Value,
+    conditions: Conditions,
+}
+
+impl Ready<'_> {
+    /// The day of the evaluation.
+    pub fn today(&self) -> NaiveDate {
+        self.conditions.today
+    }
+}
+
+/// The midnight (UTC) that a day begins with, in nanoseconds since 1970: `data.fiducia.now_ns`.
+pub fn nanoseconds(day: NaiveDate) -> i64 {
+    day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_nanos_opt().unwrap_or(0)
+}
+
+/// An input of rules.
+pub struct Input {
+    value: Value,
+}
+
+/// Evaluates rules on one thread.
+pub struct Evaluator<'e> {
+    ready: &'e Ready<'e>,
+    builder: value::Builder,
+    machines: Vec<Option<Machine>>,
+}
+
+enum Machine {
+    Program(Box<RegoVM>),
+    Interpreter(Box<regorus::Engine>, String),
+}
+
+/// Why an evaluation gave no result.
+#[derive(Debug, Clone)]
+pub struct EvaluationError {
+    /// How it failed.
+    pub failure: Failure,
+    /// What the engine says, without values of the document.
+    pub reason: String,
+    /// The place in the policy.
+    pub at: Option<Origin>,
+}
+
+impl<'e> Evaluator<'e> {
+    /// An evaluator for this thread.
+    pub fn new(ready: &'e Ready<'e>) -> Self {
+        guard::set_now(nanoseconds(ready.conditions.today));
+        let machines = ready.engine.programs.iter().map(|_| None).collect();
+        Evaluator { ready, builder: value::Builder::default(), machines }
+    }
+
+    /// The input of document rules.
+    pub fn document(&mut self, document: &Document) -> Input {
+        Input { value: self.builder.build(document) }
+    }
+
+    /// The input of project rules: `{"documents": [{path, index, format, kind, name, content}]}`.
+    pub fn project<'d>(&mut self, documents: impl IntoIterator<Item = &'d Document>) -> Input {
+        let entry = |document: &Document| {
+            let about = json!({
+                "path": document.source.path,
+                "index": document.index,
+                "format": document.format.name(),
+                "kind": document.top("kind"),
+                "name": document.name(),
+            });
+            let mut about = value::from_json(about);
+            if let Ok(fields) = about.as_object_mut() {
+                fields.insert(Value::from("content"), self.builder.build(document));
+            }
+            about
+        };
+        let documents: Vec<Value> = documents.into_iter().map(entry).collect();
+        let mut input = value::from_json(json!({}));
+        if let Ok(fields) = input.as_object_mut() {
+            fields.insert(Value::from("documents"), Value::from(documents));
+        }
+        Input { value: input }
+    }
+
+    /// Evaluates a rule.
+    ///
+    /// # Errors
+    /// The rule failed, ran out of time or panicked, or returned what is no violation.
+    pub fn evaluate(&mut self, entry: EntryPoint, input: &Input) -> Result<Vec<Violation>, EvaluationError> {
+        let mut machine = match self.machines[entry.0].take() {
+            Some(machine) => machine,
+            None => self.machine(entry)?,
+        };
+        let result = catch_unwind(AssertUnwindSafe(|| machine.run(&self.ready.engine.sources, &input.value)));
+        match result {
+            // A machine that panicked is not used again.
+            Err(panic) => Err(EvaluationError { failure: Failure::Panic, reason: panic_text(&*panic), at: None }),
+            Ok(result) => {
+                self.machines[entry.0] = Some(machine);
+                violation::read(&result?, &input.value).map_err(|reason| error(Failure::Error, reason))
+            }
+        }
+    }
+
+    fn machine(&self, entry: EntryPoint) -> Result<Machine, EvaluationError> {
+        let Conditions { timeout, strict_builtin_errors, .. } = self.ready.conditions;
+        let timer = ExecutionTimerConfig { limit: timeout, check_interval: CLOCK_INTERVAL };
+        match &self.ready.engine.programs[entry.0] {
+            Compiled::Program(program) => {
+                let mut machine = RegoVM::new();
+                machine.load_program(program.clone());
+                machine.set_max_instructions(usize::MAX);
+                machine.set_execution_timer_config(Some(timer));
+                machine.set_strict_builtin_errors(strict_builtin_errors);
+                machine.set_data(self.ready.data.clone()).map_err(|e| error(Failure::Error, vm_reason(&e)))?;
+                Ok(Machine::Program(Box::new(machine)))
+            }
+            Compiled::Interpreter(path) => {
+                let mut engine = self.ready.engine.interpreter.clone();
+                engine.set_execution_timer_config(timer);
+                engine.set_strict_builtin_errors(strict_builtin_errors);
+                guard::extend(&mut engine).map_err(|e| error(Failure::Error, e))?;
+                engine.add_data(self.ready.data.clone()).map_err(|e| error(Failure::Error, e.to_string()))?;
+                Ok(Machine::Interpreter(Box::new(engine), path.clone()))
+            }
+            Compiled::Refused => Err(error(Failure::Error, "the rule was not compiled".to_owned())),
+        }
+    }
+}
+
+impl Machine {
+    fn run(&mut self, sources: &[Arc<SourceFile>], input: &Value) -> Result<Value, EvaluationError> {
+        match self {
+            Machine::Program(machine) => {
+                machine.set_input(input.clone());
+                machine.execute_entry_point_by_index(0).map_err(|error| vm_error(machine, sources, &error))
+            }
+            Machine::Interpreter(engine, path) => {
+                engine.set_input(input.clone());
+                let result = engine.eval_rule(path.clone());
+                // Prints would pile up.
+                let _ = engine.take_prints();
+                result.map_err(|error| interpreter_error(sources, &error.to_string()))
+            }
+        }
+    }
+}
+
+fn error(failure: Failure, reason: String) -> EvaluationError {
+    EvaluationError { failure, reason, at: None }
+}
+
+fn vm_error(machine: &RegoVM, sources: &[Arc<SourceFile>], failure: &VmError) -> EvaluationError {
+    let program = machine.get_program();
+    let span = program.get_instruction_span(machine.get_pc());
+    let at = span.and_then(|span| {
+        let path = program.get_source_name(span.source_index)?;
+        place(sources, path, span.line)
+    });
+    let kind = match failure {
+        VmError::TimeLimitExceeded { .. } | VmError::InstructionLimitExceeded { .. } => Failure::TimeOut,
+        _ => Failure::Error,
+    };
+    EvaluationError { failure: kind, reason: vm_reason(failure), at }
+}
+
+/// What a machine error says, without the values that it may quote from the document.
+fn vm_reason(error: &VmError) -> String {
+    match error {
+        VmError::TimeLimitExceeded { limit, .. } => format!("the limit is {limit:?}"),
+        other => {
+            let text = other.to_string();
+            text.split(" (").next().unwrap_or(&text).lines().next().unwrap_or_default().to_owned()
+        }
+    }
+}
+
+fn interpreter_error(sources: &[Arc<SourceFile>], text: &str) -> EvaluationError {
+    let (path, line, reason) = read_error(text);
+    let failure = if reason.contains("exceeded time limit") { Failure::TimeOut } else { Failure::Error };
+    let at = path.zip(line).and_then(|(path, line)| place(sources, path, line));
+    EvaluationError { failure, reason, at }
+}
+
+fn place(sources: &[Arc<SourceFile>], path: &str, line: usize) -> Option<Origin> {
+    let source = sources.iter().find(|source| source.path == path)?;
+    Some(Origin::new(source, code_of_line(source, line)?))
+}
+
+/// The text of a line without its indentation.
+fn code_of_line(source: &SourceFile, line: usize) -> Option<crate::source::Span> {
+    let mut span = source.line(line)?;
+    let text = source.slice(span);
+    span.start += (text.len() - text.trim_start().len()) as u32;
+    Some(span)
+}
+
+/// Reads the engine's error text: file, line, and the message without the scopes that it may print.
+fn read_error(text: &str) -> (Option<&str>, Option<usize>, String) {
+    let place = text.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
+    let mut parts = place.unwrap_or_default().rsplitn(3, ':');
+    let (_, line, path) = (parts.next(), parts.next(), parts.next());
+    let reason = text.rsplit_once("error: ").map_or(text, |(_, reason)| reason);
+    let reason = reason.trim().lines().next().unwrap_or_default().to_owned();
+    (path, line.and_then(|line| line.parse().ok()), reason)
+}
+
+fn engine_problem(source: &Arc<SourceFile>, text: &str) -> Problem {
+    let (_, line, reason) = read_error(text);
+    let span = line.and_then(|line| code_of_line(source, line)).unwrap_or_default();
+    Problem::policy(Origin::new(source, span), reason)
+}
+
+fn internal(source: &Arc<SourceFile>, reason: &str) -> Problem {
+    Problem::policy(Origin::new(source, crate::source::Span::default()), reason)
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    text.unwrap_or("no message").lines().next().unwrap_or_default().to_owned()
+}

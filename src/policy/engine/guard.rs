@@ -1,0 +1,147 @@
+//! Builtins whose arguments have to be bounded, or that may not read the clock.
+//!
+//! The engine looks at its timer between instructions only; a builtin that counts to a thousand million
+//! runs past it. Here such arguments are errors, as any other wrong argument of a builtin is.
+
+use regorus::rvm::Program;
+use regorus::unstable::{BUILTINS, BuiltinFcn, Expr, Ref, Source, Span};
+use regorus::{Engine, Value};
+use std::cell::Cell;
+use std::sync::Arc;
+
+type Arguments<'a> = (&'a Span, &'a [Ref<Expr>], &'a [Value], bool);
+
+/// Most items that a builtin may produce.
+const ITEMS: f64 = 10_000_000.0;
+/// Widest field of a format.
+const FIELD_WIDTH: u32 = 100_000;
+/// Furthest shift, in bits.
+const SHIFT: f64 = 65_536.0;
+
+thread_local! {
+    static NOW_NS: Cell<i64> = const { Cell::new(0) };
+}
+
+/// Sets what `time.now_ns()` returns on this thread.
+pub fn set_now(nanoseconds: i64) {
+    NOW_NS.set(nanoseconds);
+}
+
+/// The guarded builtins: name, what stands in for it, number of arguments.
+const GUARDED: [(&str, BuiltinFcn); 6] = [
+    ("time.now_ns", (now_ns, 0)),
+    ("numbers.range", (range, 2)),
+    ("numbers.range_step", (range_step, 3)),
+    ("net.cidr_expand", (cidr_expand, 1)),
+    ("sprintf", (sprintf, 2)),
+    ("bits.lsh", (lsh, 2)),
+];
+
+/// Puts the guards into a compiled program.
+pub fn install(program: Arc<Program>) -> Arc<Program> {
+    let guarded = |name: &str| GUARDED.iter().find(|(guarded, _)| *guarded == name).map(|(_, builtin)| *builtin);
+    if !program.builtin_info_table.iter().any(|info| guarded(&info.name).is_some()) {
+        return program;
+    }
+    let mut program = Arc::unwrap_or_clone(program);
+    for (info, resolved) in program.builtin_info_table.iter().zip(&mut program.resolved_builtins) {
+        if let Some(builtin) = guarded(&info.name) {
+            *resolved = builtin;
+        }
+    }
+    Arc::new(program)
+}
+
+/// Puts the guards into an interpreter. An error there is undefined, as it is in the machine.
+pub fn extend(engine: &mut Engine) -> Result<(), String> {
+    let source = Source::from_contents("builtin".to_owned(), String::new()).map_err(|error| error.to_string())?;
+    let span = Span { source, line: 1, col: 1, start: 0, end: 0 };
+    for (name, (builtin, arguments)) in GUARDED {
+        let span = span.clone();
+        let null = || Ref::new(Expr::Null { span: span.clone(), value: Value::Null, eidx: 0 });
+        let expressions: Vec<_> = (0..arguments).map(|_| null()).collect();
+        let call = move |values: Vec<Value>| Ok(builtin(&span, &expressions, &values, false).unwrap_or(Value::Undefined));
+        engine.add_extension(name.to_owned(), arguments, Box::new(call)).map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+fn original(name: &str, (span, expressions, values, strict): Arguments<'_>) -> anyhow::Result<Value> {
+    match BUILTINS.get(name) {
+        Some((builtin, _)) => builtin(span, expressions, values, strict),
+        None => refuse(name, "is not available"),
+    }
+}
+
+fn refuse(name: &str, reason: &str) -> anyhow::Result<Value> {
+    Err(anyhow::anyhow!("{name} {reason}"))
+}
+
+/// The size of a number; one too large for a float is infinite, what is no number is none at all.
+fn size(value: Option<&Value>) -> f64 {
+    match value {
+        Some(number @ Value::Number(_)) => number.as_f64().unwrap_or(f64::INFINITY).abs(),
+        _ => 0.0,
+    }
+}
+
+fn now_ns(_: &Span, _: &[Ref<Expr>], _: &[Value], _: bool) -> anyhow::Result<Value> {
+    Ok(Value::from(NOW_NS.get()))
+}
+
+fn range(span: &Span, expressions: &[Ref<Expr>], values: &[Value], strict: bool) -> anyhow::Result<Value> {
+    counted("numbers.range", 1.0, (span, expressions, values, strict))
+}
+
+fn range_step(span: &Span, expressions: &[Ref<Expr>], values: &[Value], strict: bool) -> anyhow::Result<Value> {
+    let step = size(values.get(2)).max(1.0);
+    counted("numbers.range_step", step, (span, expressions, values, strict))
+}
+
+fn counted(name: &str, step: f64, arguments: Arguments<'_>) -> anyhow::Result<Value> {
+    let bound = |value: Option<&Value>| value.and_then(|value| value.as_f64().ok()).unwrap_or(0.0);
+    let huge = arguments.2.iter().any(|value| size(Some(value)).is_infinite());
+    let items = (bound(arguments.2.get(1)) - bound(arguments.2.first())).abs() / step;
+    if huge || items > ITEMS {
+        return refuse(name, "would give more than 10 million numbers");
+    }
+    original(name, arguments)
+}
+
+fn cidr_expand(span: &Span, expressions: &[Ref<Expr>], values: &[Value], strict: bool) -> anyhow::Result<Value> {
+    let network = values.first().and_then(|value| value.as_string().ok());
+    let bits = network.and_then(|network| {
+        let (address, prefix) = network.split_once('/')?;
+        let width: u32 = if address.contains(':') { 128 } else { 32 };
+        width.checked_sub(prefix.parse().ok()?)
+    });
+    if bits.is_some_and(|bits| f64::from(bits).exp2() > ITEMS) {
+        return refuse("net.cidr_expand", "would give more than 10 million addresses");
+    }
+    original("net.cidr_expand", (span, expressions, values, strict))
+}
+
+fn sprintf(span: &Span, expressions: &[Ref<Expr>], values: &[Value], strict: bool) -> anyhow::Result<Value> {
+    let format = values.first().and_then(|value| value.as_string().ok());
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>();
+    let wide = format.is_some_and(|format| {
+        // Width and precision stand between the percent sign and the verb.
+        format.split('%').skip(1).any(|field| {
+            let field = field.trim_start_matches(['-', '+', ' ', '#', '0']);
+            let width = digits(field);
+            let precision = field[width.len()..].strip_prefix('.').map(digits).unwrap_or_default();
+            [width, precision].iter().any(|number| number.len() > 9 || number.parse().unwrap_or(0) > FIELD_WIDTH)
+        })
+    });
+    if wide {
+        return refuse("sprintf", "has a field wider than 100000 characters");
+    }
+    original("sprintf", (span, expressions, values, strict))
+}
+
+fn lsh(span: &Span, expressions: &[Ref<Expr>], values: &[Value], strict: bool) -> anyhow::Result<Value> {
+    if size(values.get(1)) > SHIFT {
+        return refuse("bits.lsh", "shifts by more than 65536 bits");
+    }
+    original("bits.lsh", (span, expressions, values, strict))
+}

@@ -1,0 +1,262 @@
+//! Keeps the mistakes of one policy from the others.
+//!
+//! The engine analyses all modules together and stops at the first mistake, and it aborts the process on
+//! endless recursion. So recursion is looked for in the syntax, modules that the analysis refuses are
+//! found one by one, and rules that would miss what those define are named instead of run.
+
+use super::syntax::{DefinitionKind, Reference};
+use super::{Entry, Module, new_engine, read_error, rule_path};
+use crate::problem::{Failure, Origin, Problem};
+use regorus::{CompiledPolicy, Engine};
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+/// Analyses all modules of an engine.
+///
+/// # Errors
+/// The engine's text on the first mistake in any of them.
+pub fn prepare(engine: &mut Engine, path: &str) -> Result<CompiledPolicy, String> {
+    let path = Arc::from(path);
+    let compiled = catch_unwind(AssertUnwindSafe(|| engine.compile_with_entrypoint(&path)));
+    match compiled {
+        Ok(result) => result.map_err(|error| error.to_string()),
+        Err(panic) => Err(format!("error: the engine panicked: {}", super::panic_text(&*panic))),
+    }
+}
+
+/// An engine with the modules that are not refused.
+pub fn engine_of(modules: &[Module], refused: &BTreeSet<usize>) -> Engine {
+    let kept = (0..modules.len()).filter(|index| !refused.contains(index));
+    engine_with(modules, kept)
+}
+
+fn engine_with(modules: &[Module], indexes: impl IntoIterator<Item = usize>) -> Engine {
+    let mut engine = new_engine();
+    for index in indexes {
+        let module = &modules[index];
+        engine.set_rego_v0(module.v0);
+        // It parsed before, so it parses now.
+        let _ = engine.add_policy(module.source.path.clone(), module.text.clone());
+    }
+    engine
+}
+
+/// Finds the modules that the analysis refuses, by halves, and reports each.
+pub fn refused(modules: &[Module], refused: &mut BTreeSet<usize>, problems: &mut Vec<Problem>) {
+    let mut accepted: Vec<usize> = Vec::new();
+    let all: Vec<usize> = (0..modules.len()).filter(|index| !refused.contains(index)).collect();
+    let mut pending = vec![all];
+    while let Some(group) = pending.pop() {
+        let together = accepted.iter().chain(&group).copied();
+        let Err(text) = analyse(modules, together) else {
+            accepted.extend(group);
+            continue;
+        };
+        if let [only] = group[..] {
+            // A copy repeats what its original says.
+            if !modules[only].copy {
+                problems.push(analysis_problem(&modules[only], &text));
+            }
+            refused.insert(only);
+        } else {
+            let (first, second) = group.split_at(group.len() / 2);
+            pending.push(second.to_vec());
+            pending.push(first.to_vec());
+        }
+    }
+}
+
+fn analyse(modules: &[Module], indexes: impl IntoIterator<Item = usize>) -> Result<(), String> {
+    let mut engine = engine_with(modules, indexes);
+    let Some(path) = engine.get_modules().first().map(|tree| {
+        let outline = super::syntax::outline(tree);
+        let name = outline.definitions.first().map_or("none", |definition| definition.name.as_str());
+        rule_path(&outline.package, name)
+    }) else {
+        return Ok(());
+    };
+    match prepare(&mut engine, &path) {
+        // Without any rule there is no entry point, which is no mistake of the module.
+        Err(text) if !text.contains("-->") => Ok(()),
+        result => result.map(|_| ()),
+    }
+}
+
+fn analysis_problem(module: &Module, text: &str) -> Problem {
+    let (path, line, reason) = read_error(text);
+    let own = path.is_none_or(|path| path == module.source.path);
+    let line = line.filter(|_| own).and_then(|line| super::code_of_line(&module.source, line));
+    let span = line.unwrap_or(module.outline.package_span);
+    let problem = Problem::policy(Origin::new(&module.source, span), reason.clone());
+    if reason.contains("unsafe") || reason.contains("undefined variable") {
+        return problem.with_help("bind the variable with `some`, `:=` or a positive expression, or define the rule it names");
+    }
+    problem
+}
+
+/// Finds rules and functions that call themselves, directly or through others. Their modules are refused.
+pub fn recursive(modules: &[Module], problems: &mut Vec<Problem>) -> BTreeSet<usize> {
+    let graph = Graph::new(modules);
+    let mut refused = BTreeSet::new();
+    for cycle in graph.cycles() {
+        let (module, definition) = graph.first_definition(&cycle);
+        let definition = &modules[module].outline.definitions[definition];
+        let names: Vec<String> = cycle.iter().map(|path| path.join(".")).collect();
+        let kind = if definition.kind == DefinitionKind::Function { "function" } else { "rule" };
+        let reason = format!("this {kind} is recursive: {}", names.join(" -> "));
+        let at = Origin::new(&modules[module].source, definition.name_span);
+        problems.push(Problem::policy(at, reason).with_help("Rego allows no recursion; use `walk` or a comprehension"));
+        for path in &cycle {
+            refused.extend(graph.rules[*path].iter().map(|&(module, _)| module));
+        }
+    }
+    // Copies of a refused module hold the same rules.
+    let sources: BTreeSet<&str> = refused.iter().map(|&index| modules[index].source.path.as_str()).collect();
+    let copies = modules.iter().enumerate().filter(|(_, module)| module.copy && sources.contains(module.source.path.as_str()));
+    let copies: Vec<usize> = copies.map(|(index, _)| index).collect();
+    refused.extend(copies);
+    refused
+}
+
+type Path = Vec<String>;
+
+/// Which rule refers to which.
+struct Graph<'m> {
+    /// The definitions of every rule: module and index.
+    rules: BTreeMap<Path, Vec<(usize, usize)>>,
+    modules: &'m [Module],
+}
+
+impl<'m> Graph<'m> {
+    fn new(modules: &'m [Module]) -> Self {
+        let mut rules: BTreeMap<Path, Vec<(usize, usize)>> = BTreeMap::new();
+        for (index, module) in modules.iter().enumerate().filter(|(_, module)| !module.copy) {
+            for (at, definition) in module.outline.definitions.iter().enumerate() {
+                let name = definition.name.split('.').map(str::to_owned);
+                let path = module.outline.package.iter().cloned().chain(name).collect();
+                rules.entry(path).or_default().push((index, at));
+            }
+        }
+        Graph { rules, modules }
+    }
+
+    fn first_definition(&self, cycle: &[&Path]) -> (usize, usize) {
+        cycle.iter().filter_map(|path| self.rules[*path].first().copied()).min().unwrap_or_default()
+    }
+
+    /// The rules that a rule refers to: a reference leads to the rule that is its longest prefix.
+    fn callees(&self, path: &Path) -> BTreeSet<&Path> {
+        let definitions = self.rules[path].iter().map(|&(module, at)| &self.modules[module].outline.definitions[at]);
+        let references = definitions.flat_map(|definition| &definition.references);
+        references.filter_map(|reference| self.longest_prefix(&reference.path)).collect()
+    }
+
+    fn longest_prefix(&self, reference: &Path) -> Option<&Path> {
+        let lengths = (1..=reference.len()).rev();
+        lengths.filter_map(|length| self.rules.get_key_value(&reference[..length])).map(|(path, _)| path).next()
+    }
+
+    /// A cycle through each rule that is part of one and of none found before, by depth-first search
+    /// with a stack of its own.
+    fn cycles(&self) -> Vec<Vec<&Path>> {
+        let mut cycles = Vec::new();
+        let mut done: BTreeSet<&Path> = BTreeSet::new();
+        for start in self.rules.keys() {
+            let mut route: Vec<&Path> = Vec::new();
+            let mut pending = vec![(start, false)];
+            while let Some((path, leaving)) = pending.pop() {
+                if leaving {
+                    route.pop();
+                    done.insert(path);
+                } else if let Some(at) = route.iter().position(|on_route| *on_route == path) {
+                    cycles.push(route[at..].to_vec());
+                } else if !done.contains(path) {
+                    route.push(path);
+                    pending.push((path, true));
+                    pending.extend(self.callees(path).into_iter().map(|callee| (callee, false)));
+                }
+            }
+        }
+        cycles
+    }
+}
+
+/// What is defined by modules that did not load.
+pub struct Unavailable<'m> {
+    modules: &'m [Module],
+    refused: &'m BTreeSet<usize>,
+    /// Packages with a module that is missing, and the file of it.
+    packages: BTreeMap<Path, &'m str>,
+}
+
+impl<'m> Unavailable<'m> {
+    /// From the modules refused and the files that did not parse.
+    pub fn new(modules: &'m [Module], refused: &'m BTreeSet<usize>, broken: &'m [(String, Option<Path>)]) -> Self {
+        let refused_packages = refused.iter().map(|&index| &modules[index]);
+        let refused_packages = refused_packages.map(|module| (module.outline.package.clone(), module.source.path.as_str()));
+        let broken = broken.iter().filter_map(|(path, package)| Some((package.clone()?, path.as_str())));
+        Unavailable { modules, refused, packages: refused_packages.chain(broken).collect() }
+    }
+
+    /// A problem if the rule, or something that it refers to, is in a package that lost a module.
+    pub fn blocks(&self, entry: &Entry) -> Option<Problem> {
+        if self.packages.is_empty() {
+            return None;
+        }
+        let missing = match entry.modules.iter().find(|module| self.refused.contains(module)) {
+            Some(&module) => Some(self.modules[module].source.path.as_str()),
+            None => self.missing_dependency(entry),
+        }?;
+        let id = entry.package.iter().map(String::as_str).chain([entry.name.as_str()]).collect::<Vec<_>>().join(".");
+        Some(Problem::Evaluation {
+            rule: id,
+            subject: None,
+            failure: Failure::Error,
+            reason: format!("it needs {missing}, which could not be loaded"),
+            at: Some(entry.origin.clone()),
+        })
+    }
+
+    /// Follows references from the rule's own definitions through every rule they lead to.
+    fn missing_dependency(&self, entry: &Entry) -> Option<&'m str> {
+        let graph = Graph::new(self.modules);
+        let mut seen: BTreeSet<&Reference> = BTreeSet::new();
+        let own = entry.modules.iter().flat_map(|&module| &self.modules[module].outline.definitions);
+        let own = own.filter(|definition| definition.name == entry.name);
+        let mut pending: Vec<&Reference> = own.flat_map(|definition| &definition.references).collect();
+        while let Some(reference) = pending.pop() {
+            if !seen.insert(reference) {
+                continue;
+            }
+            let Some(rule) = graph.longest_prefix(&reference.path) else {
+                // Nothing that loaded defines it: a package that lost a module may have.
+                match self.lost_package(reference) {
+                    Some(file) => return Some(file),
+                    None => continue,
+                }
+            };
+            for &(module, at) in &graph.rules[rule] {
+                if self.refused.contains(&module) {
+                    return Some(self.modules[module].source.path.as_str());
+                }
+                pending.extend(&self.modules[module].outline.definitions[at].references);
+            }
+        }
+        None
+    }
+
+    fn lost_package(&self, reference: &Reference) -> Option<&'m str> {
+        let within = |package: &Path| reference.path.starts_with(package) || package.starts_with(&reference.path);
+        let lost = self.packages.iter().filter(|_| reference.explicit).find(|(package, _)| within(package));
+        lost.map(|(_, file)| *file)
+    }
+}
+
+/// The package that a text names, for files that do not parse.
+pub fn package_of(text: &str) -> Option<Path> {
+    let line = text.lines().map(str::trim).find(|line| line.starts_with("package "))?;
+    let path = line.trim_start_matches("package ").split('#').next()?.trim();
+    let steps = path.split(['.', '[', ']']).map(|step| step.trim_matches('"')).filter(|step| !step.is_empty());
+    Some(steps.map(str::to_owned).collect())
+}

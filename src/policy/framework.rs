@@ -1,0 +1,287 @@
+//! Frameworks: laws, standards and guides, and the clauses that rules implement.
+//!
+//! What is printed of a clause depends on how far it was verified: an article number only where it was
+//! read, the topic where somebody else restated it, the instrument alone where nothing was read.
+
+use super::pack;
+use crate::lang::{Lang, Message};
+use crate::problem::{Origin, Problem};
+use crate::source::{SourceFile, Span};
+use chrono::NaiveDate;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+/// A text in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bilingual {
+    /// English.
+    pub en: String,
+    /// Chinese.
+    pub zh: String,
+}
+
+impl Bilingual {
+    /// The text in a language.
+    pub fn get(&self, lang: Lang) -> &str {
+        lang.pick(&self.en, &self.zh)
+    }
+}
+
+/// How far the text of a clause was verified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verified {
+    /// The article, or a verbatim quote with its number, was read.
+    Yes,
+    /// Number and title were read, not the text.
+    TitleOnly,
+    /// A third party restates the content.
+    Partial,
+    /// Nothing was read.
+    Memory,
+}
+
+/// Days on which the number of a clause holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Validity {
+    /// First day.
+    pub from: Option<NaiveDate>,
+    /// Last day.
+    pub until: Option<NaiveDate>,
+}
+
+/// A number that a clause had before.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Former {
+    /// The article.
+    pub article: String,
+    /// Its last day.
+    pub until: NaiveDate,
+}
+
+/// A clause of an instrument.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clause {
+    /// Id, unique over all frameworks.
+    pub id: String,
+    /// Article or section, in the language of the instrument; absent where it may not be printed.
+    pub article: Option<String>,
+    /// What it is about, where the article may not be printed.
+    pub topic: Option<Bilingual>,
+    /// When the article number holds.
+    #[serde(default)]
+    pub in_force: Validity,
+    /// Numbers that it had before.
+    #[serde(default)]
+    pub formerly: Vec<Former>,
+    /// A paraphrase.
+    pub text: Bilingual,
+    /// How far it was verified.
+    pub verified: Verified,
+}
+
+impl Clause {
+    /// What is printed behind the name of the instrument on a day: the article in force then, the topic,
+    /// or nothing.
+    pub fn locator(&self, day: NaiveDate, lang: Lang) -> Option<&str> {
+        match self.verified {
+            Verified::Yes | Verified::TitleOnly => {
+                let former = self.formerly.iter().filter(|former| day <= former.until).min_by_key(|former| former.until);
+                former.map(|former| former.article.as_str()).or(self.article.as_deref())
+            }
+            Verified::Partial => self.topic.as_ref().map(|topic| topic.get(lang)),
+            Verified::Memory => None,
+        }
+    }
+}
+
+/// An instrument and its clauses.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Framework {
+    /// Short key.
+    pub key: String,
+    /// Title.
+    pub title: Bilingual,
+    /// Number under which it was issued.
+    pub number: Option<String>,
+    /// Who issued it.
+    pub issuer: Option<String>,
+    /// When it takes effect, as text: some take effect in steps.
+    pub effective: Option<String>,
+    /// Whether it is in force.
+    pub status: Option<String>,
+    /// How far title and number were verified.
+    pub verified: Verified,
+    /// What a reader needs to know.
+    pub note: Option<String>,
+    /// Its clauses.
+    pub clauses: Vec<Clause>,
+}
+
+/// A clause as it is cited on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// Clause id.
+    pub id: String,
+    /// Key of the framework.
+    pub framework: String,
+    /// Instrument and article.
+    pub title: String,
+}
+
+/// All frameworks known to a run. A file is parsed when one of its clauses is first cited.
+#[derive(Debug, Default)]
+pub struct Frameworks {
+    files: Vec<FrameworkFile>,
+    by_clause: BTreeMap<String, usize>,
+}
+
+#[derive(Debug)]
+struct FrameworkFile {
+    source: Arc<SourceFile>,
+    parsed: OnceLock<Result<Framework, (Span, String)>>,
+}
+
+impl Frameworks {
+    /// The built-in frameworks.
+    pub fn builtin() -> Self {
+        let mut frameworks = Frameworks::default();
+        for (path, text) in pack::frameworks() {
+            frameworks.add(SourceFile::from_text(format!("builtin/{path}"), text));
+        }
+        frameworks
+    }
+
+    /// Adds a framework file; its clauses replace those of the same id.
+    pub fn add(&mut self, source: Arc<SourceFile>) {
+        let file = self.files.len();
+        let ids = source.text.lines().filter_map(|line| line.trim_start().strip_prefix("- id:"));
+        let ids = ids.map(|id| id.trim().trim_matches(['"', '\'']).to_owned());
+        self.by_clause.extend(ids.map(|id| (id, file)));
+        self.files.push(FrameworkFile { source, parsed: OnceLock::new() });
+    }
+
+    /// True if a clause of this id exists.
+    pub fn contains(&self, clause: &str) -> bool {
+        self.by_clause.contains_key(clause)
+    }
+
+    /// Ids that look like a wrong one, for a hint.
+    pub fn similar(&self, clause: &str) -> Option<&str> {
+        let prefix = clause.split_once('-').map_or(clause, |(key, _)| key);
+        let candidates = self.by_clause.keys().filter(|id| id.starts_with(prefix));
+        candidates.min_by_key(|id| distance(id, clause)).filter(|id| distance(id, clause) <= 3).map(String::as_str)
+    }
+
+    /// A clause with its framework.
+    pub fn clause(&self, id: &str) -> Option<(&Framework, &Clause)> {
+        let file = &self.files[*self.by_clause.get(id)?];
+        let framework = file.parse().as_ref().ok()?;
+        Some((framework, framework.clauses.iter().find(|clause| clause.id == id)?))
+    }
+
+    /// A clause as it is cited on a day, in a language.
+    pub fn cite(&self, id: &str, day: NaiveDate, lang: Lang) -> Option<Citation> {
+        let (framework, clause) = self.clause(id)?;
+        let title = framework.title.get(lang);
+        let title = match clause.locator(day, lang) {
+            Some(locator) => format!("{title} {locator}"),
+            None => title.to_owned(),
+        };
+        Some(Citation { id: id.to_owned(), framework: framework.key.clone(), title })
+    }
+
+    /// All frameworks, in the order of their files.
+    pub fn all(&self) -> impl Iterator<Item = &Framework> {
+        self.files.iter().filter_map(|file| file.parse().as_ref().ok())
+    }
+
+    /// What is wrong with the files that hold these clauses.
+    pub fn problems<'a>(&self, clauses: impl IntoIterator<Item = &'a str>) -> Vec<Problem> {
+        let mut files: Vec<usize> = clauses.into_iter().filter_map(|id| self.by_clause.get(id).copied()).collect();
+        files.sort_unstable();
+        files.dedup();
+        let broken = files.into_iter().filter_map(|file| {
+            let file = &self.files[file];
+            let (span, reason) = file.parse().as_ref().err()?;
+            Some(Problem::policy(Origin::new(&file.source, *span), format!("this framework cannot be read: {reason}")))
+        });
+        broken.collect()
+    }
+}
+
+impl FrameworkFile {
+    fn parse(&self) -> &Result<Framework, (Span, String)> {
+        self.parsed.get_or_init(|| {
+            serde_yaml::from_str(&self.source.text).map_err(|error| {
+                let line = error.location().and_then(|location| self.source.line(location.line()));
+                (line.unwrap_or_default(), error.to_string())
+            })
+        })
+    }
+}
+
+/// Edits between two short texts (Levenshtein).
+pub fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, a) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in b.iter().enumerate() {
+            let substitution = diagonal + usize::from(a != *b);
+            diagonal = row[j + 1];
+            row[j + 1] = substitution.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// A message in both languages.
+impl From<&Bilingual> for Message {
+    fn from(text: &Bilingual) -> Self {
+        Message::from(text.en.as_str()).with(Lang::En, text.en.as_str()).with(Lang::Zh, text.zh.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn every_builtin_framework_reads_and_clause_ids_are_unique() {
+        let frameworks = Frameworks::builtin();
+        assert_eq!(frameworks.problems(frameworks.by_clause.keys().map(String::as_str)).len(), 0);
+        let ids: Vec<&str> = frameworks.all().flat_map(|f| f.clauses.iter().map(|c| c.id.as_str())).collect();
+        assert_eq!((frameworks.all().count(), ids.len(), frameworks.by_clause.len()), (53, 441, 441));
+    }
+
+    #[test]
+    fn an_article_is_printed_only_where_it_was_read() {
+        let frameworks = Frameworks::builtin();
+        for clause in frameworks.all().flat_map(|framework| &framework.clauses) {
+            let read = matches!(clause.verified, Verified::Yes | Verified::TitleOnly);
+            assert!(read || clause.article.is_none(), "{}", clause.id);
+            let locator = clause.locator(day("2026-11-22"), Lang::Zh).unwrap_or("");
+            assert!(read || !locator.contains(|c: char| c.is_ascii_digit() || c == '第'), "{}: {locator}", clause.id);
+        }
+    }
+
+    #[test]
+    fn the_article_in_force_on_the_day_is_cited() {
+        let frameworks = Frameworks::builtin();
+        let cite = |date| frameworks.cite("CSL-23-3", day(date), Lang::Zh).unwrap().title;
+        assert!(cite("2026-01-01").ends_with("第二十三条（三）"), "{}", cite("2026-01-01"));
+        assert!(cite("2025-12-31").ends_with("第二十一条（三）"), "{}", cite("2025-12-31"));
+    }
+}

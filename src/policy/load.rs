@@ -1,0 +1,316 @@
+//! Loads policies: built-in packs and folders become modules, modules become rules.
+
+use super::data::{Data, Params};
+use super::engine::{Compiler, Definition, DefinitionKind, Engine, Entry, EntryPoint, Language};
+use super::framework::Frameworks;
+use super::rules::{self, Group};
+use super::{Rule, pack};
+use crate::document::{Format, Limits};
+use crate::problem::{Origin, Problem};
+use crate::source::SourceFile;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use walkdir::WalkDir;
+
+/// A place that policies come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PolicySource {
+    /// A built-in pack.
+    Pack(String),
+    /// A file or folder.
+    Path(PathBuf),
+}
+
+impl PolicySource {
+    /// From the command line or configuration: a bare name is a built-in pack, everything else a path.
+    ///
+    /// # Errors
+    /// A bare name that is no pack.
+    pub fn parse(text: &str, base: &Path) -> Result<Self, Problem> {
+        if pack::names().contains(&text) {
+            return Ok(PolicySource::Pack(text.to_owned()));
+        }
+        let path = base.join(text);
+        let bare = !text.contains(['/', '\\', '.']);
+        if bare && !path.exists() {
+            let reason = format!("there is no built-in pack {text:?}; there are: {}", pack::names().join(", "));
+            return Err(Problem::Usage { reason });
+        }
+        Ok(PolicySource::Path(path))
+    }
+}
+
+/// What to load.
+#[derive(Debug, Clone, Default)]
+pub struct LoadOptions {
+    /// Packs, files and folders of policies.
+    pub policies: Vec<PolicySource>,
+    /// Data files and folders.
+    pub data: Vec<PathBuf>,
+    /// Parameters that override those of the packs.
+    pub params: Vec<(String, serde_json::Value)>,
+    /// Read every policy as Rego version 0.
+    pub v0: bool,
+    /// Folders whose policies are read as version 0.
+    pub v0_folders: Vec<PathBuf>,
+    /// Bounds on data files.
+    pub limits: Limits,
+    /// Paths in reports are relative to this folder.
+    pub working_directory: PathBuf,
+}
+
+/// Loaded policies.
+pub struct PolicySet {
+    /// The rules, by id.
+    pub rules: Vec<Rule>,
+    /// Compiled rules.
+    pub engine: Engine,
+    /// Frameworks that the rules may cite.
+    pub frameworks: Frameworks,
+    /// Parameters.
+    pub params: Params,
+    /// Data of `-d`.
+    pub data: Data,
+    /// What could not be loaded.
+    pub problems: Vec<Problem>,
+    /// What a user may want to know.
+    pub notes: Vec<String>,
+}
+
+impl PolicySet {
+    /// Loads policies, their metadata, parameters and data. What is wrong becomes a problem; everything
+    /// else is loaded.
+    pub fn load(options: &LoadOptions) -> PolicySet {
+        let mut loader = Loader {
+            options,
+            compiler: Compiler::default(),
+            frameworks: Frameworks::builtin(),
+            params: Params::default(),
+            data: Data::default(),
+            problems: Vec::new(),
+            notes: Vec::new(),
+        };
+        for source in &options.policies {
+            match source {
+                PolicySource::Pack(name) => loader.pack(name),
+                PolicySource::Path(path) => loader.folder(path),
+            }
+        }
+        for path in &options.data {
+            loader.data(path);
+        }
+        loader.params();
+        loader.finish()
+    }
+}
+
+struct Loader<'o> {
+    options: &'o LoadOptions,
+    compiler: Compiler,
+    frameworks: Frameworks,
+    params: Params,
+    data: Data,
+    problems: Vec<Problem>,
+    notes: Vec<String>,
+}
+
+impl Loader<'_> {
+    fn pack(&mut self, name: &str) {
+        for (path, text) in pack::files(name) {
+            let source = SourceFile::from_text(format!("policies/{path}"), text);
+            self.file(&source, path.split_once('/').map_or(path, |(_, below)| below), Language::Auto);
+        }
+    }
+
+    /// One file of a pack: `below` is its path within the pack.
+    fn file(&mut self, source: &Arc<SourceFile>, below: &str, language: Language) {
+        if below.ends_with(".rego") {
+            self.policy(source, language);
+        } else if below == "params.yaml" {
+            let problems = self.params.add_file(source, &self.options.limits);
+            self.problems.extend(problems);
+        } else if below.starts_with("frameworks/") && below.ends_with(".yaml") {
+            self.frameworks.add(source.clone());
+        }
+    }
+
+    fn policy(&mut self, source: &Arc<SourceFile>, language: Language) {
+        match self.compiler.add(source, language) {
+            Ok(module) => {
+                if language == Language::Auto && self.compiler.modules()[module].v0 {
+                    self.notes.push(format!("{} parses only as Rego version 0 and is read as that", source.path));
+                }
+            }
+            Err(problem) => self.problems.push(problem),
+        }
+    }
+
+    fn folder(&mut self, root: &Path) {
+        let before = self.compiler.modules().len() + self.problems.len();
+        for entry in WalkDir::new(root).sort_by_file_name() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.problems.push(unreadable(&self.shown(error.path().unwrap_or(root)), &error.into()));
+                    continue;
+                }
+            };
+            let below = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
+            let single = entry.depth() == 0;
+            let wanted = below.ends_with(".rego") || below == "params.yaml" || below.starts_with("frameworks/");
+            if entry.file_type().is_dir() || !(wanted || single) {
+                continue;
+            }
+            let language = self.language(entry.path());
+            if let Some(source) = self.read(entry.path()) {
+                self.file(&source, if single { "file.rego" } else { &below }, language);
+            }
+        }
+        if self.compiler.modules().len() + self.problems.len() == before {
+            self.problems.push(Problem::Usage { reason: format!("no policy (*.rego) in {}", self.shown(root)) });
+        }
+    }
+
+    fn language(&self, path: &Path) -> Language {
+        let v0 = self.options.v0 || self.options.v0_folders.iter().any(|folder| path.starts_with(folder));
+        if v0 { Language::V0 } else { Language::Auto }
+    }
+
+    fn shown(&self, path: &Path) -> String {
+        crate::discover::shown(path, &self.options.working_directory)
+    }
+
+    fn read(&mut self, path: &Path) -> Option<Arc<SourceFile>> {
+        match crate::discover::read(path, &self.shown(path), self.options.limits.file_size) {
+            Ok(source) => Some(source),
+            Err(problem) => {
+                self.problems.push(problem);
+                None
+            }
+        }
+    }
+
+    fn data(&mut self, root: &Path) {
+        for entry in WalkDir::new(root).sort_by_file_name() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.problems.push(unreadable(&self.shown(error.path().unwrap_or(root)), &error.into()));
+                    continue;
+                }
+            };
+            let format = crate::discover::format_of_name(entry.path());
+            if entry.file_type().is_dir() || (format.is_none() && entry.depth() > 0) {
+                continue;
+            }
+            let Some(source) = self.read(entry.path()) else { continue };
+            // In a folder, the folders on the way are keys of the data, as OPA has it.
+            let below = entry.path().parent().and_then(|parent| parent.strip_prefix(root).ok()).map(Path::to_path_buf);
+            let below: Vec<String> = below.iter().flatten().map(|step| step.to_string_lossy().into_owned()).collect();
+            let problems = self.data.merge(&source, format.unwrap_or(Format::Yaml), &below, &self.options.limits);
+            self.problems.extend(problems);
+        }
+        if self.data.value.contains_key("fiducia") {
+            self.problems.push(Problem::Usage { reason: "data.fiducia is reserved: no data file may set it".to_owned() });
+        }
+    }
+
+    fn params(&mut self) {
+        for (name, value) in &self.options.params {
+            if let Err(known) = self.params.set(name, value.clone()) {
+                let reason = format!("no loaded pack has a parameter {name:?}; there are: {}", known.join(", "));
+                self.problems.push(Problem::Usage { reason });
+            }
+        }
+    }
+
+    fn finish(mut self) -> PolicySet {
+        let groups = rules::groups(self.compiler.modules(), &mut self.problems);
+        let mut rules = Vec::new();
+        let mut entries = Vec::new();
+        for group in &groups {
+            let Some(entry) = self.entry(group, &groups) else { continue };
+            match rules::rule(group, self.compiler.modules(), EntryPoint(entries.len()), &self.frameworks) {
+                Ok((rule, problems)) => {
+                    self.problems.extend(problems);
+                    rules.push(rule);
+                    entries.push(entry);
+                }
+                Err(problem) => self.problems.push(problem),
+            }
+        }
+        self.problems.extend(rules::duplicates(&mut rules));
+        let cited = rules.iter().flat_map(|rule| rule.clauses.iter().chain(&rule.see_also)).map(String::as_str);
+        self.problems.extend(self.frameworks.problems(cited));
+        let (engine, problems) = self.compiler.compile(&entries);
+        self.problems.extend(problems);
+        rules.sort_by(|a, b| a.id.cmp(&b.id));
+        let Loader { frameworks, params, data, problems, notes, .. } = self;
+        PolicySet { rules, engine, frameworks, params, data, problems, notes }
+    }
+
+    /// How the engine reaches the definitions of a group: by the name of the rule where the group is all
+    /// of it, else by a copy of its definitions under a name of their own.
+    fn entry(&mut self, group: &Group, groups: &[Group]) -> Option<Entry> {
+        let alone = groups.iter().filter(|other| other.package == group.package && other.name == group.name).count() == 1;
+        let origin = Origin::new(&group.source(self.compiler.modules()), group.first(self.compiler.modules()).span);
+        let package = group.package.clone();
+        if alone {
+            let modules = group.definitions.iter().map(|&(module, _)| module).collect();
+            return Some(Entry { package, name: group.name.clone(), modules, origin });
+        }
+        let name = self.free_name(&group.name);
+        let mut by_module: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for &(module, definition) in &group.definitions {
+            by_module.entry(module).or_default().push(definition);
+        }
+        let mut modules = Vec::new();
+        for (module, keep) in by_module {
+            match self.compiler.add_copy(module, &keep, name.split('.').next().unwrap_or(&name)) {
+                Ok(copy) => modules.push(copy),
+                Err(problem) => {
+                    self.problems.push(problem);
+                    return None;
+                }
+            }
+        }
+        Some(Entry { package, name, modules, origin })
+    }
+
+    /// A rule name as long as the given one whose first part occurs in no module.
+    fn free_name(&self, name: &str) -> String {
+        const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+        let (root, rest) = name.split_at(name.find('.').unwrap_or(name.len()));
+        let mut number = self.compiler.modules().len();
+        loop {
+            let mut candidate = vec![b'_'; root.len()];
+            let mut left = number;
+            for digit in candidate.iter_mut().skip(1).rev() {
+                *digit = DIGITS[left % 36];
+                left /= 36;
+            }
+            let candidate = String::from_utf8_lossy(&candidate).into_owned();
+            if !self.compiler.modules().iter().any(|module| module.source.text.contains(&candidate)) {
+                return format!("{candidate}{rest}");
+            }
+            number += 1;
+        }
+    }
+}
+
+fn unreadable(path: &str, error: &std::io::Error) -> Problem {
+    Problem::Unreadable { path: path.to_owned(), reason: error.to_string() }
+}
+
+/// True for the names of rules that report violations.
+pub fn is_rule_name(name: &str) -> bool {
+    ["deny", "violation", "warn"].iter().any(|base| {
+        name.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('_') || rest.starts_with('.'))
+    })
+}
+
+/// True for a definition that is a rule of the kind that reports violations.
+pub fn reports(definition: &Definition) -> bool {
+    definition.kind == DefinitionKind::Rule && is_rule_name(&definition.name)
+}

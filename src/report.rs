@@ -1,0 +1,192 @@
+//! Reports: what a run found, and one renderer a format.
+//!
+//! Renderers turn a [`Report`] into bytes and print nothing.
+
+pub mod compact;
+pub mod excerpt;
+pub mod human;
+pub mod json;
+
+use crate::check::Outcome;
+use crate::config::FailOn;
+use crate::finding::{Finding, LocatedBy, Status};
+use crate::lang::Lang;
+use crate::policy::framework::Citation;
+use crate::policy::{PolicySet, Rule, Severity};
+use crate::problem::Problem;
+use chrono::NaiveDate;
+use std::io::{self, Write};
+
+/// A format of reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, clap::ValueEnum)]
+pub enum Format {
+    /// Frames with the source, for people.
+    Human,
+    /// One line a finding.
+    Compact,
+    /// The machine contract.
+    Json,
+}
+
+/// How a report for people is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Use colour.
+    pub color: bool,
+    /// Use box-drawing characters; otherwise ASCII.
+    pub unicode: bool,
+    /// Tell everything in sentences, for screen readers, without drawing.
+    pub narrated: bool,
+    /// Columns.
+    pub width: usize,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Style { color: false, unicode: true, narrated: false, width: 80 }
+    }
+}
+
+/// What became of a rule over all documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Count {
+    /// Times it was evaluated.
+    pub evaluated: usize,
+    /// Evaluations without a violation.
+    pub passed: usize,
+    /// Evaluations with violations.
+    pub failed: usize,
+    /// Documents that it does not apply to.
+    pub not_applicable: usize,
+    /// Evaluations that gave no result.
+    pub errored: usize,
+}
+
+impl Count {
+    /// Counts one outcome.
+    pub fn add(&mut self, outcome: &Outcome) {
+        match outcome {
+            Outcome::NotApplicable => self.not_applicable += 1,
+            Outcome::Errored(_) => {
+                self.evaluated += 1;
+                self.errored += 1;
+            }
+            Outcome::Evaluated { findings, .. } => {
+                self.evaluated += 1;
+                *if findings.is_empty() { &mut self.passed } else { &mut self.failed } += 1;
+            }
+        }
+    }
+}
+
+/// What was found and not checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LeftOut {
+    /// Files and folders that `exclude` or `include` left out.
+    pub excluded: usize,
+    /// Files of no known format.
+    pub unknown: usize,
+    /// Symbolic links that lead out of the tree.
+    pub links: usize,
+}
+
+/// The result of a run.
+pub struct Report {
+    /// Language.
+    pub lang: Lang,
+    /// The day of the evaluation.
+    pub as_of: NaiveDate,
+    /// When the run fails.
+    pub fail_on: FailOn,
+    /// Files read.
+    pub files: usize,
+    /// Documents checked.
+    pub documents: usize,
+    /// Which rules were to run.
+    pub selected: Vec<bool>,
+    /// The policies.
+    pub policies: PolicySet,
+    /// What became of each rule.
+    pub counts: Vec<Count>,
+    /// Findings, in their order.
+    pub findings: Vec<Finding>,
+    /// What could not be checked.
+    pub problems: Vec<Problem>,
+    /// What was not checked.
+    pub left_out: LeftOut,
+}
+
+impl Report {
+    /// 2 if something could not be checked, else 1 if a finding stands at or above `fail_on`, else 0.
+    pub fn exit_code(&self) -> u8 {
+        if !self.problems.is_empty() {
+            return 2;
+        }
+        let fails = |finding: &Finding| match self.fail_on {
+            FailOn::Never => false,
+            FailOn::Severity(severity) => finding.status == Status::Open && finding.severity >= severity,
+        };
+        u8::from(self.findings.iter().any(fails))
+    }
+
+    /// The rule of a finding.
+    pub fn rule(&self, finding: &Finding) -> &Rule {
+        &self.policies.rules[finding.rule]
+    }
+
+    /// The clauses that a finding breaks, as cited on the day of the run.
+    pub fn citations(&self, finding: &Finding) -> Vec<Citation> {
+        self.cite(self.rule(finding).clauses_of(finding.check.as_deref()))
+    }
+
+    /// Clauses as cited on the day of the run.
+    pub fn cite(&self, clauses: &[String]) -> Vec<Citation> {
+        clauses.iter().filter_map(|id| self.policies.frameworks.cite(id, self.as_of, self.lang)).collect()
+    }
+
+    /// Open findings of a severity.
+    pub fn open(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.status == Status::Open && finding.severity == severity).count()
+    }
+
+    /// Findings of which nothing but the document is known.
+    pub fn unlocated(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.located_by == LocatedBy::Document).count()
+    }
+
+    /// Rules that were to run and were evaluated at least once or could have been.
+    pub fn rules_run(&self) -> usize {
+        self.selected.iter().zip(&self.policies.rules).filter(|(selected, rule)| {
+            **selected && rule.effective.contains(self.as_of)
+        }).count()
+    }
+
+    /// Rules that were to run but are not in effect on the day.
+    pub fn not_in_effect(&self) -> impl Iterator<Item = &Rule> {
+        let rules = self.selected.iter().zip(&self.policies.rules).filter(|(selected, _)| **selected);
+        rules.map(|(_, rule)| rule).filter(|rule| !rule.effective.contains(self.as_of))
+    }
+
+    /// Evaluations, passed and not applicable, over all rules.
+    pub fn total(&self) -> Count {
+        self.counts.iter().fold(Count::default(), |sum, count| Count {
+            evaluated: sum.evaluated + count.evaluated,
+            passed: sum.passed + count.passed,
+            failed: sum.failed + count.failed,
+            not_applicable: sum.not_applicable + count.not_applicable,
+            errored: sum.errored + count.errored,
+        })
+    }
+}
+
+/// Writes a report in a format.
+///
+/// # Errors
+/// Those of the writer.
+pub fn render(report: &Report, format: Format, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Human => human::render(report, style, out),
+        Format::Compact => compact::render(report, out),
+        Format::Json => json::render(report, out),
+    }
+}

@@ -1,0 +1,298 @@
+//! `human`: a frame for each finding, and a summary of what ran.
+
+use super::excerpt::{Excerpt, clean};
+use super::{Report, Style};
+use crate::finding::{Finding, Label};
+use crate::lang::Lang;
+use crate::policy::Severity;
+use crate::problem::Problem;
+use crate::source::{SourceFile, Span};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NarratableReportHandler, SourceCode};
+use std::fmt::{self, Write as _};
+use std::io::{self, Write};
+use std::sync::Arc;
+
+/// Writes the report: findings, then the summary. Problems go to standard error, by [`problems`].
+///
+/// # Errors
+/// Those of the writer.
+pub fn render(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    findings(report, style, out)?;
+    out.write_all(summary(report).as_bytes())
+}
+
+/// Writes the findings alone.
+///
+/// # Errors
+/// Those of the writer.
+pub fn findings(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    report.findings.iter().try_for_each(|finding| writeln!(out, "{}", draw(&finding_frame(report, finding), style)))
+}
+
+/// Problems as frames, for standard error.
+pub fn problems(problems: &[Problem], lang: Lang, style: Style) -> String {
+    problems.iter().map(|problem| draw(&problem_frame(problem, lang), style) + "\n").collect()
+}
+
+/// A diagnostic with its lines.
+#[derive(Debug)]
+struct Frame {
+    code: String,
+    severity: miette::Severity,
+    message: String,
+    help: String,
+    excerpt: Option<Excerpt>,
+    labels: Vec<LabeledSpan>,
+    related: Vec<Frame>,
+}
+
+impl fmt::Display for Frame {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Frame {}
+
+impl Diagnostic for Frame {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        (!self.code.is_empty()).then(|| Box::new(&self.code) as Box<dyn fmt::Display>)
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(self.severity)
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        (!self.help.is_empty()).then(|| Box::new(&self.help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.excerpt.as_ref().map(|excerpt| excerpt as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        (!self.labels.is_empty()).then(|| Box::new(self.labels.iter().cloned()) as Box<dyn Iterator<Item = LabeledSpan>>)
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
+        let related = self.related.iter().map(|frame| frame as &dyn Diagnostic);
+        (!self.related.is_empty()).then(|| Box::new(related) as Box<dyn Iterator<Item = &dyn Diagnostic>>)
+    }
+}
+
+fn draw(frame: &Frame, style: Style) -> String {
+    let mut text = String::new();
+    // Writing to a string fails only where a frame is wrong; then the message alone is printed.
+    let drawn = if style.narrated {
+        NarratableReportHandler::new().render_report(&mut text, frame)
+    } else {
+        let theme = match (style.unicode, style.color) {
+            (true, true) => GraphicalTheme::unicode(),
+            (true, false) => GraphicalTheme::unicode_nocolor(),
+            (false, color) => GraphicalTheme {
+                styles: if color { miette::ThemeStyles::ansi() } else { miette::ThemeStyles::none() },
+                ..GraphicalTheme::ascii()
+            },
+        };
+        let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(style.width);
+        handler.with_break_words(true).render_report(&mut text, frame)
+    };
+    if drawn.is_err() {
+        text = format!("{} {}\n", frame.code, frame.message);
+    }
+    text
+}
+
+fn finding_frame(report: &Report, finding: &Finding) -> Frame {
+    let rule = report.rule(finding);
+    let severity = match finding.severity {
+        Severity::Critical | Severity::High => miette::Severity::Error,
+        Severity::Medium => miette::Severity::Warning,
+        Severity::Low | Severity::Info => miette::Severity::Advice,
+    };
+    let primary = &finding.primary;
+    let (near, far): (Vec<&Label>, Vec<&Label>) =
+        finding.related.iter().partition(|label| Arc::ptr_eq(&label.source, &primary.source));
+    let labels: Vec<(Span, String)> = std::iter::once(primary)
+        .chain(near)
+        .map(|label| (label.span, clean(label.message.get(report.lang))))
+        .collect();
+    let (excerpt, labels) = frame_labels(&primary.source, &labels);
+    let related = far.into_iter().map(|label| related_frame(label, report.lang)).collect();
+    Frame {
+        code: format!("{}[{}]", finding.severity, clean(&rule.id)),
+        severity,
+        message: clean_lines(finding.message.get(report.lang)),
+        help: help(report, finding),
+        excerpt: Some(excerpt),
+        labels,
+        related,
+    }
+}
+
+/// The first span is the primary one.
+fn frame_labels(source: &SourceFile, labels: &[(Span, String)]) -> (Excerpt, Vec<LabeledSpan>) {
+    let spans: Vec<Span> = labels.iter().map(|(span, _)| *span).collect();
+    let (excerpt, places) = Excerpt::new(source, &spans);
+    let text = |text: &String| (!text.is_empty()).then(|| text.clone());
+    let labels = places.into_iter().zip(labels).enumerate().map(|(index, (place, (_, label)))| {
+        if index == 0 {
+            LabeledSpan::new_primary_with_span(text(label), place)
+        } else {
+            LabeledSpan::new_with_span(text(label), place)
+        }
+    });
+    (excerpt, labels.collect())
+}
+
+fn related_frame(label: &Label, lang: Lang) -> Frame {
+    let message = clean(label.message.get(lang));
+    let (excerpt, labels) = frame_labels(&label.source, &[(label.span, message.clone())]);
+    let message = if message.is_empty() { lang.pick("related", "相关位置").to_owned() } else { message };
+    Frame {
+        code: String::new(),
+        severity: miette::Severity::Advice,
+        message,
+        help: String::new(),
+        excerpt: Some(excerpt),
+        labels,
+        related: Vec::new(),
+    }
+}
+
+/// What to do, and the clauses that demand it.
+fn help(report: &Report, finding: &Finding) -> String {
+    let mut lines = Vec::new();
+    let remediation = report.rule(finding).remediation.get(report.lang);
+    if !remediation.is_empty() {
+        lines.push(clean_lines(remediation));
+    }
+    for citation in report.citations(finding) {
+        lines.push(format!("{} {} ({})", report.lang.pick("see", "依据"), clean(&citation.title), clean(&citation.id)));
+    }
+    lines.join("\n")
+}
+
+fn clean_lines(text: &str) -> String {
+    text.trim_end().lines().map(clean).collect::<Vec<_>>().join("\n")
+}
+
+fn problem_frame(problem: &Problem, lang: Lang) -> Frame {
+    let origin = problem.origin();
+    let (excerpt, labels) = match &origin {
+        None => (None, Vec::new()),
+        Some(origin) => {
+            let mut labels = vec![(origin.span, String::new())];
+            if let Some((other, text)) = problem.other(lang).filter(|(other, _)| Arc::ptr_eq(&other.source, &origin.source)) {
+                labels[0].1 = lang.pick("and here", "再次出现于此").to_owned();
+                labels.push((other.span, text));
+            }
+            let (excerpt, labels) = frame_labels(&origin.source, &labels);
+            (Some(excerpt), labels)
+        }
+    };
+    let elsewhere = problem.other(lang).filter(|(other, _)| {
+        origin.as_ref().is_none_or(|origin| !Arc::ptr_eq(&other.source, &origin.source))
+    });
+    let related = elsewhere.into_iter().map(|(other, text)| {
+        let (excerpt, labels) = frame_labels(&other.source, &[(other.span, text.clone())]);
+        Frame {
+            code: String::new(),
+            severity: miette::Severity::Advice,
+            message: text,
+            help: String::new(),
+            excerpt: Some(excerpt),
+            labels,
+            related: Vec::new(),
+        }
+    });
+    Frame {
+        code: format!("{}[{}]", lang.pick("problem", "问题"), problem.kind()),
+        severity: miette::Severity::Error,
+        message: clean_lines(&problem.message(lang)),
+        help: problem.help(lang).map(|help| clean_lines(&help)).unwrap_or_default(),
+        excerpt,
+        labels,
+        related: related.collect(),
+    }
+}
+
+/// What was found and what ran, in a few lines.
+fn summary(report: &Report) -> String {
+    let lang = report.lang;
+    let total = report.total();
+    let mut text = String::new();
+    let counts: Vec<String> = Severity::ALL
+        .iter()
+        .filter(|severity| report.open(**severity) > 0)
+        .map(|severity| format!("{} {severity}", report.open(*severity)))
+        .collect();
+    // Writing to a string does not fail.
+    let _ = match (report.findings.len(), lang) {
+        (0, Lang::En) => writeln!(text, "no findings"),
+        (0, Lang::Zh) => writeln!(text, "没有发现问题"),
+        (count, Lang::En) => writeln!(text, "{}: {}", counted(count, "finding"), counts.join(", ")),
+        (count, Lang::Zh) => writeln!(text, "共 {count} 项发现：{}", counts.join("、")),
+    };
+    let _ = match lang {
+        Lang::En => writeln!(
+            text,
+            "{} on {} in {}: {} evaluations, {} passed, {} failed, {} errored, {} not applicable",
+            counted(report.rules_run(), "rule"),
+            counted(report.documents, "document"),
+            counted(report.files, "file"),
+            total.evaluated, total.passed, total.failed, total.errored, total.not_applicable,
+        ),
+        Lang::Zh => writeln!(
+            text,
+            "{} 条规则，{} 个文件中的 {} 份文档：求值 {} 次，通过 {}，未通过 {}，出错 {}，不适用 {}",
+            report.rules_run(), report.files, report.documents,
+            total.evaluated, total.passed, total.failed, total.errored, total.not_applicable,
+        ),
+    };
+    for line in notes(report) {
+        let _ = writeln!(text, "{line}");
+    }
+    text
+}
+
+fn notes(report: &Report) -> Vec<String> {
+    let lang = report.lang;
+    let left_out = report.left_out;
+    let mut notes = Vec::new();
+    let mut note = |count: usize, en: String, zh: String| {
+        if count > 0 {
+            notes.push(lang.pick(en, zh));
+        }
+    };
+    let n = left_out.excluded;
+    note(n, format!("left out: {n} by `exclude` or `include`"), format!("按 `exclude` 或 `include` 排除：{n} 项"));
+    let n = left_out.unknown;
+    note(n, format!("left out: {n} of no known format"), format!("格式未知而未检查：{n} 个文件"));
+    let n = left_out.links;
+    note(n, format!("left out: {n} linked from outside of the tree"), format!("指向目录树之外而未跟随的链接：{n} 个"));
+    let n = report.not_in_effect().count();
+    let ids: Vec<&str> = report.not_in_effect().map(|rule| rule.id.as_str()).collect();
+    note(
+        n,
+        format!("not in effect on {}: {}", report.as_of, ids.join(", ")),
+        format!("{} 尚未生效或已失效的规则：{}", report.as_of, ids.join("、")),
+    );
+    let n = report.unlocated();
+    note(
+        n,
+        format!("{} located by document only: the policy says no place", counted(n, "finding")),
+        format!("{n} 项发现只能定位到文档：策略没有给出位置"),
+    );
+    let n = report.policies.params.overrides.len();
+    let names: Vec<&str> = report.policies.params.overrides.keys().map(String::as_str).collect();
+    note(n, format!("parameters overridden: {}", names.join(", ")), format!("已覆盖的参数：{}", names.join("、")));
+    let n = report.problems.len();
+    note(n, format!("{}: not everything could be checked", counted(n, "problem")), format!("{n} 个问题：未能全部检查"));
+    notes
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

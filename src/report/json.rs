@@ -1,0 +1,200 @@
+//! `json`: version 1 of the machine contract. `schema/report-v1.json` describes it.
+
+use super::{Count, Report};
+use crate::finding::{Finding, Label};
+use crate::policy::Severity;
+use crate::problem::{Origin, Problem};
+use crate::source::{SourceFile, Span};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use std::io::{self, Write};
+
+/// The version of the contract.
+pub const VERSION: u32 = 1;
+
+/// Writes the report.
+///
+/// # Errors
+/// Those of the writer.
+pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let document = Document {
+        version: VERSION,
+        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        as_of: report.as_of.to_string(),
+        summary: summary(report),
+        findings: report.findings.iter().map(|finding| self::finding(report, finding)).collect(),
+        rules: rules(report),
+        problems: report.problems.iter().map(|problem| self::problem(report, problem)).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
+}
+
+#[derive(Serialize)]
+struct Document {
+    version: u32,
+    tool: Tool,
+    as_of: String,
+    summary: Value,
+    findings: Vec<JsonFinding>,
+    rules: Vec<Value>,
+    problems: Vec<Value>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct JsonFinding {
+    rule: String,
+    name: String,
+    title: String,
+    severity: &'static str,
+    message: String,
+    status: &'static str,
+    located_by: &'static str,
+    location: Location,
+    related: Vec<JsonLabel>,
+    policy: Value,
+    clauses: Vec<Value>,
+    remediation: String,
+    expected: Option<Value>,
+    details: Map<String, Value>,
+    fingerprint: String,
+    waiver: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    check: Option<String>,
+}
+
+#[derive(Serialize)]
+struct JsonLabel {
+    message: String,
+    location: Location,
+}
+
+#[derive(Serialize)]
+struct Location {
+    path: String,
+    document: usize,
+    pointer: String,
+    missing: bool,
+    start: Value,
+    end: Value,
+    text: String,
+}
+
+fn summary(report: &Report) -> Value {
+    let total = report.total();
+    let findings: Map<String, Value> =
+        Severity::ALL.iter().map(|severity| (severity.name().to_owned(), report.open(*severity).into())).collect();
+    json!({
+        "files": report.files,
+        "documents": report.documents,
+        "rules": report.rules_run(),
+        "evaluations": total.evaluated,
+        "passed": total.passed,
+        "not_applicable": total.not_applicable,
+        "problems": report.problems.len(),
+        "findings": findings,
+        "waived": 0,
+        "baselined": 0,
+        "unlocated": report.unlocated(),
+        "left_out": {
+            "excluded": report.left_out.excluded,
+            "unknown_format": report.left_out.unknown,
+            "links": report.left_out.links,
+        },
+        "not_in_effect": report.not_in_effect().map(|rule| rule.id.as_str()).collect::<Vec<_>>(),
+        "params": report.policies.params.overrides,
+        "exit_code": report.exit_code(),
+    })
+}
+
+fn finding(report: &Report, finding: &Finding) -> JsonFinding {
+    let rule = report.rule(finding);
+    let text = |message: &crate::lang::Message| message.get(report.lang).to_owned();
+    let clause = |citation: crate::policy::framework::Citation| {
+        json!({"id": citation.id, "framework": citation.framework, "title": citation.title})
+    };
+    JsonFinding {
+        rule: rule.id.clone(),
+        name: rule.name.clone(),
+        title: text(&rule.title),
+        severity: finding.severity.name(),
+        message: text(&finding.message),
+        status: finding.status.name(),
+        located_by: finding.located_by.name(),
+        location: location(&finding.primary),
+        related: finding.related.iter().map(|label| JsonLabel { message: text(&label.message), location: location(label) }).collect(),
+        policy: json!({
+            "path": rule.origin.source.path,
+            "line": rule.origin.source.position(rule.origin.span.start).line,
+            "package": rule.package,
+        }),
+        clauses: report.citations(finding).into_iter().map(clause).collect(),
+        remediation: text(&rule.remediation),
+        expected: finding.expected.clone(),
+        details: finding.details.clone(),
+        fingerprint: finding.fingerprint.clone(),
+        waiver: None,
+        check: finding.check.clone(),
+    }
+}
+
+fn location(label: &Label) -> Location {
+    Location {
+        path: label.source.path.clone(),
+        document: label.document,
+        pointer: label.pointer.to_string(),
+        missing: label.missing,
+        start: position(&label.source, label.span.start),
+        end: position(&label.source, label.span.end),
+        text: label.source.slice(label.span).to_owned(),
+    }
+}
+
+fn position(source: &SourceFile, offset: u32) -> Value {
+    let at = source.position(offset);
+    json!({"line": at.line, "column": at.column, "offset": at.offset})
+}
+
+fn rules(report: &Report) -> Vec<Value> {
+    let selected = report.policies.rules.iter().zip(&report.counts).zip(&report.selected).filter(|(_, selected)| **selected);
+    let rule = |((rule, count), _): ((&crate::policy::Rule, &Count), &bool)| {
+        json!({
+            "id": rule.id,
+            "evaluated": count.evaluated,
+            "passed": count.passed,
+            "failed": count.failed,
+            "not_applicable": count.not_applicable,
+            "errored": count.errored,
+        })
+    };
+    selected.map(rule).collect()
+}
+
+fn problem(report: &Report, problem: &Problem) -> Value {
+    let location = match (problem.origin(), problem.path()) {
+        (Some(Origin { source, span }), _) => place(&source, span),
+        (None, Some(path)) => json!({"path": path}),
+        (None, None) => Value::Null,
+    };
+    json!({
+        "kind": problem.kind(),
+        "message": problem.message(report.lang),
+        "help": problem.help(report.lang),
+        "location": location,
+    })
+}
+
+fn place(source: &SourceFile, span: Span) -> Value {
+    json!({
+        "path": source.path,
+        "start": position(source, span.start),
+        "end": position(source, span.end),
+        "text": source.slice(span),
+    })
+}
