@@ -56,11 +56,17 @@ pub trait Progress: Sync {
 }
 
 /// Checks configuration against policies.
-pub fn check(options: &CheckOptions, mut policies: PolicySet, watch: &Watch, progress: &dyn Progress) -> Report {
+pub fn check(
+    options: &CheckOptions,
+    mut policies: PolicySet,
+    watch: &Watch,
+    progress: &dyn Progress,
+) -> Report {
     let mut problems = std::mem::take(&mut policies.problems);
     let selected = select(options, &policies, &mut problems);
     let discovery = discover::discover(&options.discover);
-    let left_out = LeftOut { excluded: discovery.excluded, unknown: discovery.unknown, links: discovery.links };
+    let left_out =
+        LeftOut { excluded: discovery.excluded, unknown: discovery.unknown, links: discovery.links };
 
     let mut counts = vec![Count::default(); policies.rules.len()];
     let (mut findings, mut files, mut documents) = (Vec::new(), 0, Vec::new());
@@ -71,7 +77,13 @@ pub fn check(options: &CheckOptions, mut policies: PolicySet, watch: &Watch, pro
             match policies.engine.ready(conditions(options, &policies, &documents)) {
                 Err(problem) => problems.push(problem),
                 Ok(ready) => {
-                    let run = Run { policies: &policies, selected: &selected, documents: &documents, ready: &ready, watch };
+                    let run = Run {
+                        policies: &policies,
+                        selected: &selected,
+                        documents: &documents,
+                        ready: &ready,
+                        watch,
+                    };
                     progress.start(documents.len());
                     for Evaluated { rule, outcome } in threads.install(|| run.all(progress)) {
                         counts[rule].add(&outcome);
@@ -118,7 +130,11 @@ fn named(rule: &Rule, wanted: &str) -> bool {
     rule.id == wanted || rule.name == wanted || rule.package == wanted
 }
 
-fn parse_all(discovery: Discovery, options: &CheckOptions, problems: &mut Vec<Problem>) -> (usize, Vec<Document>) {
+fn parse_all(
+    discovery: Discovery,
+    options: &CheckOptions,
+    problems: &mut Vec<Problem>,
+) -> (usize, Vec<Document>) {
     problems.extend(discovery.problems);
     let mut parsed: Vec<Parsed> = Vec::new();
     if let Some((source, format)) = &options.standard_input {
@@ -153,12 +169,15 @@ fn parse_file(found: &Found, options: &CheckOptions) -> Parsed {
 
 fn conditions(options: &CheckOptions, policies: &PolicySet, documents: &[Document]) -> Conditions {
     let mut data = policies.data.value.clone();
-    data.insert("fiducia".to_owned(), json!({
-        "today": options.as_of.to_string(),
-        "now_ns": engine::nanoseconds(options.as_of),
-        "params": policies.params.values,
-        "platforms": platforms(documents),
-    }));
+    data.insert(
+        "fiducia".to_owned(),
+        json!({
+            "today": options.as_of.to_string(),
+            "now_ns": engine::nanoseconds(options.as_of),
+            "params": policies.params.values,
+            "platforms": platforms(documents),
+        }),
+    );
     Conditions {
         data,
         today: options.as_of,
@@ -259,7 +278,11 @@ impl Run<'_> {
         let evaluate = |(rule_index, rule): (usize, &Rule)| {
             let outcome = if rule.applies_to.matches(document) {
                 let input = input.get_or_insert_with(|| evaluator.document(document));
-                watched.during(&rule.id, || document_name(document), || self.evaluate(evaluator, rule_index, input, subject))
+                watched.during(
+                    &rule.id,
+                    || document_name(document),
+                    || self.evaluate(evaluator, rule_index, input, subject),
+                )
             } else {
                 Outcome::NotApplicable
             };
@@ -284,7 +307,13 @@ impl Run<'_> {
         self.rules(InputShape::Project).map(evaluate).collect()
     }
 
-    fn evaluate(&self, evaluator: &mut Evaluator<'_>, rule_index: usize, input: &Input, subject: Subject<'_>) -> Outcome {
+    fn evaluate(
+        &self,
+        evaluator: &mut Evaluator<'_>,
+        rule_index: usize,
+        input: &Input,
+        subject: Subject<'_>,
+    ) -> Outcome {
         let rule = &self.policies.rules[rule_index];
         let violations = match evaluator.evaluate(rule.entry, input) {
             Ok(violations) => violations,
@@ -309,7 +338,14 @@ impl Run<'_> {
 }
 
 /// A run that checked nothing passes nothing.
-fn empty(options: &CheckOptions, files: usize, documents: usize, rules: usize, evaluated: usize, problems: &mut Vec<Problem>) {
+fn empty(
+    options: &CheckOptions,
+    files: usize,
+    documents: usize,
+    rules: usize,
+    evaluated: usize,
+    problems: &mut Vec<Problem>,
+) {
     let told = !problems.is_empty();
     if options.allow_empty {
         return;
@@ -317,9 +353,15 @@ fn empty(options: &CheckOptions, files: usize, documents: usize, rules: usize, e
     let reason = if rules == 0 {
         ("no rule was loaded, so nothing was checked", "没有加载任何规则，因此什么都没有检查")
     } else if files == 0 && !told {
-        ("no file of a known format was found, so nothing was checked", "没有找到任何已知格式的文件，因此什么都没有检查")
+        (
+            "no file of a known format was found, so nothing was checked",
+            "没有找到任何已知格式的文件，因此什么都没有检查",
+        )
     } else if evaluated == 0 && documents > 0 && !told {
-        ("no rule applies to any of the documents, so nothing was checked", "没有规则适用于这些文档，因此什么都没有检查")
+        (
+            "no rule applies to any of the documents, so nothing was checked",
+            "没有规则适用于这些文档，因此什么都没有检查",
+        )
     } else {
         return;
     };

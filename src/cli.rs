@@ -35,7 +35,9 @@ pub enum Color {
 
 /// Options of `check`.
 #[derive(Debug, Args)]
-#[command(after_help = "Exit codes: 0 nothing at or above --fail-on; 1 findings at or above it; 2 something could not be checked.")]
+#[command(
+    after_help = "Exit codes: 0 nothing at or above --fail-on; 1 findings at or above it; 2 something could not be checked."
+)]
 pub struct Check {
     /// Files and folders to check; `-` reads standard input
     #[arg(default_value = ".", value_name = "PATH")]

@@ -125,7 +125,11 @@ pub fn read(source: &Arc<SourceFile>, folder: &Path) -> Result<Config, Problem> 
         data: written.data.iter().map(|path| folder.join(path.get_ref())).collect(),
         include: written.include.as_deref().map(|globs| reader.globs(globs)).transpose()?,
         exclude: written.exclude.as_deref().map_or(Ok(defaults.exclude), |globs| reader.globs(globs))?,
-        formats: written.formats.iter().map(|(glob, name)| reader.format(glob, name)).collect::<Result<_, _>>()?,
+        formats: written
+            .formats
+            .iter()
+            .map(|(glob, name)| reader.format(glob, name))
+            .collect::<Result<_, _>>()?,
         fail_on: written.fail_on.as_ref().map(|name| reader.fail_on(name)).transpose()?,
         lang: written.lang.as_ref().map(|name| reader.lang(name)).transpose()?,
         params: written.params.into_iter().map(|(name, value)| (name, json(value))).collect(),
@@ -154,7 +158,8 @@ impl Reader<'_> {
     }
 
     fn glob(&self, pattern: &Spanned<String>) -> Result<Glob, Problem> {
-        Glob::new(pattern.get_ref()).map_err(|error| self.wrong(&pattern.span(), format!("no glob: {}", error.kind())))
+        Glob::new(pattern.get_ref())
+            .map_err(|error| self.wrong(&pattern.span(), format!("no glob: {}", error.kind())))
     }
 
     fn globs(&self, patterns: &[Spanned<String>]) -> Result<GlobSet, Problem> {
@@ -165,16 +170,23 @@ impl Reader<'_> {
         set.build().map_err(|error| self.wrong(&(0..0), error.to_string()))
     }
 
-    fn format(&self, glob: &Spanned<String>, name: &Spanned<String>) -> Result<(GlobMatcher, Format), Problem> {
+    fn format(
+        &self,
+        glob: &Spanned<String>,
+        name: &Spanned<String>,
+    ) -> Result<(GlobMatcher, Format), Problem> {
         let Some(format) = Format::from_name(name.get_ref()) else {
             let known = Format::ALL.map(Format::name).join(", ");
-            return Err(self.wrong(&name.span(), format!("unknown format {:?}; there are: {known}", name.get_ref())));
+            return Err(
+                self.wrong(&name.span(), format!("unknown format {:?}; there are: {known}", name.get_ref()))
+            );
         };
         Ok((self.glob(glob)?.compile_matcher(), format))
     }
 
     fn fail_on(&self, name: &Spanned<String>) -> Result<FailOn, Problem> {
-        let reason = || format!("{:?} is not one of critical, high, medium, low, info, never", name.get_ref());
+        let reason =
+            || format!("{:?} is not one of critical, high, medium, low, info, never", name.get_ref());
         FailOn::from_name(name.get_ref()).ok_or_else(|| self.wrong(&name.span(), reason()))
     }
 
@@ -189,7 +201,11 @@ impl Reader<'_> {
             match rego.rego_version.get_ref().as_str() {
                 "v0" => v0.push(self.folder.join(folder.get_ref())),
                 "v1" => {}
-                other => return Err(self.wrong(&rego.rego_version.span(), format!("{other:?} is not one of v0, v1"))),
+                other => {
+                    return Err(
+                        self.wrong(&rego.rego_version.span(), format!("{other:?} is not one of v0, v1"))
+                    );
+                }
             }
         }
         Ok(v0)

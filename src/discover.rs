@@ -12,10 +12,12 @@ use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 /// Folders left out unless `exclude` says otherwise.
-pub const DEFAULT_EXCLUDE: [&str; 4] = ["**/.git/**", "**/node_modules/**", "**/target/**", "**/.terraform/**"];
+pub const DEFAULT_EXCLUDE: [&str; 4] =
+    ["**/.git/**", "**/node_modules/**", "**/target/**", "**/.terraform/**"];
 
 /// Names of JSON files that hold comments by convention.
-const JSONC_NAMES: [&str; 5] = ["devcontainer.json", "jsconfig.json", ".eslintrc.json", ".swcrc", "language-configuration.json"];
+const JSONC_NAMES: [&str; 5] =
+    ["devcontainer.json", "jsconfig.json", ".eslintrc.json", ".swcrc", "language-configuration.json"];
 
 /// What to look for.
 #[derive(Debug)]
@@ -65,7 +67,9 @@ pub fn discover(options: &DiscoverOptions) -> Discovery {
         match fs::metadata(path) {
             Err(error) => {
                 let reason = reason(&error);
-                discovery.problems.push(Problem::Unreadable { path: shown(path, &options.working_directory), reason });
+                discovery
+                    .problems
+                    .push(Problem::Unreadable { path: shown(path, &options.working_directory), reason });
             }
             Ok(metadata) if metadata.is_dir() => walk(path, options, &mut discovery),
             Ok(_) => {
@@ -137,7 +141,9 @@ fn link(entry: &DirEntry, root: &Path, options: &DiscoverOptions, discovery: &mu
     };
     let parent = entry.path().parent().and_then(|parent| fs::canonicalize(parent).ok());
     if target.is_dir() && parent.is_some_and(|parent| parent.starts_with(&target)) {
-        discovery.problems.push(Problem::Link { path, reason: "it leads back to a folder that it lies in".to_owned() });
+        discovery
+            .problems
+            .push(Problem::Link { path, reason: "it leads back to a folder that it lies in".to_owned() });
     } else if !target.starts_with(&root) && (target.is_dir() || format_of_name(entry.path()).is_some()) {
         discovery.links += 1;
     }
@@ -163,7 +169,9 @@ pub fn format_of_name(path: &Path) -> Option<Format> {
     match path.extension().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase().as_str() {
         "yaml" | "yml" => Some(Format::Yaml),
         "jsonc" | "code-workspace" => Some(Format::Jsonc),
-        "json" if settings || JSONC_NAMES.contains(&name) || name.starts_with("tsconfig") => Some(Format::Jsonc),
+        "json" if settings || JSONC_NAMES.contains(&name) || name.starts_with("tsconfig") => {
+            Some(Format::Jsonc)
+        }
         "json" => Some(Format::Json),
         _ => None,
     }
@@ -186,7 +194,8 @@ pub fn format_of_content(text: &str) -> Option<Format> {
 /// # Errors
 /// It cannot be read, is too large, or is no text.
 pub fn read(path: &Path, shown: &str, limit: u64) -> Result<Arc<SourceFile>, Problem> {
-    let unreadable = |error: std::io::Error| Problem::Unreadable { path: shown.to_owned(), reason: reason(&error) };
+    let unreadable =
+        |error: std::io::Error| Problem::Unreadable { path: shown.to_owned(), reason: reason(&error) };
     let file = File::open(path).map_err(unreadable)?;
     read_from(file, shown, limit)
 }

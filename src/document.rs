@@ -391,10 +391,14 @@ impl Fold for JsonFold {
                 serde_json::Value::Array(items) => items,
                 one => vec![one],
             };
-            for (key, value) in sources.into_iter().filter_map(|source| match source {
-                serde_json::Value::Object(entries) => Some(entries),
-                _ => None,
-            }).flatten() {
+            for (key, value) in sources
+                .into_iter()
+                .filter_map(|source| match source {
+                    serde_json::Value::Object(entries) => Some(entries),
+                    _ => None,
+                })
+                .flatten()
+            {
                 object.entry(key).or_insert(value);
             }
         }

@@ -21,7 +21,12 @@ pub struct Subject<'d> {
 
 /// The finding of a violation, and what is wrong with the places that its author gives: a route none of
 /// whose steps exist is a mistake in the policy, and the finding then points at the document.
-pub fn locate(violation: Violation, rule: &Rule, rule_index: usize, subject: Subject<'_>) -> (Finding, Vec<Problem>) {
+pub fn locate(
+    violation: Violation,
+    rule: &Rule,
+    rule_index: usize,
+    subject: Subject<'_>,
+) -> (Finding, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut target = |at: &Aim| {
         aim(at, rule, subject).unwrap_or_else(|problem| {
@@ -95,7 +100,9 @@ fn target<'d>(pointer: &Pointer, rule: &Rule, subject: Subject<'d>) -> Option<Ta
         }
     };
     let place = document.resolve(&pointer);
-    let lost = rule.input == InputShape::Document && !pointer.steps.is_empty() && place.missing.len() == pointer.steps.len();
+    let lost = rule.input == InputShape::Document
+        && !pointer.steps.is_empty()
+        && place.missing.len() == pointer.steps.len();
     (!lost || fresh(&pointer)).then_some(Target { document, pointer, place })
 }
 
@@ -151,7 +158,8 @@ impl<'d> Target<'d> {
         } else {
             self.document.value_span(self.place.node, self.place.key)
         };
-        let message = if missing { missing_message(&self.place.missing, expected) } else { expected_message(expected) };
+        let message =
+            if missing { missing_message(&self.place.missing, expected) } else { expected_message(expected) };
         Label {
             source: self.document.source.clone(),
             document: self.document.index,
@@ -185,10 +193,9 @@ fn missing_message(missing: &[String], expected: Option<&serde_json::Value>) -> 
     let name = missing.join(".");
     match expected.map(shown) {
         None => both(format!("expected `{name}` here"), format!("此处应有 `{name}`")),
-        Some(value) => both(
-            format!("expected `{name}` here: {value}"),
-            format!("此处应有 `{name}`：{value}"),
-        ),
+        Some(value) => {
+            both(format!("expected `{name}` here: {value}"), format!("此处应有 `{name}`：{value}"))
+        }
     }
 }
 

@@ -43,7 +43,10 @@ fn main() -> ExitCode {
             }
             Err(mpsc::RecvTimeoutError::Timeout) => {
                 if let Some(running) = watch.overdue(patience) {
-                    eprintln!("error: rule {} does not stop on {:?}; the run was ended", running.rule, running.subject);
+                    eprintln!(
+                        "error: rule {} does not stop on {:?}; the run was ended",
+                        running.rule, running.subject
+                    );
                     return ExitCode::from(2);
                 }
             }

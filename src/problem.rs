@@ -213,7 +213,9 @@ impl Problem {
     /// The same problem of a policy with its second place.
     pub fn with_other(self, place: Origin) -> Self {
         match self {
-            Problem::Policy { at, reason, help, .. } => Problem::Policy { at, reason, help, other: Some(place) },
+            Problem::Policy { at, reason, help, .. } => {
+                Problem::Policy { at, reason, help, other: Some(place) }
+            }
             other => other,
         }
     }
@@ -285,9 +287,10 @@ impl Problem {
             Problem::Unreadable { path, reason } => {
                 lang.pick(format!("cannot read {path}: {reason}"), format!("无法读取 {path}：{reason}"))
             }
-            Problem::Link { path, reason } => {
-                lang.pick(format!("cannot follow the link {path}: {reason}"), format!("无法跟随链接 {path}：{reason}"))
-            }
+            Problem::Link { path, reason } => lang.pick(
+                format!("cannot follow the link {path}: {reason}"),
+                format!("无法跟随链接 {path}：{reason}"),
+            ),
             Problem::NotText { path, reason } => {
                 lang.pick(format!("{path} is not text: {reason}"), format!("{path} 不是文本：{reason}"))
             }
@@ -313,7 +316,9 @@ impl Problem {
                 lang.pick(format!("duplicate key {name:?}"), format!("键“{name}”重复"))
             }
             Problem::Limit { bound, limit, .. } => limit_message(*bound, *limit, lang),
-            Problem::Policy { reason, .. } | Problem::Config { reason, .. } | Problem::Usage { reason } => reason.clone(),
+            Problem::Policy { reason, .. } | Problem::Config { reason, .. } | Problem::Usage { reason } => {
+                reason.clone()
+            }
             Problem::Evaluation { rule, subject, failure, reason, .. } => {
                 evaluation_message(rule, subject.as_deref(), *failure, reason, lang)
             }
@@ -377,10 +382,8 @@ impl std::error::Error for Problem {}
 
 fn limit_message(bound: Bound, limit: u64, lang: Lang) -> String {
     match bound {
-        Bound::Depth => lang.pick(
-            format!("nesting deeper than the limit of {limit}"),
-            format!("嵌套深度超过上限 {limit}"),
-        ),
+        Bound::Depth => lang
+            .pick(format!("nesting deeper than the limit of {limit}"), format!("嵌套深度超过上限 {limit}")),
         Bound::Nodes => lang.pick(
             format!("more than the limit of {limit} nodes in one file"),
             format!("单个文件的节点数超过上限 {limit}"),
@@ -396,16 +399,20 @@ fn limit_message(bound: Bound, limit: u64, lang: Lang) -> String {
     }
 }
 
-fn evaluation_message(rule: &str, subject: Option<&str>, failure: Failure, reason: &str, lang: Lang) -> String {
+fn evaluation_message(
+    rule: &str,
+    subject: Option<&str>,
+    failure: Failure,
+    reason: &str,
+    lang: Lang,
+) -> String {
     let on = match subject {
         Some(subject) => lang.pick(format!(" on {subject}"), format!("（{subject}）")),
         None => String::new(),
     };
     match failure {
-        Failure::Error => lang.pick(
-            format!("rule {rule} failed{on}: {reason}"),
-            format!("规则 {rule}{on} 求值失败：{reason}"),
-        ),
+        Failure::Error => lang
+            .pick(format!("rule {rule} failed{on}: {reason}"), format!("规则 {rule}{on} 求值失败：{reason}")),
         Failure::TimeOut => lang.pick(
             format!("rule {rule} ran out of time{on}: {reason}"),
             format!("规则 {rule}{on} 超时：{reason}"),

@@ -146,7 +146,10 @@ impl Report {
 
     /// Open findings of a severity.
     pub fn open(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.status == Status::Open && finding.severity == severity).count()
+        self.findings
+            .iter()
+            .filter(|finding| finding.status == Status::Open && finding.severity == severity)
+            .count()
     }
 
     /// Findings of which nothing but the document is known.
@@ -156,9 +159,11 @@ impl Report {
 
     /// Rules that were to run and were evaluated at least once or could have been.
     pub fn rules_run(&self) -> usize {
-        self.selected.iter().zip(&self.policies.rules).filter(|(selected, rule)| {
-            **selected && rule.effective.contains(self.as_of)
-        }).count()
+        self.selected
+            .iter()
+            .zip(&self.policies.rules)
+            .filter(|(selected, rule)| **selected && rule.effective.contains(self.as_of))
+            .count()
     }
 
     /// Rules that were to run but are not in effect on the day.

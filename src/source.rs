@@ -196,7 +196,8 @@ impl LineIndex {
 
     fn new(text: &str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = std::iter::once(0).chain(breaks.map(|(at, _)| Span::new(at + 1, at + 1).start)).collect();
+        let starts =
+            std::iter::once(0).chain(breaks.map(|(at, _)| Span::new(at + 1, at + 1).start)).collect();
         let mut chars = Vec::new();
         if !text.is_ascii() {
             let mut before = 0;
@@ -245,7 +246,10 @@ mod tests {
     #[test]
     fn offsets_count_the_byte_order_mark() {
         let file = SourceFile::decode("a", b"\xEF\xBB\xBFa: 1".to_vec()).unwrap();
-        assert_eq!((file.text.as_str(), file.position(3)), ("a: 1", Position { line: 1, column: 4, offset: 6 }));
+        assert_eq!(
+            (file.text.as_str(), file.position(3)),
+            ("a: 1", Position { line: 1, column: 4, offset: 6 })
+        );
     }
 
     #[test]

@@ -41,7 +41,8 @@ impl Watch {
     /// An evaluation that has been under way for longer than this.
     pub fn overdue(&self, limit: Duration) -> Option<Running> {
         let slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
-        let running = slots.iter().filter_map(|slot| slot.lock().unwrap_or_else(PoisonError::into_inner).clone());
+        let running =
+            slots.iter().filter_map(|slot| slot.lock().unwrap_or_else(PoisonError::into_inner).clone());
         running.into_iter().find(|running| running.since.elapsed() > limit)
     }
 }

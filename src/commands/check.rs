@@ -41,7 +41,8 @@ pub fn run(cli: &Check, watch: &Watch) -> Outcome {
 
 fn options(cli: &Check) -> Result<(CheckOptions, LoadOptions), Problem> {
     let usage = |reason: String| Problem::Usage { reason };
-    let working_directory = std::env::current_dir().map_err(|error| usage(format!("no working directory: {error}")))?;
+    let working_directory =
+        std::env::current_dir().map_err(|error| usage(format!("no working directory: {error}")))?;
     let config = configuration(cli, &working_directory)?;
     let limits = Limits { file_size: values::size(&cli.max_file_size).map_err(usage)?, ..Limits::default() };
     let load = load_options(cli, &config, &working_directory, limits)?;
@@ -83,13 +84,23 @@ fn configuration(cli: &Check, working_directory: &Path) -> Result<Config, Proble
     let first = cli.paths.iter().find(|path| *path != Path::new("-"));
     let found = || config::find(first.map_or(Path::new("."), PathBuf::as_path), working_directory);
     let Some(path) = cli.config.clone().or_else(found) else { return Ok(Config::default()) };
-    let source = discover::read(&path, &discover::shown(&path, working_directory), Limits::default().file_size)?;
+    let source =
+        discover::read(&path, &discover::shown(&path, working_directory), Limits::default().file_size)?;
     let absolute = working_directory.join(&path);
     config::read(&source, absolute.parent().unwrap_or(working_directory))
 }
 
-fn load_options(cli: &Check, config: &Config, working_directory: &Path, limits: Limits) -> Result<LoadOptions, Problem> {
-    let named = cli.policy.iter().map(|text| PolicySource::parse(text, Path::new(""))).collect::<Result<Vec<_>, _>>()?;
+fn load_options(
+    cli: &Check,
+    config: &Config,
+    working_directory: &Path,
+    limits: Limits,
+) -> Result<LoadOptions, Problem> {
+    let named = cli
+        .policy
+        .iter()
+        .map(|text| PolicySource::parse(text, Path::new("")))
+        .collect::<Result<Vec<_>, _>>()?;
     let policies = match (named.is_empty(), &config.policies) {
         (false, _) => named,
         (true, Some(configured)) => configured.clone(),
@@ -117,8 +128,9 @@ fn standard_input(cli: &Check, limit: u64) -> Result<Option<(Arc<SourceFile>, Fo
     }
     let source = discover::read_from(std::io::stdin().lock(), "<stdin>", limit)?;
     let format = match &cli.stdin_format {
-        Some(name) => Format::from_name(name)
-            .ok_or_else(|| Problem::Usage { reason: format!("--stdin-format {name:?} is not one of yaml, json, jsonc") })?,
+        Some(name) => Format::from_name(name).ok_or_else(|| Problem::Usage {
+            reason: format!("--stdin-format {name:?} is not one of yaml, json, jsonc"),
+        })?,
         None => discover::format_of_content(&source.text).unwrap_or(Format::Yaml),
     };
     Ok(Some((source, format)))
@@ -164,7 +176,9 @@ fn notes(cli: &Check, report: &Report) -> String {
         for finding in report.findings.iter().filter(|finding| finding.located_by == LocatedBy::Document) {
             *by_rule.entry(&report.rule(finding).id).or_default() += 1;
         }
-        notes.extend(by_rule.iter().map(|(rule, count)| format!("note: {rule}: {count} located by document only\n")));
+        notes.extend(
+            by_rule.iter().map(|(rule, count)| format!("note: {rule}: {count} located by document only\n")),
+        );
     }
     notes.concat()
 }

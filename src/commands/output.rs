@@ -19,7 +19,8 @@ pub struct Output {
 impl Output {
     /// From `[FORMAT=]FILE`. What stands before the first `=` is a format only if it is the name of one.
     pub fn parse(text: &str) -> Self {
-        let named = text.split_once('=').and_then(|(name, path)| Some((Format::from_str(name, false).ok()?, path)));
+        let named =
+            text.split_once('=').and_then(|(name, path)| Some((Format::from_str(name, false).ok()?, path)));
         match named {
             Some((format, path)) => Output { format: Some(format), path: path.into() },
             None => Output { format: None, path: text.into() },
@@ -32,7 +33,8 @@ impl Output {
 /// # Errors
 /// The folder does not exist or cannot be written to.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    let failed = |error: io::Error| Problem::Usage { reason: format!("cannot write {}: {error}", path.display()) };
+    let failed =
+        |error: io::Error| Problem::Usage { reason: format!("cannot write {}: {error}", path.display()) };
     // Pipes and devices cannot be replaced.
     if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
         let file = fs::OpenOptions::new().write(true).open(path);
@@ -57,7 +59,10 @@ mod tests {
 
     #[test]
     fn a_format_is_what_stands_before_the_equals_sign_if_it_is_one() {
-        assert_eq!(Output::parse("json=a=b.json"), Output { format: Some(Format::Json), path: "a=b.json".into() });
+        assert_eq!(
+            Output::parse("json=a=b.json"),
+            Output { format: Some(Format::Json), path: "a=b.json".into() }
+        );
         assert_eq!(Output::parse("run=7.txt"), Output { format: None, path: "run=7.txt".into() });
     }
 }

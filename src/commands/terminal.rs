@@ -17,7 +17,9 @@ pub fn style(color: Color, stream: &impl IsTerminal) -> Style {
         Color::Always => true,
         Color::Never => false,
         Color::Auto if set("NO_COLOR") => false,
-        Color::Auto => set("CLICOLOR_FORCE") || (terminal && env::var_os("TERM").is_none_or(|term| term != "dumb")),
+        Color::Auto => {
+            set("CLICOLOR_FORCE") || (terminal && env::var_os("TERM").is_none_or(|term| term != "dumb"))
+        }
     };
     let columns = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
     Style {

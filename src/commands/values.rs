@@ -14,7 +14,8 @@ pub fn duration(text: &str) -> Result<Duration, String> {
         "h" => 3600.0,
         _ => return Err(format!("{text:?} is no duration such as 500ms, 10s or 1m")),
     };
-    let number: f64 = number.parse().map_err(|_| format!("{text:?} is no duration such as 500ms, 10s or 1m"))?;
+    let number: f64 =
+        number.parse().map_err(|_| format!("{text:?} is no duration such as 500ms, 10s or 1m"))?;
     Duration::try_from_secs_f64(number * seconds)
         .ok()
         .filter(|duration| !duration.is_zero())

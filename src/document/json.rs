@@ -70,7 +70,11 @@ fn preflight(source: &Arc<SourceFile>, limits: &Limits, dialect: Dialect) -> Opt
                 Ok(end) => at = end,
                 Err(bad) => {
                     let span = Span::new(bad, bad + 1);
-                    return Some(Problem::syntax(source, span, "control character in a string; write it as \\u00XX"));
+                    return Some(Problem::syntax(
+                        source,
+                        span,
+                        "control character in a string; write it as \\u00XX",
+                    ));
                 }
             },
             b'/' if dialect == Dialect::Comments => at = comment_end(bytes, at),
@@ -84,7 +88,11 @@ fn preflight(source: &Arc<SourceFile>, limits: &Limits, dialect: Dialect) -> Opt
             b'}' | b']' => depth = depth.saturating_sub(1),
             b',' | b':' => values += 1,
             0x0B | 0x0C => {
-                return Some(Problem::syntax(source, Span::new(at, at + 1), "this is no white space in JSON"));
+                return Some(Problem::syntax(
+                    source,
+                    Span::new(at, at + 1),
+                    "this is no white space in JSON",
+                ));
             }
             _ => {}
         }
@@ -126,8 +134,17 @@ struct Reader {
 
 /// A collection whose children are being read.
 enum Open<'a> {
-    Array { span: Span, items: std::vec::IntoIter<Value<'a>>, done: Vec<NodeId> },
-    Object { span: Span, rest: std::vec::IntoIter<(NodeId, Value<'a>)>, key: Option<NodeId>, done: Vec<(NodeId, NodeId)> },
+    Array {
+        span: Span,
+        items: std::vec::IntoIter<Value<'a>>,
+        done: Vec<NodeId>,
+    },
+    Object {
+        span: Span,
+        rest: std::vec::IntoIter<(NodeId, Value<'a>)>,
+        key: Option<NodeId>,
+        done: Vec<(NodeId, NodeId)>,
+    },
 }
 
 impl Reader {

@@ -86,7 +86,10 @@ impl Document {
             }
             NodeKind::Mapping(entries) => {
                 // The last of duplicate keys is the one that the value has.
-                let own = entries.iter().rev().find(|(key, _)| !self.is_merge_key(*key) && self.key_name(*key) == step);
+                let own = entries
+                    .iter()
+                    .rev()
+                    .find(|(key, _)| !self.is_merge_key(*key) && self.key_name(*key) == step);
                 match own {
                     Some(&(key, value)) => Some((Some(key), value)),
                     None => self.merged_step(from, step, used_at),
@@ -97,13 +100,19 @@ impl Document {
     }
 
     /// Looks a key up in what the merge keys of a mapping bring in; the earlier source wins.
-    fn merged_step(&self, from: NodeId, step: &str, used_at: &mut Vec<Span>) -> Option<(Option<NodeId>, NodeId)> {
+    fn merged_step(
+        &self,
+        from: NodeId,
+        step: &str,
+        used_at: &mut Vec<Span>,
+    ) -> Option<(Option<NodeId>, NodeId)> {
         let mut pending = self.merge_sources(from);
         let mut budget = self.nodes().len();
         while let Some((source, used)) = pending.pop() {
             budget = budget.checked_sub(1)?;
             let NodeKind::Mapping(entries) = &self.node(source).kind else { continue };
-            let own = entries.iter().rev().find(|(key, _)| !self.is_merge_key(*key) && self.key_name(*key) == step);
+            let own =
+                entries.iter().rev().find(|(key, _)| !self.is_merge_key(*key) && self.key_name(*key) == step);
             if let Some(&(key, value)) = own {
                 used_at.push(used);
                 return Some((Some(key), value));
@@ -146,7 +155,9 @@ impl Document {
         }
         match &self.node(node).kind {
             NodeKind::Mapping(entries) if !entries.is_empty() => self.node(entries[0].0).span,
-            NodeKind::Sequence(items) if !items.is_empty() && node == self.root() => self.anchor_span(items[0], None),
+            NodeKind::Sequence(items) if !items.is_empty() && node == self.root() => {
+                self.anchor_span(items[0], None)
+            }
             _ => self.node(node).span,
         }
     }

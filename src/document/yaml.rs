@@ -25,7 +25,8 @@ pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
         reader.abandon();
         broken += 1;
         // The documents after a broken one are still worth checking.
-        if broken >= BROKEN_DOCUMENTS || reader.exhausted || !parser.proceed_next_document().unwrap_or(false) {
+        if broken >= BROKEN_DOCUMENTS || reader.exhausted || !parser.proceed_next_document().unwrap_or(false)
+        {
             break;
         }
     }
@@ -46,7 +47,8 @@ fn options(limits: &Limits) -> Options {
 /// A syntax error of the parser, or what it usually means: a template that has not been rendered.
 fn syntax_problem(source: &Arc<SourceFile>, limits: &Limits, error: &granit_parser::ScanError) -> Problem {
     let offset = error.marker().byte_offset().unwrap_or(source.text.len()).min(source.text.len());
-    let end = source.text[offset..].chars().next().filter(|c| *c != '\n').map_or(offset, |c| offset + c.len_utf8());
+    let end =
+        source.text[offset..].chars().next().filter(|c| *c != '\n').map_or(offset, |c| offset + c.len_utf8());
     let span = Span::new(offset, end);
     let message = error.info();
     if message.contains("nesting") && message.contains("limit") {
@@ -228,7 +230,11 @@ impl<'s> Reader<'s> {
 
     fn alias(&mut self, anchor: usize, at: Span) -> Result<(), Problem> {
         let Some(&target) = self.anchors.get(&anchor) else {
-            return Err(Problem::syntax(self.source, at, "an alias of the node that it stands in has no end"));
+            return Err(Problem::syntax(
+                self.source,
+                at,
+                "an alias of the node that it stands in has no end",
+            ));
         };
         let weight = self.weights[target as usize];
         let root = self.document.follow(target);
@@ -246,7 +252,8 @@ impl<'s> Reader<'s> {
             let name = document.key_name(key);
             // Most mappings are small: comparing beats hashing there.
             let first = if entries.len() <= 8 {
-                let before = entries.iter().map(|&(key, _)| key).filter(|&key| !document.is_merge_key(key)).take(at);
+                let before =
+                    entries.iter().map(|&(key, _)| key).filter(|&key| !document.is_merge_key(key)).take(at);
                 before.into_iter().find(|&earlier| document.key_name(earlier) == name)
             } else {
                 seen.insert(name.clone(), key)
@@ -260,7 +267,13 @@ impl<'s> Reader<'s> {
         self.parsed.problems.extend(duplicates);
     }
 
-    fn scalar(&self, value: Cow<'_, str>, style: ScalarStyle, tag: Option<&Tag>, at: Span) -> (NodeKind, Span) {
+    fn scalar(
+        &self,
+        value: Cow<'_, str>,
+        style: ScalarStyle,
+        tag: Option<&Tag>,
+        at: Span,
+    ) -> (NodeKind, Span) {
         let span = match style {
             ScalarStyle::Literal | ScalarStyle::Folded => self.with_header(at),
             _ => at,
@@ -369,9 +382,10 @@ fn number(text: &str) -> Option<NodeKind> {
 
 /// An octal or hexadecimal number past 64 bits, to the precision of a float.
 fn wide(digits: &str, radix: u32) -> NodeKind {
-    let value = digits.chars().filter_map(|c| c.to_digit(radix)).fold(0.0, |sum, digit| {
-        sum * f64::from(radix) + f64::from(digit)
-    });
+    let value = digits
+        .chars()
+        .filter_map(|c| c.to_digit(radix))
+        .fold(0.0, |sum, digit| sum * f64::from(radix) + f64::from(digit));
     NodeKind::Float(value)
 }
 

@@ -90,7 +90,11 @@ fn blocks(source: &SourceFile) -> Vec<(Span, usize, String)> {
     blocks
 }
 
-fn annotation(yaml: &str, span: Span, target: Option<&Statement>) -> Result<Annotation, (Option<usize>, String)> {
+fn annotation(
+    yaml: &str,
+    span: Span,
+    target: Option<&Statement>,
+) -> Result<Annotation, (Option<usize>, String)> {
     let value: Value = serde_yaml::from_str(yaml).map_err(|error| {
         let line = error.location().map(|location| location.line());
         (line, format!("METADATA is not valid YAML: {error}"))
@@ -108,7 +112,10 @@ fn annotation(yaml: &str, span: Span, target: Option<&Statement>) -> Result<Anno
         Some("package") => Scope::Package,
         Some("subpackages") => Scope::Subpackages,
         Some(other) => {
-            return Err((None, format!("METADATA scope {other:?} is not one of package, rule, document, subpackages")));
+            return Err((
+                None,
+                format!("METADATA scope {other:?} is not one of package, rule, document, subpackages"),
+            ));
         }
     };
     if target.package != matches!(scope, Scope::Package | Scope::Subpackages) {
@@ -151,7 +158,10 @@ mod tests {
     fn statements(text: &str) -> Vec<Statement> {
         let starts = text.match_indices("\npackage").chain(text.match_indices("\ndeny"));
         let mut statements: Vec<Statement> = starts
-            .map(|(at, word)| Statement { span: Span::new(at + 1, at + word.len()), package: word.contains("package") })
+            .map(|(at, word)| Statement {
+                span: Span::new(at + 1, at + word.len()),
+                package: word.contains("package"),
+            })
             .collect();
         statements.sort_by_key(|statement| statement.span);
         statements

@@ -18,7 +18,13 @@ pub struct Data {
 impl Data {
     /// Merges a data file at a path below `data`. Objects merge; anything that two files say is a problem
     /// that names both.
-    pub fn merge(&mut self, source: &Arc<SourceFile>, format: Format, below: &[String], limits: &Limits) -> Vec<Problem> {
+    pub fn merge(
+        &mut self,
+        source: &Arc<SourceFile>,
+        format: Format,
+        below: &[String],
+        limits: &Limits,
+    ) -> Vec<Problem> {
         let Parsed { documents, mut problems } = parse(source, format, limits);
         for document in documents {
             if !matches!(document.node(document.root()).kind, NodeKind::Mapping(_)) {
@@ -50,7 +56,8 @@ impl Data {
                 }
                 (Some(_), _) => {
                     let reason = format!("data.{} is given twice", pointer.steps.join("."));
-                    let problem = Problem::policy(place(&pointer), reason).with_help("remove it from one of the two files");
+                    let problem = Problem::policy(place(&pointer), reason)
+                        .with_help("remove it from one of the two files");
                     problems.push(match self.origin(&pointer) {
                         Some(other) => problem.with_other(other.clone()),
                         None => problem,
@@ -66,12 +73,15 @@ impl Data {
 
     /// Who gave the value at a pointer: the file of it, of something around it, or of something in it.
     fn origin(&self, pointer: &Pointer) -> Option<&Origin> {
-        let around = (0..=pointer.steps.len()).rev().find_map(|length| {
-            self.origins.get(&pointer.steps[..length].iter().cloned().collect())
-        });
+        let around = (0..=pointer.steps.len())
+            .rev()
+            .find_map(|length| self.origins.get(&pointer.steps[..length].iter().cloned().collect()));
         around.or_else(|| {
             let within = self.origins.range(pointer.clone()..);
-            within.take_while(|(inner, _)| inner.steps.starts_with(&pointer.steps)).map(|(_, origin)| origin).next()
+            within
+                .take_while(|(inner, _)| inner.steps.starts_with(&pointer.steps))
+                .map(|(_, origin)| origin)
+                .next()
         })
     }
 
@@ -184,8 +194,15 @@ mod tests {
 
     #[test]
     fn conflicts_name_both_files() {
-        let (value, problems) = merge(&[("a.yaml", "x:\n  a: 1", &[]), ("b.yaml", "c: 1\nx:\n  a: 2", &[]), ("c.yaml", "- 1", &[])]);
+        let (value, problems) = merge(&[
+            ("a.yaml", "x:\n  a: 1", &[]),
+            ("b.yaml", "c: 1\nx:\n  a: 2", &[]),
+            ("c.yaml", "- 1", &[]),
+        ]);
         assert_eq!(value["x"]["a"], 1);
-        assert_eq!(problems, ["b.yaml:3 data.x.a is given twice a.yaml:1", "c.yaml:1 a data file has to hold an object "]);
+        assert_eq!(
+            problems,
+            ["b.yaml:3 data.x.a is given twice a.yaml:1", "c.yaml:1 a data file has to hold an object "]
+        );
     }
 }

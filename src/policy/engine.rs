@@ -133,7 +133,10 @@ impl Compiler {
             if keep.contains(&index) {
                 text[definition.name_span.range()].copy_from_slice(name.as_bytes());
             } else {
-                text[definition.span.range()].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
+                text[definition.span.range()]
+                    .iter_mut()
+                    .filter(|byte| **byte != b'\n')
+                    .for_each(|byte| *byte = b' ');
             }
         }
         let (source, v0) = (original.source.clone(), original.v0);
@@ -167,7 +170,8 @@ impl Compiler {
     fn parse_as(&mut self, source: &Arc<SourceFile>, text: &str, v0: bool) -> Result<(), Problem> {
         self.engine.set_rego_v0(v0);
         let engine = &mut self.engine;
-        let added = catch_unwind(AssertUnwindSafe(|| engine.add_policy(source.path.clone(), text.to_owned())));
+        let added =
+            catch_unwind(AssertUnwindSafe(|| engine.add_policy(source.path.clone(), text.to_owned())));
         match added {
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) => Err(engine_problem(source, &error.to_string())),
@@ -279,7 +283,9 @@ impl Engine {
         let data = value::from_json(serde_json::Value::Object(conditions.data.clone()));
         for program in self.programs.iter() {
             if let Compiled::Program(program) = program {
-                program.check_rule_data_conflicts(&data).map_err(|error| Problem::Usage { reason: vm_reason(&error) })?;
+                program
+                    .check_rule_data_conflicts(&data)
+                    .map_err(|error| Problem::Usage { reason: vm_reason(&error) })?;
             }
         }
         Ok(Ready { engine: self, data, conditions })
@@ -382,7 +388,9 @@ impl<'e> Evaluator<'e> {
         let result = catch_unwind(AssertUnwindSafe(|| machine.run(&self.ready.engine.sources, &input.value)));
         match result {
             // A machine that panicked is not used again.
-            Err(panic) => Err(EvaluationError { failure: Failure::Panic, reason: panic_text(&*panic), at: None }),
+            Err(panic) => {
+                Err(EvaluationError { failure: Failure::Panic, reason: panic_text(&*panic), at: None })
+            }
             Ok(result) => {
                 self.machines[entry.0] = Some(machine);
                 violation::read(&result?, &input.value).map_err(|reason| error(Failure::Error, reason))
@@ -400,7 +408,9 @@ impl<'e> Evaluator<'e> {
                 machine.set_max_instructions(usize::MAX);
                 machine.set_execution_timer_config(Some(timer));
                 machine.set_strict_builtin_errors(strict_builtin_errors);
-                machine.set_data(self.ready.data.clone()).map_err(|e| error(Failure::Error, vm_reason(&e)))?;
+                machine
+                    .set_data(self.ready.data.clone())
+                    .map_err(|e| error(Failure::Error, vm_reason(&e)))?;
                 Ok(Machine::Program(Box::new(machine)))
             }
             Compiled::Interpreter(path) => {
@@ -504,6 +514,48 @@ fn internal(source: &Arc<SourceFile>, reason: &str) -> Problem {
 }
 
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    let text =
+        panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     text.unwrap_or("no message").lines().next().unwrap_or_default().to_owned()
+}
+
+/// What came of a unit test.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestResult {
+    /// Package and name of the test.
+    pub name: String,
+    /// Why it did not pass.
+    pub failure: Option<String>,
+}
+
+impl Compiler {
+    /// Runs every rule named `test_*` on the interpreter, the only route that knows `with`.
+    pub fn test(mut self, data: &serde_json::Map<String, serde_json::Value>) -> Vec<TestResult> {
+        let data = value::from_json(serde_json::Value::Object(data.clone()));
+        let ready = guard::extend(&mut self.engine)
+            .and_then(|()| self.engine.add_data(data).map_err(|error| error.to_string()));
+        let mut results = Vec::new();
+        for outline in self.modules.iter().map(|module| &module.outline) {
+            let mut names: Vec<&str> =
+                outline.definitions.iter().map(|definition| definition.name.as_str()).collect();
+            names.retain(|name| name.starts_with("test_"));
+            names.dedup();
+            for name in names {
+                let path = rule_path(&outline.package, name);
+                let mut engine = self.engine.clone();
+                let outcome = ready.clone().and_then(|()| run_test(&mut engine, &path));
+                results.push(TestResult { name: path, failure: outcome.err() });
+            }
+        }
+        results
+    }
+}
+
+fn run_test(engine: &mut regorus::Engine, path: &str) -> Result<(), String> {
+    match catch_unwind(AssertUnwindSafe(|| engine.eval_rule(path.to_owned()))) {
+        Ok(Ok(Value::Bool(true))) => Ok(()),
+        Ok(Ok(other)) => Err(format!("it is {}", value::to_json(&other))),
+        Ok(Err(error)) => Err(read_error(&error.to_string()).2),
+        Err(panic) => Err(panic_text(&*panic)),
+    }
 }

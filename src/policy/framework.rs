@@ -91,7 +91,11 @@ impl Clause {
     pub fn locator(&self, day: NaiveDate, lang: Lang) -> Option<&str> {
         match self.verified {
             Verified::Yes | Verified::TitleOnly => {
-                let former = self.formerly.iter().filter(|former| day <= former.until).min_by_key(|former| former.until);
+                let former = self
+                    .formerly
+                    .iter()
+                    .filter(|former| day <= former.until)
+                    .min_by_key(|former| former.until);
                 former.map(|former| former.article.as_str()).or(self.article.as_deref())
             }
             Verified::Partial => self.topic.as_ref().map(|topic| topic.get(lang)),
@@ -176,7 +180,10 @@ impl Frameworks {
     pub fn similar(&self, clause: &str) -> Option<&str> {
         let prefix = clause.split_once('-').map_or(clause, |(key, _)| key);
         let candidates = self.by_clause.keys().filter(|id| id.starts_with(prefix));
-        candidates.min_by_key(|id| distance(id, clause)).filter(|id| distance(id, clause) <= 3).map(String::as_str)
+        candidates
+            .min_by_key(|id| distance(id, clause))
+            .filter(|id| distance(id, clause) <= 3)
+            .map(String::as_str)
     }
 
     /// A clause with its framework.
@@ -204,13 +211,17 @@ impl Frameworks {
 
     /// What is wrong with the files that hold these clauses.
     pub fn problems<'a>(&self, clauses: impl IntoIterator<Item = &'a str>) -> Vec<Problem> {
-        let mut files: Vec<usize> = clauses.into_iter().filter_map(|id| self.by_clause.get(id).copied()).collect();
+        let mut files: Vec<usize> =
+            clauses.into_iter().filter_map(|id| self.by_clause.get(id).copied()).collect();
         files.sort_unstable();
         files.dedup();
         let broken = files.into_iter().filter_map(|file| {
             let file = &self.files[file];
             let (span, reason) = file.parse().as_ref().err()?;
-            Some(Problem::policy(Origin::new(&file.source, *span), format!("this framework cannot be read: {reason}")))
+            Some(Problem::policy(
+                Origin::new(&file.source, *span),
+                format!("this framework cannot be read: {reason}"),
+            ))
         });
         broken.collect()
     }
@@ -273,7 +284,11 @@ mod tests {
             let read = matches!(clause.verified, Verified::Yes | Verified::TitleOnly);
             assert!(read || clause.article.is_none(), "{}", clause.id);
             let locator = clause.locator(day("2026-11-22"), Lang::Zh).unwrap_or("");
-            assert!(read || !locator.contains(|c: char| c.is_ascii_digit() || c == '第'), "{}: {locator}", clause.id);
+            assert!(
+                read || !locator.contains(|c: char| c.is_ascii_digit() || c == '第'),
+                "{}: {locator}",
+                clause.id
+            );
         }
     }
 

@@ -34,7 +34,8 @@ impl PolicySource {
         let path = base.join(text);
         let bare = !text.contains(['/', '\\', '.']);
         if bare && !path.exists() {
-            let reason = format!("there is no built-in pack {text:?}; there are: {}", pack::names().join(", "));
+            let reason =
+                format!("there is no built-in pack {text:?}; there are: {}", pack::names().join(", "));
             return Err(Problem::Usage { reason });
         }
         Ok(PolicySource::Path(path))
@@ -139,7 +140,8 @@ impl Loader<'_> {
         match self.compiler.add(source, language) {
             Ok(module) => {
                 if language == Language::Auto && self.compiler.modules()[module].v0 {
-                    self.notes.push(format!("{} parses only as Rego version 0 and is read as that", source.path));
+                    self.notes
+                        .push(format!("{} parses only as Rego version 0 and is read as that", source.path));
                 }
             }
             Err(problem) => self.problems.push(problem),
@@ -156,9 +158,11 @@ impl Loader<'_> {
                     continue;
                 }
             };
-            let below = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
+            let below =
+                entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
             let single = entry.depth() == 0;
-            let wanted = below.ends_with(".rego") || below == "params.yaml" || below.starts_with("frameworks/");
+            let wanted =
+                below.ends_with(".rego") || below == "params.yaml" || below.starts_with("frameworks/");
             if entry.file_type().is_dir() || !(wanted || single) {
                 continue;
             }
@@ -168,7 +172,8 @@ impl Loader<'_> {
             }
         }
         if self.compiler.modules().len() + self.problems.len() == before {
-            self.problems.push(Problem::Usage { reason: format!("no policy (*.rego) in {}", self.shown(root)) });
+            self.problems
+                .push(Problem::Usage { reason: format!("no policy (*.rego) in {}", self.shown(root)) });
         }
     }
 
@@ -206,20 +211,29 @@ impl Loader<'_> {
             }
             let Some(source) = self.read(entry.path()) else { continue };
             // In a folder, the folders on the way are keys of the data, as OPA has it.
-            let below = entry.path().parent().and_then(|parent| parent.strip_prefix(root).ok()).map(Path::to_path_buf);
-            let below: Vec<String> = below.iter().flatten().map(|step| step.to_string_lossy().into_owned()).collect();
-            let problems = self.data.merge(&source, format.unwrap_or(Format::Yaml), &below, &self.options.limits);
+            let below = entry
+                .path()
+                .parent()
+                .and_then(|parent| parent.strip_prefix(root).ok())
+                .map(Path::to_path_buf);
+            let below: Vec<String> =
+                below.iter().flatten().map(|step| step.to_string_lossy().into_owned()).collect();
+            let problems =
+                self.data.merge(&source, format.unwrap_or(Format::Yaml), &below, &self.options.limits);
             self.problems.extend(problems);
         }
         if self.data.value.contains_key("fiducia") {
-            self.problems.push(Problem::Usage { reason: "data.fiducia is reserved: no data file may set it".to_owned() });
+            self.problems.push(Problem::Usage {
+                reason: "data.fiducia is reserved: no data file may set it".to_owned(),
+            });
         }
     }
 
     fn params(&mut self) {
         for (name, value) in &self.options.params {
             if let Err(known) = self.params.set(name, value.clone()) {
-                let reason = format!("no loaded pack has a parameter {name:?}; there are: {}", known.join(", "));
+                let reason =
+                    format!("no loaded pack has a parameter {name:?}; there are: {}", known.join(", "));
                 self.problems.push(Problem::Usage { reason });
             }
         }
@@ -241,7 +255,8 @@ impl Loader<'_> {
             }
         }
         self.problems.extend(rules::duplicates(&mut rules));
-        let cited = rules.iter().flat_map(|rule| rule.clauses.iter().chain(&rule.see_also)).map(String::as_str);
+        let cited =
+            rules.iter().flat_map(|rule| rule.clauses.iter().chain(&rule.see_also)).map(String::as_str);
         self.problems.extend(self.frameworks.problems(cited));
         let (engine, problems) = self.compiler.compile(&entries);
         self.problems.extend(problems);
@@ -253,8 +268,11 @@ impl Loader<'_> {
     /// How the engine reaches the definitions of a group: by the name of the rule where the group is all
     /// of it, else by a copy of its definitions under a name of their own.
     fn entry(&mut self, group: &Group, groups: &[Group]) -> Option<Entry> {
-        let alone = groups.iter().filter(|other| other.package == group.package && other.name == group.name).count() == 1;
-        let origin = Origin::new(&group.source(self.compiler.modules()), group.first(self.compiler.modules()).span);
+        let alone =
+            groups.iter().filter(|other| other.package == group.package && other.name == group.name).count()
+                == 1;
+        let origin =
+            Origin::new(&group.source(self.compiler.modules()), group.first(self.compiler.modules()).span);
         let package = group.package.clone();
         if alone {
             let modules = group.definitions.iter().map(|&(module, _)| module).collect();
@@ -306,7 +324,8 @@ fn unreadable(path: &str, error: &std::io::Error) -> Problem {
 /// True for the names of rules that report violations.
 pub fn is_rule_name(name: &str) -> bool {
     ["deny", "violation", "warn"].iter().any(|base| {
-        name.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('_') || rest.starts_with('.'))
+        name.strip_prefix(base)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('_') || rest.starts_with('.'))
     })
 }
 

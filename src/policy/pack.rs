@@ -10,7 +10,8 @@ const FRAMEWORKS: &str = "frameworks/";
 
 /// The names of the built-in packs.
 pub fn names() -> Vec<&'static str> {
-    let folders = embedded::FILES.iter().filter_map(|(path, _)| path.split_once('/')).map(|(folder, _)| folder);
+    let folders =
+        embedded::FILES.iter().filter_map(|(path, _)| path.split_once('/')).map(|(folder, _)| folder);
     let mut names: Vec<_> = folders.filter(|folder| FRAMEWORKS.strip_suffix('/') != Some(folder)).collect();
     names.dedup();
     names

@@ -83,18 +83,24 @@ pub fn groups(modules: &[Module], problems: &mut Vec<Problem>) -> Vec<Group> {
 
 fn number(groups: &mut [Group]) {
     let mut counts: BTreeMap<(Vec<String>, String), usize> = BTreeMap::new();
-    for group in groups.iter_mut().filter(|group| (Fields { metadata: &group.metadata }).text("id").is_none()) {
+    for group in groups.iter_mut().filter(|group| (Fields { metadata: &group.metadata }).text("id").is_none())
+    {
         let count = counts.entry((group.package.clone(), group.name.clone())).or_default();
         *count += 1;
         group.number = *count;
     }
 }
 
-fn group(sources: &[(usize, usize)], annotated: &[Annotated], modules: &[Module], first: (usize, usize)) -> Group {
+fn group(
+    sources: &[(usize, usize)],
+    annotated: &[Annotated],
+    modules: &[Module],
+    first: (usize, usize),
+) -> Group {
     let annotations = sources.iter().map(|&(module, at)| &annotated[module].annotations[at]);
-    let annotation = sources.first().map(|&(module, at)| {
-        Origin::new(&modules[module].source, annotated[module].annotations[at].span)
-    });
+    let annotation = sources
+        .first()
+        .map(|&(module, at)| Origin::new(&modules[module].source, annotated[module].annotations[at].span));
     let outline = &modules[first.0].outline;
     Group {
         package: outline.package.clone(),
@@ -108,19 +114,30 @@ fn group(sources: &[(usize, usize)], annotated: &[Annotated], modules: &[Module]
 
 fn annotate(module: &Module, problems: &mut Vec<Problem>) -> Annotated {
     let package = Statement { span: module.outline.package_span, package: true };
-    let rules = module.outline.definitions.iter().map(|definition| Statement { span: definition.span, package: false });
+    let rules = module
+        .outline
+        .definitions
+        .iter()
+        .map(|definition| Statement { span: definition.span, package: false });
     let mut statements: Vec<Statement> = std::iter::once(package).chain(rules).collect();
     statements.sort_by_key(|statement| statement.span);
     let (annotations, malformed) = annotations::read(&module.source, &statements);
-    problems.extend(malformed.into_iter().map(|Malformed { span, reason }| {
-        Problem::policy(Origin::new(&module.source, span), reason)
-    }));
+    problems.extend(
+        malformed
+            .into_iter()
+            .map(|Malformed { span, reason }| Problem::policy(Origin::new(&module.source, span), reason)),
+    );
     Annotated { annotations }
 }
 
 /// The annotations that hold for a definition, the closest first: its own, those of its name, of its
 /// package, and of the packages around it.
-fn annotations_of(index: usize, definition: &Definition, modules: &[Module], annotated: &[Annotated]) -> Vec<(usize, usize)> {
+fn annotations_of(
+    index: usize,
+    definition: &Definition,
+    modules: &[Module],
+    annotated: &[Annotated],
+) -> Vec<(usize, usize)> {
     let package = &modules[index].outline.package;
     let mut found: Vec<(Scope, usize, bool, (usize, usize))> = Vec::new();
     for (other, module) in modules.iter().enumerate() {
@@ -128,7 +145,9 @@ fn annotations_of(index: usize, definition: &Definition, modules: &[Module], ann
         for (at, annotation) in annotated[other].annotations.iter().enumerate() {
             let holds = match annotation.scope {
                 Scope::Rule => other == index && annotation.target == definition.span.start,
-                Scope::Document => path == package && names(module, annotation.target) == Some(definition.name.as_str()),
+                Scope::Document => {
+                    path == package && names(module, annotation.target) == Some(definition.name.as_str())
+                }
                 Scope::Package => path == package,
                 Scope::Subpackages => package.starts_with(path),
             };
@@ -142,7 +161,8 @@ fn annotations_of(index: usize, definition: &Definition, modules: &[Module], ann
     // Where files of one package each annotate it, a definition has the annotation of its own file.
     let own = |scope: Scope| found.iter().any(|(s, _, foreign, _)| *s == scope && !foreign);
     let own_package = own(Scope::Package);
-    let kept = found.iter().filter(|(scope, _, foreign, _)| !(*scope == Scope::Package && *foreign && own_package));
+    let kept =
+        found.iter().filter(|(scope, _, foreign, _)| !(*scope == Scope::Package && *foreign && own_package));
     kept.map(|(_, _, _, source)| *source).collect()
 }
 
@@ -155,7 +175,12 @@ fn names(module: &Module, target: u32) -> Option<&str> {
 ///
 /// # Errors
 /// Metadata that cannot be followed.
-pub fn rule(group: &Group, modules: &[Module], entry: EntryPoint, frameworks: &Frameworks) -> Result<(Rule, Vec<Problem>), Problem> {
+pub fn rule(
+    group: &Group,
+    modules: &[Module],
+    entry: EntryPoint,
+    frameworks: &Frameworks,
+) -> Result<(Rule, Vec<Problem>), Problem> {
     let definition = group.first(modules);
     let source = group.source(modules);
     let at = group.annotation.clone().unwrap_or_else(|| Origin::new(&source, definition.span));
@@ -165,8 +190,9 @@ pub fn rule(group: &Group, modules: &[Module], entry: EntryPoint, frameworks: &F
     let severity = match fields.text("severity") {
         None if group.name.starts_with("warn") => Severity::Low,
         None => Severity::High,
-        Some(name) => Severity::from_name(&name)
-            .ok_or_else(|| wrong(format!("severity {name:?} is not one of critical, high, medium, low, info")))?,
+        Some(name) => Severity::from_name(&name).ok_or_else(|| {
+            wrong(format!("severity {name:?} is not one of critical, high, medium, low, info"))
+        })?,
     };
     let applies_to = fields.custom("applies_to").map(AppliesTo::from_json).transpose().map_err(&wrong)?;
     let rule = Rule {
@@ -226,8 +252,10 @@ pub fn duplicates(rules: &mut Vec<Rule>) -> Vec<Problem> {
             true
         }
         Some(other) => {
-            let problem = Problem::policy(rule.origin.clone(), format!("two rules have the id {:?}", rule.id));
-            problems.push(problem.with_help("give each an id of its own: `custom.id`").with_other(other.clone()));
+            let problem =
+                Problem::policy(rule.origin.clone(), format!("two rules have the id {:?}", rule.id));
+            problems
+                .push(problem.with_help("give each an id of its own: `custom.id`").with_other(other.clone()));
             false
         }
     });
@@ -270,7 +298,8 @@ impl Fields<'_> {
         let Some(Value::Object(checks)) = self.custom("checks") else { return Ok(BTreeMap::new()) };
         let check = |(name, value): (&String, &Value)| {
             let veto = value.get("veto").and_then(Value::as_bool).unwrap_or(false);
-            let implements = value.get("implements").map_or(Ok(Vec::new()), |list| strings(list, "implements"))?;
+            let implements =
+                value.get("implements").map_or(Ok(Vec::new()), |list| strings(list, "implements"))?;
             Ok((name.clone(), Check { veto, implements }))
         };
         checks.iter().map(check).collect()
@@ -286,9 +315,13 @@ impl Fields<'_> {
 
     fn effective(&self) -> Result<Effective, String> {
         let date = |name: &str| -> Result<Option<NaiveDate>, String> {
-            let Some(value) = self.custom("effective").and_then(|effective| effective.get(name)) else { return Ok(None) };
+            let Some(value) = self.custom("effective").and_then(|effective| effective.get(name)) else {
+                return Ok(None);
+            };
             let text = value.as_str().unwrap_or_default();
-            let date = text.parse().map_err(|_| format!("`effective.{name}` has to be a date such as 2026-01-01, not {value}"))?;
+            let date = text.parse().map_err(|_| {
+                format!("`effective.{name}` has to be a date such as 2026-01-01, not {value}")
+            })?;
             Ok(Some(date))
         };
         Ok(Effective { from: date("from")?, until: date("until")? })
@@ -296,6 +329,7 @@ impl Fields<'_> {
 }
 
 fn strings(value: &Value, name: &str) -> Result<Vec<String>, String> {
-    let items = value.as_array().map(|items| items.iter().map(|item| item.as_str().map(str::to_owned)).collect());
+    let items =
+        value.as_array().map(|items| items.iter().map(|item| item.as_str().map(str::to_owned)).collect());
     items.flatten().ok_or_else(|| format!("`{name}` has to be a list of strings"))
 }

@@ -27,7 +27,9 @@ struct Pattern {
 impl Pattern {
     fn new(text: &str) -> Result<Self, String> {
         let glob = if text.contains(['*', '?', '[', '{', '\\']) {
-            Some(Glob::new(text).map_err(|error| format!("`applies_to`: {}", error.kind()))?.compile_matcher())
+            Some(
+                Glob::new(text).map_err(|error| format!("`applies_to`: {}", error.kind()))?.compile_matcher(),
+            )
         } else {
             None
         };
@@ -82,7 +84,11 @@ impl Selector {
                         "apiVersion" => selector.api_version = pattern,
                         "format" => selector.format = pattern,
                         "file" => selector.file = pattern,
-                        _ => return Err(format!("`applies_to` knows kind, apiVersion, format and file, not {name:?}")),
+                        _ => {
+                            return Err(format!(
+                                "`applies_to` knows kind, apiVersion, format and file, not {name:?}"
+                            ));
+                        }
                     }
                 }
             }
@@ -93,9 +99,13 @@ impl Selector {
 
     fn matches(&self, document: &Document) -> bool {
         let top = |pattern: &Option<Pattern>, key: &str| {
-            pattern.as_ref().is_none_or(|pattern| document.top(key).is_some_and(|value| pattern.matches(value)))
+            pattern
+                .as_ref()
+                .is_none_or(|pattern| document.top(key).is_some_and(|value| pattern.matches(value)))
         };
-        let fixed = |pattern: &Option<Pattern>, value: &str| pattern.as_ref().is_none_or(|pattern| pattern.matches(value));
+        let fixed = |pattern: &Option<Pattern>, value: &str| {
+            pattern.as_ref().is_none_or(|pattern| pattern.matches(value))
+        };
         top(&self.kind, "kind")
             && top(&self.api_version, "apiVersion")
             && fixed(&self.format, document.format.name())
@@ -127,7 +137,12 @@ mod tests {
 
     #[test]
     fn selectors_that_mean_nothing_are_refused() {
-        for wrong in [serde_json::json!(1), serde_json::json!({"name": "x"}), serde_json::json!({"kind": 1}), serde_json::json!("[a")] {
+        for wrong in [
+            serde_json::json!(1),
+            serde_json::json!({"name": "x"}),
+            serde_json::json!({"kind": 1}),
+            serde_json::json!("[a"),
+        ] {
             assert!(AppliesTo::from_json(&wrong).is_err(), "{wrong}");
         }
     }

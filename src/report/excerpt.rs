@@ -63,7 +63,11 @@ impl Excerpt {
         let joins = self.chunks.last().filter(|chunk| chunk.whole() && chunk.next_line() >= first);
         let start = joins.map_or(first, Chunk::next_line);
         if joins.is_none() {
-            self.chunks.push(Chunk { base: self.chunks.len() * STRIDE, first_line: first, text: String::new() });
+            self.chunks.push(Chunk {
+                base: self.chunks.len() * STRIDE,
+                first_line: first,
+                text: String::new(),
+            });
         }
         let Some(chunk) = self.chunks.last_mut() else { return SourceSpan::from(0..0) };
         for number in start..=last {
@@ -71,7 +75,8 @@ impl Excerpt {
             chunk.text.push_str(&clean(&shortened(text)));
             chunk.text.push('\n');
         }
-        let before: usize = chunk.text.split_inclusive('\n').take(line - chunk.first_line).map(str::len).sum();
+        let before: usize =
+            chunk.text.split_inclusive('\n').take(line - chunk.first_line).map(str::len).sum();
         let line_start = source.line(line).unwrap_or_default().start;
         let lead = clean(source.slice(Span { start: line_start, end: span.start })).len();
         let length = clean(source.slice(span)).len();
@@ -114,12 +119,20 @@ impl SourceCode for Excerpt {
         _after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let (start, end) = (span.offset(), span.offset() + span.len());
-        let chunk = self.chunks.iter().find(|chunk| chunk.base <= start && end <= chunk.base + chunk.text.len());
+        let chunk =
+            self.chunks.iter().find(|chunk| chunk.base <= start && end <= chunk.base + chunk.text.len());
         let chunk = chunk.ok_or(MietteError::OutOfBounds)?;
         let contents = |from: usize, to: usize, line: usize, column: usize| {
             let data = &chunk.text.as_bytes()[from - chunk.base..to - chunk.base];
             let lines = chunk.text[from - chunk.base..to - chunk.base].matches('\n').count();
-            MietteSpanContents::new_named(self.name.clone(), data, (from, to - from).into(), line, column, lines)
+            MietteSpanContents::new_named(
+                self.name.clone(),
+                data,
+                (from, to - from).into(),
+                line,
+                column,
+                lines,
+            )
         };
         // Without context the question is where the label is; the header prints the answer.
         if before == 0 {
@@ -155,7 +168,12 @@ fn cleaned(character: char) -> char {
         '\t' | ' '..='~' => character,
         '\0'..='\x1f' => char::from_u32(0x2400 + character as u32).unwrap_or('\u{fffd}'),
         '\x7f' => '\u{2421}',
-        '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        '\u{80}'..='\u{9f}'
+        | '\u{61c}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' => '\u{fffd}',
         '\u{2028}' | '\u{2029}' | '\u{feff}' => '\u{fffd}',
         other => other,
     }
@@ -194,7 +212,10 @@ mod tests {
         let (excerpt, places) = Excerpt::new(&source, &[find(&text, "7")]);
         let line = excerpt.read_span(&places[0], 1, 1).unwrap();
         let line = String::from_utf8(line.data().to_vec()).unwrap();
-        assert!(line.starts_with("…x") && line.ends_with("y…\n") && line.chars().count() < 2 * LINE, "{line}");
+        assert!(
+            line.starts_with("…x") && line.ends_with("y…\n") && line.chars().count() < 2 * LINE,
+            "{line}"
+        );
         assert_eq!(shown(&text, &[find(&text, "7")])[0].0, "7");
     }
 

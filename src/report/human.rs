@@ -7,7 +7,9 @@ use crate::lang::Lang;
 use crate::policy::Severity;
 use crate::problem::Problem;
 use crate::source::{SourceFile, Span};
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NarratableReportHandler, SourceCode};
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NarratableReportHandler, SourceCode,
+};
 use std::fmt::{self, Write as _};
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -26,7 +28,10 @@ pub fn render(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<
 /// # Errors
 /// Those of the writer.
 pub fn findings(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    report.findings.iter().try_for_each(|finding| writeln!(out, "{}", draw(&finding_frame(report, finding), style)))
+    report
+        .findings
+        .iter()
+        .try_for_each(|finding| writeln!(out, "{}", draw(&finding_frame(report, finding), style)))
 }
 
 /// Problems as frames, for standard error.
@@ -72,7 +77,8 @@ impl Diagnostic for Frame {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        (!self.labels.is_empty()).then(|| Box::new(self.labels.iter().cloned()) as Box<dyn Iterator<Item = LabeledSpan>>)
+        (!self.labels.is_empty())
+            .then(|| Box::new(self.labels.iter().cloned()) as Box<dyn Iterator<Item = LabeledSpan>>)
     }
 
     fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
@@ -169,7 +175,12 @@ fn help(report: &Report, finding: &Finding) -> String {
         lines.push(clean_lines(remediation));
     }
     for citation in report.citations(finding) {
-        lines.push(format!("{} {} ({})", report.lang.pick("see", "依据"), clean(&citation.title), clean(&citation.id)));
+        lines.push(format!(
+            "{} {} ({})",
+            report.lang.pick("see", "依据"),
+            clean(&citation.title),
+            clean(&citation.id)
+        ));
     }
     lines.join("\n")
 }
@@ -184,7 +195,9 @@ fn problem_frame(problem: &Problem, lang: Lang) -> Frame {
         None => (None, Vec::new()),
         Some(origin) => {
             let mut labels = vec![(origin.span, String::new())];
-            if let Some((other, text)) = problem.other(lang).filter(|(other, _)| Arc::ptr_eq(&other.source, &origin.source)) {
+            if let Some((other, text)) =
+                problem.other(lang).filter(|(other, _)| Arc::ptr_eq(&other.source, &origin.source))
+            {
                 labels[0].1 = lang.pick("and here", "再次出现于此").to_owned();
                 labels.push((other.span, text));
             }
@@ -242,13 +255,23 @@ fn summary(report: &Report) -> String {
             counted(report.rules_run(), "rule"),
             counted(report.documents, "document"),
             counted(report.files, "file"),
-            total.evaluated, total.passed, total.failed, total.errored, total.not_applicable,
+            total.evaluated,
+            total.passed,
+            total.failed,
+            total.errored,
+            total.not_applicable,
         ),
         Lang::Zh => writeln!(
             text,
             "{} 条规则，{} 个文件中的 {} 份文档：求值 {} 次，通过 {}，未通过 {}，出错 {}，不适用 {}",
-            report.rules_run(), report.files, report.documents,
-            total.evaluated, total.passed, total.failed, total.errored, total.not_applicable,
+            report.rules_run(),
+            report.files,
+            report.documents,
+            total.evaluated,
+            total.passed,
+            total.failed,
+            total.errored,
+            total.not_applicable,
         ),
     };
     for line in notes(report) {
@@ -267,11 +290,19 @@ fn notes(report: &Report) -> Vec<String> {
         }
     };
     let n = left_out.excluded;
-    note(n, format!("left out: {n} by `exclude` or `include`"), format!("按 `exclude` 或 `include` 排除：{n} 项"));
+    note(
+        n,
+        format!("left out: {n} by `exclude` or `include`"),
+        format!("按 `exclude` 或 `include` 排除：{n} 项"),
+    );
     let n = left_out.unknown;
     note(n, format!("left out: {n} of no known format"), format!("格式未知而未检查：{n} 个文件"));
     let n = left_out.links;
-    note(n, format!("left out: {n} linked from outside of the tree"), format!("指向目录树之外而未跟随的链接：{n} 个"));
+    note(
+        n,
+        format!("left out: {n} linked from outside of the tree"),
+        format!("指向目录树之外而未跟随的链接：{n} 个"),
+    );
     let n = report.not_in_effect().count();
     let ids: Vec<&str> = report.not_in_effect().map(|rule| rule.id.as_str()).collect();
     note(
@@ -287,9 +318,17 @@ fn notes(report: &Report) -> Vec<String> {
     );
     let n = report.policies.params.overrides.len();
     let names: Vec<&str> = report.policies.params.overrides.keys().map(String::as_str).collect();
-    note(n, format!("parameters overridden: {}", names.join(", ")), format!("已覆盖的参数：{}", names.join("、")));
+    note(
+        n,
+        format!("parameters overridden: {}", names.join(", ")),
+        format!("已覆盖的参数：{}", names.join("、")),
+    );
     let n = report.problems.len();
-    note(n, format!("{}: not everything could be checked", counted(n, "problem")), format!("{n} 个问题：未能全部检查"));
+    note(
+        n,
+        format!("{}: not everything could be checked", counted(n, "problem")),
+        format!("{n} 个问题：未能全部检查"),
+    );
     notes
 }
 

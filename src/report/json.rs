@@ -88,8 +88,10 @@ struct Location {
 
 fn summary(report: &Report) -> Value {
     let total = report.total();
-    let findings: Map<String, Value> =
-        Severity::ALL.iter().map(|severity| (severity.name().to_owned(), report.open(*severity).into())).collect();
+    let findings: Map<String, Value> = Severity::ALL
+        .iter()
+        .map(|severity| (severity.name().to_owned(), report.open(*severity).into()))
+        .collect();
     json!({
         "files": report.files,
         "documents": report.documents,
@@ -116,9 +118,7 @@ fn summary(report: &Report) -> Value {
 fn finding(report: &Report, finding: &Finding) -> JsonFinding {
     let rule = report.rule(finding);
     let text = |message: &crate::lang::Message| message.get(report.lang).to_owned();
-    let clause = |citation: crate::policy::framework::Citation| {
-        json!({"id": citation.id, "framework": citation.framework, "title": citation.title})
-    };
+    let clause = |citation: crate::policy::framework::Citation| json!({"id": citation.id, "framework": citation.framework, "title": citation.title});
     JsonFinding {
         rule: rule.id.clone(),
         name: rule.name.clone(),
@@ -128,7 +128,11 @@ fn finding(report: &Report, finding: &Finding) -> JsonFinding {
         status: finding.status.name(),
         located_by: finding.located_by.name(),
         location: location(&finding.primary),
-        related: finding.related.iter().map(|label| JsonLabel { message: text(&label.message), location: location(label) }).collect(),
+        related: finding
+            .related
+            .iter()
+            .map(|label| JsonLabel { message: text(&label.message), location: location(label) })
+            .collect(),
         policy: json!({
             "path": rule.origin.source.path,
             "line": rule.origin.source.position(rule.origin.span.start).line,
@@ -162,7 +166,13 @@ fn position(source: &SourceFile, offset: u32) -> Value {
 }
 
 fn rules(report: &Report) -> Vec<Value> {
-    let selected = report.policies.rules.iter().zip(&report.counts).zip(&report.selected).filter(|(_, selected)| **selected);
+    let selected = report
+        .policies
+        .rules
+        .iter()
+        .zip(&report.counts)
+        .zip(&report.selected)
+        .filter(|(_, selected)| **selected);
     let rule = |((rule, count), _): ((&crate::policy::Rule, &Count), &bool)| {
         json!({
             "id": rule.id,

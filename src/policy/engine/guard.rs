@@ -39,7 +39,8 @@ const GUARDED: [(&str, BuiltinFcn); 6] = [
 
 /// Puts the guards into a compiled program.
 pub fn install(program: Arc<Program>) -> Arc<Program> {
-    let guarded = |name: &str| GUARDED.iter().find(|(guarded, _)| *guarded == name).map(|(_, builtin)| *builtin);
+    let guarded =
+        |name: &str| GUARDED.iter().find(|(guarded, _)| *guarded == name).map(|(_, builtin)| *builtin);
     if !program.builtin_info_table.iter().any(|info| guarded(&info.name).is_some()) {
         return program;
     }
@@ -54,14 +55,19 @@ pub fn install(program: Arc<Program>) -> Arc<Program> {
 
 /// Puts the guards into an interpreter. An error there is undefined, as it is in the machine.
 pub fn extend(engine: &mut Engine) -> Result<(), String> {
-    let source = Source::from_contents("builtin".to_owned(), String::new()).map_err(|error| error.to_string())?;
+    let source =
+        Source::from_contents("builtin".to_owned(), String::new()).map_err(|error| error.to_string())?;
     let span = Span { source, line: 1, col: 1, start: 0, end: 0 };
     for (name, (builtin, arguments)) in GUARDED {
         let span = span.clone();
         let null = || Ref::new(Expr::Null { span: span.clone(), value: Value::Null, eidx: 0 });
         let expressions: Vec<_> = (0..arguments).map(|_| null()).collect();
-        let call = move |values: Vec<Value>| Ok(builtin(&span, &expressions, &values, false).unwrap_or(Value::Undefined));
-        engine.add_extension(name.to_owned(), arguments, Box::new(call)).map_err(|error| error.to_string())?;
+        let call = move |values: Vec<Value>| {
+            Ok(builtin(&span, &expressions, &values, false).unwrap_or(Value::Undefined))
+        };
+        engine
+            .add_extension(name.to_owned(), arguments, Box::new(call))
+            .map_err(|error| error.to_string())?;
     }
     Ok(())
 }
@@ -93,7 +99,12 @@ fn range(span: &Span, expressions: &[Ref<Expr>], values: &[Value], strict: bool)
     counted("numbers.range", 1.0, (span, expressions, values, strict))
 }
 
-fn range_step(span: &Span, expressions: &[Ref<Expr>], values: &[Value], strict: bool) -> anyhow::Result<Value> {
+fn range_step(
+    span: &Span,
+    expressions: &[Ref<Expr>],
+    values: &[Value],
+    strict: bool,
+) -> anyhow::Result<Value> {
     let step = size(values.get(2)).max(1.0);
     counted("numbers.range_step", step, (span, expressions, values, strict))
 }
@@ -108,7 +119,12 @@ fn counted(name: &str, step: f64, arguments: Arguments<'_>) -> anyhow::Result<Va
     original(name, arguments)
 }
 
-fn cidr_expand(span: &Span, expressions: &[Ref<Expr>], values: &[Value], strict: bool) -> anyhow::Result<Value> {
+fn cidr_expand(
+    span: &Span,
+    expressions: &[Ref<Expr>],
+    values: &[Value],
+    strict: bool,
+) -> anyhow::Result<Value> {
     let network = values.first().and_then(|value| value.as_string().ok());
     let bits = network.and_then(|network| {
         let (address, prefix) = network.split_once('/')?;
@@ -130,7 +146,9 @@ fn sprintf(span: &Span, expressions: &[Ref<Expr>], values: &[Value], strict: boo
             let field = field.trim_start_matches(['-', '+', ' ', '#', '0']);
             let width = digits(field);
             let precision = field[width.len()..].strip_prefix('.').map(digits).unwrap_or_default();
-            [width, precision].iter().any(|number| number.len() > 9 || number.parse().unwrap_or(0) > FIELD_WIDTH)
+            [width, precision]
+                .iter()
+                .any(|number| number.len() > 9 || number.parse().unwrap_or(0) > FIELD_WIDTH)
         })
     });
     if wide {

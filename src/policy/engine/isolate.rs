@@ -90,7 +90,9 @@ fn analysis_problem(module: &Module, text: &str) -> Problem {
     let span = line.unwrap_or(module.outline.package_span);
     let problem = Problem::policy(Origin::new(&module.source, span), reason.clone());
     if reason.contains("unsafe") || reason.contains("undefined variable") {
-        return problem.with_help("bind the variable with `some`, `:=` or a positive expression, or define the rule it names");
+        return problem.with_help(
+            "bind the variable with `some`, `:=` or a positive expression, or define the rule it names",
+        );
     }
     problem
 }
@@ -106,14 +108,19 @@ pub fn recursive(modules: &[Module], problems: &mut Vec<Problem>) -> BTreeSet<us
         let kind = if definition.kind == DefinitionKind::Function { "function" } else { "rule" };
         let reason = format!("this {kind} is recursive: {}", names.join(" -> "));
         let at = Origin::new(&modules[module].source, definition.name_span);
-        problems.push(Problem::policy(at, reason).with_help("Rego allows no recursion; use `walk` or a comprehension"));
+        problems.push(
+            Problem::policy(at, reason).with_help("Rego allows no recursion; use `walk` or a comprehension"),
+        );
         for path in &cycle {
             refused.extend(graph.rules[*path].iter().map(|&(module, _)| module));
         }
     }
     // Copies of a refused module hold the same rules.
     let sources: BTreeSet<&str> = refused.iter().map(|&index| modules[index].source.path.as_str()).collect();
-    let copies = modules.iter().enumerate().filter(|(_, module)| module.copy && sources.contains(module.source.path.as_str()));
+    let copies = modules
+        .iter()
+        .enumerate()
+        .filter(|(_, module)| module.copy && sources.contains(module.source.path.as_str()));
     let copies: Vec<usize> = copies.map(|(index, _)| index).collect();
     refused.extend(copies);
     refused
@@ -147,14 +154,18 @@ impl<'m> Graph<'m> {
 
     /// The rules that a rule refers to: a reference leads to the rule that is its longest prefix.
     fn callees(&self, path: &Path) -> BTreeSet<&Path> {
-        let definitions = self.rules[path].iter().map(|&(module, at)| &self.modules[module].outline.definitions[at]);
+        let definitions =
+            self.rules[path].iter().map(|&(module, at)| &self.modules[module].outline.definitions[at]);
         let references = definitions.flat_map(|definition| &definition.references);
         references.filter_map(|reference| self.longest_prefix(&reference.path)).collect()
     }
 
     fn longest_prefix(&self, reference: &Path) -> Option<&Path> {
         let lengths = (1..=reference.len()).rev();
-        lengths.filter_map(|length| self.rules.get_key_value(&reference[..length])).map(|(path, _)| path).next()
+        lengths
+            .filter_map(|length| self.rules.get_key_value(&reference[..length]))
+            .map(|(path, _)| path)
+            .next()
     }
 
     /// A cycle through each rule that is part of one and of none found before, by depth-first search
@@ -192,9 +203,14 @@ pub struct Unavailable<'m> {
 
 impl<'m> Unavailable<'m> {
     /// From the modules refused and the files that did not parse.
-    pub fn new(modules: &'m [Module], refused: &'m BTreeSet<usize>, broken: &'m [(String, Option<Path>)]) -> Self {
+    pub fn new(
+        modules: &'m [Module],
+        refused: &'m BTreeSet<usize>,
+        broken: &'m [(String, Option<Path>)],
+    ) -> Self {
         let refused_packages = refused.iter().map(|&index| &modules[index]);
-        let refused_packages = refused_packages.map(|module| (module.outline.package.clone(), module.source.path.as_str()));
+        let refused_packages =
+            refused_packages.map(|module| (module.outline.package.clone(), module.source.path.as_str()));
         let broken = broken.iter().filter_map(|(path, package)| Some((package.clone()?, path.as_str())));
         Unavailable { modules, refused, packages: refused_packages.chain(broken).collect() }
     }
@@ -208,7 +224,13 @@ impl<'m> Unavailable<'m> {
             Some(&module) => Some(self.modules[module].source.path.as_str()),
             None => self.missing_dependency(entry),
         }?;
-        let id = entry.package.iter().map(String::as_str).chain([entry.name.as_str()]).collect::<Vec<_>>().join(".");
+        let id = entry
+            .package
+            .iter()
+            .map(String::as_str)
+            .chain([entry.name.as_str()])
+            .collect::<Vec<_>>()
+            .join(".");
         Some(Problem::Evaluation {
             rule: id,
             subject: None,
@@ -247,7 +269,8 @@ impl<'m> Unavailable<'m> {
     }
 
     fn lost_package(&self, reference: &Reference) -> Option<&'m str> {
-        let within = |package: &Path| reference.path.starts_with(package) || package.starts_with(&reference.path);
+        let within =
+            |package: &Path| reference.path.starts_with(package) || package.starts_with(&reference.path);
         let lost = self.packages.iter().filter(|_| reference.explicit).find(|(package, _)| within(package));
         lost.map(|(_, file)| *file)
     }
@@ -257,6 +280,7 @@ impl<'m> Unavailable<'m> {
 pub fn package_of(text: &str) -> Option<Path> {
     let line = text.lines().map(str::trim).find(|line| line.starts_with("package "))?;
     let path = line.trim_start_matches("package ").split('#').next()?.trim();
-    let steps = path.split(['.', '[', ']']).map(|step| step.trim_matches('"')).filter(|step| !step.is_empty());
+    let steps =
+        path.split(['.', '[', ']']).map(|step| step.trim_matches('"')).filter(|step| !step.is_empty());
     Some(steps.map(str::to_owned).collect())
 }

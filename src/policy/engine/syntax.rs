@@ -121,7 +121,9 @@ struct Scope<'m> {
 fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
     let (refr, kind) = match rule.as_ref() {
         Rule::Spec { head: RuleHead::Func { refr, .. }, .. } => (refr, DefinitionKind::Function),
-        Rule::Spec { head: RuleHead::Compr { refr, .. } | RuleHead::Set { refr, .. }, .. } => (refr, DefinitionKind::Rule),
+        Rule::Spec { head: RuleHead::Compr { refr, .. } | RuleHead::Set { refr, .. }, .. } => {
+            (refr, DefinitionKind::Rule)
+        }
         Rule::Default { refr, .. } => (refr, DefinitionKind::Default),
     };
     let steps = head_path(refr)?;
@@ -255,7 +257,9 @@ impl Walk {
                 self.pending.push(modifier.r#as.clone());
             }
             match &statement.literal {
-                Literal::SomeVars { vars, .. } => self.bound.extend(vars.iter().map(|var| var.text().to_owned())),
+                Literal::SomeVars { vars, .. } => {
+                    self.bound.extend(vars.iter().map(|var| var.text().to_owned()))
+                }
                 Literal::SomeIn { key, value, collection, .. } => {
                     self.bind_all(key.iter().chain([value]));
                     self.pending.push(collection.clone());
@@ -279,7 +283,9 @@ impl Walk {
                     self.bound.insert(span.text().to_owned());
                 }
                 Expr::Array { items, .. } | Expr::Set { items, .. } => pending.extend(items.iter().cloned()),
-                Expr::Object { fields, .. } => pending.extend(fields.iter().map(|(_, _, value)| value.clone())),
+                Expr::Object { fields, .. } => {
+                    pending.extend(fields.iter().map(|(_, _, value)| value.clone()))
+                }
                 _ => self.pending.push(pattern.clone()),
             }
         }
@@ -305,7 +311,9 @@ impl Walk {
                 self.pending.extend(params.iter().cloned());
             }
             Expr::UnaryExpr { expr, .. } => self.pending.push(expr.clone()),
-            Expr::BinExpr { lhs, rhs, .. } | Expr::BoolExpr { lhs, rhs, .. } | Expr::ArithExpr { lhs, rhs, .. } => {
+            Expr::BinExpr { lhs, rhs, .. }
+            | Expr::BoolExpr { lhs, rhs, .. }
+            | Expr::ArithExpr { lhs, rhs, .. } => {
                 self.pending.extend([lhs.clone(), rhs.clone()]);
             }
             Expr::AssignExpr { op, lhs, rhs, .. } => {

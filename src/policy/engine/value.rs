@@ -43,7 +43,9 @@ impl Fold for Builder {
             NodeKind::Bool(value) => Value::Bool(*value),
             NodeKind::Int(value) => Value::from(*value),
             NodeKind::Float(value) => float(*value),
-            NodeKind::Number(text) => Value::from_numeric_string(text).unwrap_or_else(|_| text.as_ref().into()),
+            NodeKind::Number(text) => {
+                Value::from_numeric_string(text).unwrap_or_else(|_| text.as_ref().into())
+            }
             NodeKind::String(text) => Value::String(document.text(text).into()),
             _ => Value::Null,
         }
@@ -90,7 +92,9 @@ pub fn to_json(value: &Value) -> serde_json::Value {
         Value::Undefined => serde_json::Value::Null,
         Value::Set(items) => items.iter().map(to_json).collect(),
         Value::Array(items) => items.iter().map(to_json).collect(),
-        Value::Object(entries) => entries.iter().map(|(key, value)| (key_text(key), to_json(value))).collect(),
+        Value::Object(entries) => {
+            entries.iter().map(|(key, value)| (key_text(key), to_json(value))).collect()
+        }
         scalar => serde_json::to_value(scalar).unwrap_or_default(),
     }
 }

@@ -3,8 +3,8 @@
 use super::value::{Identity, key_text, to_json};
 use crate::document::Pointer;
 use crate::lang::Message;
-use crate::policy::{Severity, Violation};
 use crate::policy::violation::{Aim, Related};
+use crate::policy::{Severity, Violation};
 use regorus::Value;
 use serde_json::Map;
 use std::cell::OnceCell;
@@ -58,12 +58,16 @@ impl Reader<'_> {
                 violation.aim = self.aim(value)?;
                 violation.related = self.related(&value[&Value::from("related")])?;
                 violation.severity = severity(&value[&Value::from("severity")])?;
-                violation.check = value[&Value::from("check")].as_string().ok().map(|check| check.to_string());
+                violation.check =
+                    value[&Value::from("check")].as_string().ok().map(|check| check.to_string());
                 violation.expected = defined(&value[&Value::from("expected")]).map(to_json);
                 violation.details = details(value);
                 Ok(violation)
             }
-            other => Err(format!("a violation has to be a string or an object with `msg`, this is {}", kind(other))),
+            other => Err(format!(
+                "a violation has to be a string or an object with `msg`, this is {}",
+                kind(other)
+            )),
         }
     }
 

@@ -1,0 +1,53 @@
+package fiducia.custody.lib.crypto_test
+
+import data.fiducia.custody.lib.crypto
+
+test_families if {
+	every name, families in {
+		"SHA-1": {"SHA-1"}, "sha1WithRSA": {"SHA-1", "RSA"}, "SHA": {"SHA-1"}, "HmacSHA1": {"HMAC", "SHA-1"}, "MD5": {"MD5"},
+		"SHA-256": {"SHA-2"}, "SHA384": {"SHA-2"}, "SHA2-512": {"SHA-2"}, "SHA-512/256": {"SHA-2"}, "SHA3-256": {"SHA-3"}, "SHAKE128": {"SHA-3"},
+		"DES": {"DES"}, "DES-CBC": {"DES"}, "TDEA": {"3DES"}, "3DES": {"3DES"}, "triple des": {"3DES", "DES"}, "DESede/CBC/PKCS5Padding": {"3DES"},
+		"RC4-128": {"RC4"}, "ARCFOUR": {"RC4"}, "AES-128-CBC": {"AES"}, "aes256": {"AES"}, "SM4-GCM": {"SM4"}, "SMS4": {"SM4"}, "SM3withSM2": {"SM2", "SM3"},
+		"RSA2048": {"RSA"}, "RSASSA-PSS": {"RSA"}, "RS256": {"RSA", "SHA-2"}, "ES384": {"ECC", "SHA-2"}, "ECDSA-P-256": {"ECC"}, "secp256k1": {"ECC"}, "Ed25519": {"ECC"},
+		"DHE": {"DH"}, "DSA": {"DSA"}, "HMAC-SHA256": {"HMAC", "SHA-2"}, "ML-KEM-768": {"ML-KEM"}, "ChaCha20-Poly1305": {"CHACHA20"},
+		"Blowfish": set(), "": set(), "国密": set(),
+	} {
+		crypto.families(name) == families
+	}
+}
+
+test_families_of_a_cipher_suite if {
+	crypto.families("TLS_RSA_WITH_3DES_EDE_CBC_SHA") & {"RSA", "3DES", "SHA-1"} == {"RSA", "3DES", "SHA-1"}
+}
+
+test_listed if {
+	crypto.listed("sha1WithRSA", ["SHA-1"])
+	crypto.listed("LEA 128", ["lea-128"])
+	not crypto.listed("SHA-256", ["SHA-1", "MD5"])
+	not crypto.listed("SM4", [])
+}
+
+test_bits_in_name if {
+	every name, bits in {
+		"RSA-2048": 2048, "rsa4096": 4096, "ECDSA-P-256": 256, "P384": 384, "secp521r1": 521, "ECC-224": 224, "SM2": 256, "SM4-GCM": 128,
+		"AES": 128, "Ed25519": 256, "X448": 448, "ES512": 521, "prime256v1": 256, "P-192": 192, "ffdhe3072": 3072, "P-224": 224,
+	} {
+		crypto.bits_in_name(name) == bits
+	}
+	every name in ["RSA", "ECC", "ECDHE", "RS256", "SHA-256", "MD5", ""] {
+		not crypto.bits_in_name(name)
+	}
+}
+
+test_least_bits if {
+	crypto.least_bits("RSA-OAEP", {"RSA": 2048, "ECC": 224}) == 2048
+	crypto.least_bits("ECDHE-RSA", {"RSA": 2048, "ECC": 224}) == 2048
+	not crypto.least_bits("SM3", {"RSA": 2048})
+}
+
+test_size if {
+	crypto.size(2048)
+	every value in [0, -1, 2048.5, "2048", null, true] {
+		not crypto.size(value)
+	}
+}

@@ -1,0 +1,51 @@
+package fiducia.custody.lib.dates_test
+
+import data.fiducia.custody.lib.dates
+
+test_valid if {
+	every date in ["2026-11-22", "2028-02-29", "2000-02-29", "2026-12-31", "2026-01-01", "2026-08-09"] {
+		dates.valid(date)
+	}
+	every date in [
+		"2026-02-29", "2100-02-29", "2026-02-30", "2026-04-31", "2026-00-10", "2026-13-01", "2026-01-00", "2026-01-32", "0000-01-01",
+		"2026-1-1", "2026-11-22T10:00", " 2026-11-22", "2026/11/22", "", null, 20261122, true, ["2026-11-22"],
+	] {
+		not dates.valid(date)
+	}
+}
+
+test_number_counts_days if {
+	dates.number("2026-11-23") - dates.number("2026-11-22") == 1
+	dates.number("2026-03-01") - dates.number("2026-02-28") == 1
+	dates.number("2028-03-01") - dates.number("2028-02-28") == 2
+	dates.number("2027-01-01") - dates.number("2026-12-31") == 1
+	dates.number("2000-03-01") - dates.number("1970-01-01") == 11017
+	dates.number("2026-11-22") - dates.number("1970-01-01") == 20779
+}
+
+test_age if {
+	age := dates.age("2025-11-22") with data.fiducia.today as "2026-11-22"
+	age == 365
+	ahead := dates.age("2026-11-23") with data.fiducia.today as "2026-11-22"
+	ahead == -1
+}
+
+past_fault(value) := fault if {
+	fault := dates.past_fault(value) with data.fiducia.today as "2026-11-22"
+}
+
+test_past_fault if {
+	not past_fault("2026-11-22")
+	past_fault(null).en == "is missing"
+	past_fault("soon").en == "is not a date written YYYY-MM-DD"
+	past_fault("2026-11-23") == {"en": "lies after the evaluation date 2026-11-22", "zh": "晚于评估日期 2026-11-22"}
+}
+
+test_year if {
+	dates.year("2031-12-31") == 2031
+	dates.year("2031") == 2031
+	dates.year(2031) == 2031
+	every value in ["31", "2031-13-01", 31, 20310, 2031.5, null, true, ["2031"]] {
+		not dates.year(value)
+	}
+}

@@ -1,0 +1,34 @@
+# METADATA
+# title: The platform a document belongs to
+# description: >-
+#   Controls for Chinese platforms (profiles: [cn]) run on every other platform as good practice: medium at most and
+#   never a veto. A platform that is not known, or whose profile is not stated, is treated as a Chinese one.
+package fiducia.custody.lib.profile
+
+import data.fiducia.custody.lib.shape
+
+chinese_profiles := {"cn_payment_institution", "fund_sales", "broker", "bank_custodian", "legacy_p2p"}
+
+# The spec of the document's Platform, null where none is known.
+platform := shape.get(data.fiducia.platforms, shape.get(shape.get(input, "metadata"), "platform"))
+
+name := shape.get(platform, "profile")
+
+elsewhere if {
+	shape.text(name)
+	not name in chinese_profiles
+}
+
+# A violation of a [cn] control, with the weight it has on this platform.
+graded(violation) := violation if not elsewhere
+
+graded(violation) := object.union(violation, {"severity": "medium", "veto": false}) if elsewhere
+
+# Critical information infrastructure. Anything but an explicit `false` counts once the key is there.
+cii if shape.get(platform, "cii") == true
+
+cii if {
+	value := shape.get(platform, "cii")
+	not is_null(value)
+	not is_boolean(value)
+}

@@ -1,0 +1,43 @@
+package fiducia.custody.lib.profile_test
+
+import data.fiducia.custody.lib.profile
+
+graded(platforms) := violation if {
+	violation := profile.graded({"check": "c"}) with input as {"metadata": {"platform": "p"}}
+		with data.fiducia.platforms as platforms
+}
+
+test_full_weight_on_chinese_platforms if {
+	every name in ["cn_payment_institution", "fund_sales", "broker", "bank_custodian", "legacy_p2p"] {
+		graded({"p": {"profile": name}}) == {"check": "c"}
+	}
+}
+
+test_full_weight_where_the_platform_is_not_known if {
+	every platforms in [{}, null, {"q": {"profile": "payment_eu"}}, {"p": null}, {"p": {}}, {"p": {"profile": ""}}, {"p": {"profile": 7}}] {
+		graded(platforms) == {"check": "c"}
+	}
+	no_platform := profile.graded({"check": "c"}) with input as {"kind": "x"}
+		with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
+	no_platform == {"check": "c"}
+}
+
+test_good_practice_elsewhere if {
+	every name in ["payment_eu", "casp_eu"] {
+		graded({"p": {"profile": name}}) == {"check": "c", "severity": "medium", "veto": false}
+	}
+}
+
+critical(platform) if {
+	profile.cii with input as {"metadata": {"platform": "p"}}
+		with data.fiducia.platforms as {"p": platform}
+}
+
+test_cii if {
+	critical({"cii": true})
+	critical({"cii": "false"})
+	not critical({"cii": false})
+	not critical({"cii": null})
+	not critical({})
+	not critical(null)
+}

@@ -1,0 +1,77 @@
+# METADATA
+# title: Wording of messages, and answers that are no answers
+package fiducia.custody.lib.text
+
+import data.fiducia.custody.lib.shape
+
+# A value as a message shows it, in both languages.
+shown(value) := {"en": sprintf("\"%s\"", [value]), "zh": sprintf("“%s”", [value])} if shape.text(value)
+
+shown(value) := {"en": "an empty text", "zh": "空文本"} if {
+	is_string(value)
+	not shape.text(value)
+}
+
+shown(value) := {"en": sprintf("%v", [value]), "zh": sprintf("%v", [value])} if is_number(value)
+
+shown(value) := {"en": sprintf("%v", [value]), "zh": sprintf("%v", [value])} if is_boolean(value)
+
+shown(value) := {"en": "a list", "zh": "列表"} if is_array(value)
+
+shown(value) := {"en": "a mapping", "zh": "映射"} if is_object(value)
+
+# The same as a predicate: "is missing", "is 1024".
+state(value) := {"en": "is missing", "zh": "缺失"} if is_null(value)
+
+state(value) := {"en": sprintf("is %s", [shown(value).en]), "zh": sprintf("为%s", [shown(value).zh])} if {
+	not is_null(value)
+	not latin(value)
+}
+
+state(value) := {"en": sprintf("is %v", [value]), "zh": sprintf("为 %v", [value])} if latin(value)
+
+# Written without quotation marks, hence set off by a blank in a Chinese sentence.
+latin(value) if is_number(value)
+
+latin(value) if is_boolean(value)
+
+# What to call an element: its name where it has one, its place in the list where it has not.
+item(noun, entry, key, _) := {
+	"en": sprintf("%s \"%s\"", [noun.en, shape.get(entry, key)]),
+	"zh": sprintf("%s“%s”", [noun.zh, shape.get(entry, key)]),
+} if {
+	shape.text(shape.get(entry, key))
+}
+
+item(noun, entry, key, i) := {
+	"en": sprintf("%s number %d", [noun.en, i + 1]),
+	"zh": sprintf("第 %d 个%s", [i + 1, noun.zh]),
+} if {
+	not shape.text(shape.get(entry, key))
+}
+
+# Names are compared without regard to case, outer white space, and the choice between `-`, `_` and a blank.
+key(value) := replace(replace(lower(trim_space(value)), "-", "_"), " ", "_")
+
+keys(values) := {key(v) | some v in values; is_string(v)}
+
+# Text that says something: neither blank nor a placeholder such as "TBD".
+filled(value) if {
+	shape.text(value)
+	not lower(trim_space(value)) in data.fiducia.params.placeholder_words
+}
+
+# An answer to "what is foreseen for this?": such a text, or a list or mapping with content.
+answered(value) if filled(value)
+
+answered(value) if {
+	is_array(value)
+	some v in value
+	not is_null(v)
+}
+
+answered(value) if {
+	is_object(value)
+	some v in value
+	not is_null(v)
+}

@@ -1,0 +1,45 @@
+package fiducia.custody.lib.text_test
+
+import data.fiducia.custody.lib.text
+
+noun := {"en": "endpoint", "many": "endpoints", "zh": "端点"}
+
+test_state if {
+	text.state(null) == {"en": "is missing", "zh": "缺失"}
+	text.state("1.0") == {"en": "is \"1.0\"", "zh": "为“1.0”"}
+	text.state("") == {"en": "is an empty text", "zh": "为空文本"}
+	text.state(1024) == {"en": "is 1024", "zh": "为 1024"}
+	text.state(1.1) == {"en": "is 1.1", "zh": "为 1.1"}
+	text.state(false) == {"en": "is false", "zh": "为 false"}
+	text.state([1]) == {"en": "is a list", "zh": "为列表"}
+	text.state({"a": 1}) == {"en": "is a mapping", "zh": "为映射"}
+}
+
+test_item if {
+	text.item(noun, {"name": "web"}, "name", 0) == {"en": "endpoint \"web\"", "zh": "端点“web”"}
+	every entry in [{}, {"name": ""}, {"name": 5}, "web"] {
+		text.item(noun, entry, "name", 2) == {"en": "endpoint number 3", "zh": "第 3 个端点"}
+	}
+}
+
+test_key if {
+	text.key(" Payment-Maker ") == "payment_maker"
+	text.keys(["a b", "A-B", 5, null, "c"]) == {"a_b", "c"}
+}
+
+test_filled if {
+	text.filled("hotline")
+	text.filled("公安机关值班室")
+	every value in ["", "  ", "TBD", " n/a ", "无", "待定", null, 5, true, ["x"]] {
+		not text.filled(value)
+	}
+}
+
+test_answered if {
+	text.answered("runbook")
+	text.answered(["x"])
+	text.answered({"lead": "ciso"})
+	every value in [null, "", "tbd", [], [null], {}, {"lead": null}, 5, true] {
+		not text.answered(value)
+	}
+}

@@ -1,0 +1,205 @@
+# METADATA
+# scope: package
+# title: Only approved algorithms and key strengths
+# description: >-
+#   A broken algorithm or a short key makes every other safeguard worthless. Every algorithm in use must be on the
+#   approved list and none on the list of broken ones, however it is spelled; public keys must have a stated length of
+#   at least 2048 bits for RSA and 224 for ECC, and of 3072 and 256 where they stay in use in 2031 or later. A length may
+#   stand in `bits` or in the name (RSA-3072, P-256); SM2 and SM4 have only one.
+# custom:
+#   id: TEC-ENC-01
+#   severity: critical
+#   indicator: TEC.ENC
+#   tier: core
+#   veto: true
+#   veto_basis: house
+#   veto_default: "off"
+#   profiles: [all]
+#   threshold_basis: house
+#   applies_to: [CryptoProfile]
+#   clauses: []
+#   see_also: [GB22239-8.1.10.9, CRR-41, CRYSCORE-1, SM2, SM3, SM4, N57-112, ISO-A.8.24, N53-SC-13, DRTS-6]
+#   checks:
+#     algorithms_listed: {veto: false, implements: []}
+#     approved: {veto: false, implements: [], params: [approved_algorithms, broken_algorithms]}
+#     strength: {veto: false, implements: [], params: [min_key_bits]}
+#     long_term: {veto: false, implements: [], params: [long_term_key_bits, long_term_from_year]}
+#   basis_note: >-
+#     The Chinese clauses ask for standard and certified cryptography without naming lengths. The lengths follow the
+#     table of NIST SP 800-57, which this pack cites by name only: they are house values, kept as parameters.
+#   remediation: >-
+#     Replace the algorithm with SM2, SM3 or SM4, or with AES-128 or longer, RSA-3072 and SHA-256, and state the length
+#     of every public key.
+#   zh:
+#     title: 仅使用合规密码算法与密钥长度
+#     description: >-
+#       算法一旦被攻破或密钥过短，其他防护措施便形同虚设。所用算法须全部列入允许清单，且不得出现在禁用清单中，不论采用何种写法；公钥算法必须写明密钥长度，RSA 不少于
+#       2048 位、ECC 不少于 224 位；2031 年及以后仍在使用的，分别不少于 3072 位和 256 位。长度可写在 `bits` 中，也可体现在名称里（如 RSA-3072、P-256）；SM2、SM4
+#       长度固定，无须填写。
+#     basis_note: 国内条款要求遵循密码标准、使用经认证的密码产品，未规定密钥长度；长度参照 NIST SP 800-57（仅引用名称），属内部控制参数。
+#     remediation: 改用 SM2、SM3、SM4，或 AES-128 及以上、RSA-3072、SHA-256，并写明每个公钥算法的密钥长度。
+package fiducia.custody.tec.enc.approved_algorithms
+
+import data.fiducia.custody.lib.crypto
+import data.fiducia.custody.lib.dates
+import data.fiducia.custody.lib.shape
+import data.fiducia.custody.lib.text
+
+noun := {"en": "algorithm", "many": "algorithms", "zh": "算法"}
+
+deny contains object.union(fault, {"check": "algorithms_listed"}) if {
+	some fault in shape.list_faults("algorithms", noun, 1)
+}
+
+deny contains {
+	"msg": {
+		"en": sprintf("algorithm number %d: `name` %s, so it cannot be judged", [i + 1, state.en]),
+		"zh": sprintf("第 %d 个算法的 `name` %s，无法判断是否合规", [i + 1, state.zh]),
+	},
+	"check": "approved",
+	"path": ["spec", "algorithms", i, "name"],
+	"expected": "algorithm name",
+} if {
+	some i, algorithm in shape.items(shape.spec("algorithms"))
+	is_object(algorithm)
+	not shape.text(shape.get(algorithm, "name"))
+	state := text.state(shape.get(algorithm, "name"))
+}
+
+deny contains {
+	"msg": {
+		"en": sprintf("algorithm \"%s\" is broken and must not be used", [algorithm.name]),
+		"zh": sprintf("算法“%s”已不安全，禁止使用", [algorithm.name]),
+	},
+	"check": "approved",
+	"path": ["spec", "algorithms", i, "name"],
+	"expected": "approved algorithm",
+} if {
+	some i, algorithm in shape.items(shape.spec("algorithms"))
+	shape.text(shape.get(algorithm, "name"))
+	crypto.listed(algorithm.name, data.fiducia.params.broken_algorithms)
+}
+
+deny contains {
+	"msg": {
+		"en": sprintf("algorithm \"%s\" is not on the approved list", [algorithm.name]),
+		"zh": sprintf("算法“%s”不在允许清单内", [algorithm.name]),
+	},
+	"check": "approved",
+	"path": ["spec", "algorithms", i, "name"],
+	"expected": "approved algorithm",
+} if {
+	some i, algorithm in shape.items(shape.spec("algorithms"))
+	shape.text(shape.get(algorithm, "name"))
+	not crypto.listed(algorithm.name, data.fiducia.params.broken_algorithms)
+	not crypto.listed(algorithm.name, data.fiducia.params.approved_algorithms)
+}
+
+# `bits` is there and is no length.
+deny contains {
+	"msg": {
+		"en": sprintf("%s: `bits` %s; it must be a whole number", [item.en, state.en]),
+		"zh": sprintf("%s的 `bits` %s，应为正整数", [item.zh, state.zh]),
+	},
+	"check": "strength",
+	"path": ["spec", "algorithms", i, "bits"],
+	"expected": "whole number",
+} if {
+	some i, algorithm in shape.items(shape.spec("algorithms"))
+	bits := shape.get(algorithm, "bits")
+	not is_null(bits)
+	not crypto.size(bits)
+	item := text.item(noun, algorithm, "name", i)
+	state := text.state(bits)
+}
+
+# No length anywhere, though the algorithm comes in several.
+deny contains {
+	"msg": {
+		"en": sprintf("algorithm \"%s\" has no `bits`, so its strength is unknown; at least %d bits are needed", [algorithm.name, least]),
+		"zh": sprintf("算法“%s”未写明 `bits`，强度无从判断；至少应为 %d 位", [algorithm.name, least]),
+	},
+	"check": "strength",
+	"path": ["spec", "algorithms", i, "bits"],
+	"expected": least,
+} if {
+	some i, algorithm in shape.items(shape.spec("algorithms"))
+	shape.text(shape.get(algorithm, "name"))
+	is_null(shape.get(algorithm, "bits"))
+	not crypto.bits_in_name(algorithm.name)
+	least := crypto.least_bits(algorithm.name, data.fiducia.params.min_key_bits)
+}
+
+deny contains {
+	"msg": {
+		"en": sprintf("algorithm \"%s\" has a key of %d bits; at least %d are needed", [algorithm.name, stated.bits, least]),
+		"zh": sprintf("算法“%s”的密钥长度为 %d 位，至少应为 %d 位", [algorithm.name, stated.bits, least]),
+	},
+	"check": "strength",
+	"path": ["spec", "algorithms", i, stated.key],
+	"expected": least,
+} if {
+	some i, algorithm in shape.items(shape.spec("algorithms"))
+	some stated in stated_sizes(algorithm)
+	least := crypto.least_bits(algorithm.name, data.fiducia.params.min_key_bits)
+	stated.bits < least
+}
+
+deny contains {
+	"msg": {
+		"en": sprintf("algorithm \"%s\" has a key of %d bits and stays in use until %v; from %d on at least %d are needed", [algorithm.name, stated.bits, algorithm.use_until, first, needed]),
+		"zh": sprintf("算法“%s”的密钥长度为 %d 位，计划使用至 %v；自 %d 年起至少应为 %d 位", [algorithm.name, stated.bits, algorithm.use_until, first, needed]),
+	},
+	"check": "long_term",
+	"path": ["spec", "algorithms", i, stated.key],
+	"related": [{
+		"msg": {"en": "in use until then", "zh": "计划使用至此"},
+		"path": ["spec", "algorithms", i, "use_until"],
+	}],
+	"expected": needed,
+} if {
+	some i, algorithm in shape.items(shape.spec("algorithms"))
+	first := data.fiducia.params.long_term_from_year
+	dates.year(shape.get(algorithm, "use_until")) >= first
+	some stated in stated_sizes(algorithm)
+	needed := crypto.least_bits(algorithm.name, data.fiducia.params.long_term_key_bits)
+	stated.bits < needed
+	strong_today(algorithm.name, stated.bits)
+}
+
+deny contains {
+	"msg": {
+		"en": sprintf("%s: `use_until` %s; it must be a year or a date written YYYY-MM-DD", [item.en, state.en]),
+		"zh": sprintf("%s的 `use_until` %s，应为年份或 YYYY-MM-DD 日期", [item.zh, state.zh]),
+	},
+	"check": "long_term",
+	"path": ["spec", "algorithms", i, "use_until"],
+	"expected": "YYYY-MM-DD",
+} if {
+	some i, algorithm in shape.items(shape.spec("algorithms"))
+	until := shape.get(algorithm, "use_until")
+	not is_null(until)
+	not dates.year(until)
+	item := text.item(noun, algorithm, "name", i)
+	state := text.state(until)
+}
+
+# The lengths an entry states, each with the key it stands under: `bits` and, for RSA-1024, `name`. A length in the name
+# counts beside `bits`, so that `{name: RSA-1024, bits: 4096}` does not pass; one that `bits` repeats is not named twice.
+stated_sizes(algorithm) := in_bits(algorithm) | in_name(algorithm)
+
+in_bits(algorithm) := {{"key": "bits", "bits": algorithm.bits} |
+	shape.text(shape.get(algorithm, "name"))
+	crypto.size(shape.get(algorithm, "bits"))
+}
+
+in_name(algorithm) := {{"key": "name", "bits": bits} |
+	shape.text(shape.get(algorithm, "name"))
+	bits := crypto.bits_in_name(algorithm.name)
+	bits != shape.get(algorithm, "bits")
+}
+
+# Short today already: the strength check reports it.
+strong_today(name, bits) if bits >= crypto.least_bits(name, data.fiducia.params.min_key_bits)
+
+strong_today(name, _) if not crypto.least_bits(name, data.fiducia.params.min_key_bits)

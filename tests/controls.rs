@@ -1,0 +1,118 @@
+//! One harness for every rule of every pack: its Rego tests, its good and its bad document.
+
+mod common;
+
+use common::{options, render, root, run};
+use fiducia::policy::data::Params;
+use fiducia::policy::engine::{Compiler, Language};
+use fiducia::report::Format;
+use fiducia::source::SourceFile;
+use std::fs;
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+fn files(below: &str, keep: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
+    let entries = WalkDir::new(root().join(below))
+        .sort_by_file_name()
+        .into_iter()
+        .map(|entry| entry.unwrap().into_path());
+    entries.filter(|path| keep(path)).collect()
+}
+
+fn rule_folders() -> Vec<PathBuf> {
+    let fixtures = files("policies", |path| path.is_dir() && path.ends_with("fixtures"));
+    fixtures.into_iter().map(|folder| folder.parent().unwrap().to_path_buf()).collect()
+}
+
+#[test]
+fn every_rule_has_tests_and_both_fixtures() {
+    let rules = files("policies", |path| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        name.ends_with(".rego") && !name.ends_with("_test.rego") && !path.to_string_lossy().contains("/lib/")
+    });
+    assert!(rules.len() >= 12, "{}", rules.len());
+    for rule in rules {
+        let folder = rule.parent().unwrap();
+        let name = rule.file_stem().unwrap().to_string_lossy().into_owned();
+        assert_eq!(folder.file_name().unwrap().to_string_lossy(), name, "folder = rule");
+        for file in
+            [format!("{name}_test.rego"), "fixtures/good.yaml".to_owned(), "fixtures/bad.yaml".to_owned()]
+        {
+            assert!(folder.join(&file).is_file(), "{} is missing in {}", file, folder.display());
+        }
+    }
+}
+
+#[test]
+fn rego_tests_pass() {
+    let work = || {
+        let mut params = Params::default();
+        let read = |path: &Path| {
+            let shown = path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
+            SourceFile::from_text(shown, fs::read_to_string(path).unwrap())
+        };
+        for file in files("policies", |path| path.ends_with("params.yaml")) {
+            assert_eq!(params.add_file(&read(&file), &Default::default()).len(), 0);
+        }
+        let mut compiler = Compiler::default();
+        for file in files("policies", |path| path.extension().is_some_and(|extension| extension == "rego")) {
+            compiler.add(&read(&file), Language::Auto).unwrap();
+        }
+        let data =
+            serde_json::json!({"fiducia": {"today": common::DAY, "params": params.values, "platforms": {}}});
+        compiler.test(data.as_object().unwrap())
+    };
+    let thread =
+        std::thread::Builder::new().stack_size(fiducia::policy::engine::STACK_SIZE).spawn(work).unwrap();
+    let results = thread.join().unwrap();
+    let failed: Vec<_> = results.iter().filter(|result| result.failure.is_some()).collect();
+    assert!(failed.is_empty(), "{failed:#?}");
+    assert!(results.len() >= 100, "only {} tests ran", results.len());
+}
+
+#[test]
+fn good_documents_pass() {
+    for folder in rule_folders() {
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        let mut options = options(&[folder.join("fixtures/good.yaml")]);
+        options.only = vec![name.clone()];
+        let report = run(&["custody"], options);
+        assert_eq!(render(&report, Format::Compact), "", "{name}");
+        assert!(report.problems.is_empty(), "{name}: {:?}", report.problems);
+        assert!(report.total().passed > 0, "{name} was not evaluated");
+    }
+}
+
+#[test]
+fn bad_documents_fail_at_the_exact_characters() {
+    for folder in rule_folders() {
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        let fixture = folder.join("fixtures/bad.yaml");
+        let mut options = options(std::slice::from_ref(&fixture));
+        options.only = vec![name.clone()];
+        let report = run(&["custody"], options);
+        assert!(report.problems.is_empty(), "{name}: {:?}", report.problems);
+        let rule = report.policies.rules.iter().find(|rule| rule.name == name).unwrap();
+        assert_eq!(found_lines(&report), expected_lines(&fixture, &rule.id), "{name}");
+        insta::assert_snapshot!(format!("bad-{}", rule.id), render(&report, Format::Human));
+    }
+}
+
+fn found_lines(report: &fiducia::report::Report) -> Vec<usize> {
+    let label = |finding: &fiducia::finding::Finding| {
+        finding.primary.source.position(finding.primary.span.start).line
+    };
+    report.findings.iter().map(label).collect()
+}
+
+/// Lines named by `# expect: ID` comments, behind the line or alone above it, once for every time the id stands there.
+fn expected_lines(fixture: &Path, id: &str) -> Vec<usize> {
+    let text = fs::read_to_string(fixture).unwrap();
+    let mut lines = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let Some((before, ids)) = line.split_once("# expect:") else { continue };
+        let line = index + 1 + usize::from(before.trim().is_empty());
+        lines.extend(ids.split_whitespace().filter(|word| *word == id).map(|_| line));
+    }
+    lines
+}
