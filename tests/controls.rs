@@ -1,5 +1,7 @@
 //! One harness for every rule of every pack: its Rego tests, its good and its bad document.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use common::{options, render, root, run};

@@ -1,6 +1,6 @@
 //! What several integration tests need: a run of the library under fixed conditions, and the program
 //! itself in a scrubbed environment.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used)]
 
 use fiducia::check::{CheckOptions, Progress, check};
 use fiducia::config::{Config, FailOn};

@@ -1,4 +1,5 @@
 # METADATA
+# scope: package
 # title: Recognising algorithms by their many names
 # description: >-
 #   "SHA-1", "sha1WithRSA", "DESede", "TDEA", "RC4-128", "AES-128-CBC", "RS256": one name may hold several algorithms,

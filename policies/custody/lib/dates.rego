@@ -1,4 +1,5 @@
 # METADATA
+# scope: package
 # title: Calendar dates written YYYY-MM-DD
 # description: >-
 #   Plain arithmetic on the proleptic Gregorian calendar: no clock, no time zone, and no built-in that fails on a

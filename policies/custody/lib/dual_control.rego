@@ -1,4 +1,5 @@
 # METADATA
+# scope: package
 # title: Two pairs of eyes
 package fiducia.custody.lib.dual_control
 

@@ -1,4 +1,5 @@
 # METADATA
+# scope: package
 # title: Who holds which role
 # description: >-
 #   Reads an AccessProfile: `spec.roles[].members` and `spec.assignments` (person to list of roles) are two ways of

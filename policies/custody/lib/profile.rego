@@ -1,4 +1,5 @@
 # METADATA
+# scope: package
 # title: The platform a document belongs to
 # description: >-
 #   Controls for Chinese platforms (profiles: [cn]) run on every other platform as good practice: medium at most and

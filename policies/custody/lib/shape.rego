@@ -1,4 +1,5 @@
 # METADATA
+# scope: package
 # title: Reading documents whose shape is not guaranteed
 # description: >-
 #   Every control reads the input through these functions, so that a missing key, a null and a value of the wrong

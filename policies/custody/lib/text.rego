@@ -1,4 +1,5 @@
 # METADATA
+# scope: package
 # title: Wording of messages, and answers that are no answers
 package fiducia.custody.lib.text
 
