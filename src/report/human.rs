@@ -174,13 +174,12 @@ fn help(report: &Report, finding: &Finding) -> String {
     if !remediation.is_empty() {
         lines.push(clean_lines(remediation));
     }
-    for citation in report.citations(finding) {
-        lines.push(format!(
-            "{} {} ({})",
-            report.lang.pick("see", "依据"),
-            clean(&citation.title),
-            clean(&citation.id)
-        ));
+    let citations = report.citations(finding);
+    let citations =
+        citations.iter().map(|citation| format!("{} ({})", clean(&citation.title), clean(&citation.id)));
+    let citations = citations.collect::<Vec<_>>().join(report.lang.pick("; ", "；"));
+    if !citations.is_empty() {
+        lines.push(format!("{} {citations}", report.lang.pick("required by", "依据：")));
     }
     lines.join("\n")
 }
@@ -317,7 +316,9 @@ fn notes(report: &Report) -> Vec<String> {
         format!("{n} 项发现只能定位到文档：策略没有给出位置"),
     );
     let n = report.policies.params.overrides.len();
-    let names: Vec<&str> = report.policies.params.overrides.keys().map(String::as_str).collect();
+    let overrides = report.policies.params.overrides.iter();
+    let names: Vec<String> =
+        overrides.map(|(name, value)| format!("{} = {}", clean(name), clean(&value.to_string()))).collect();
     note(
         n,
         format!("parameters overridden: {}", names.join(", ")),
