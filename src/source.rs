@@ -21,7 +21,10 @@ impl Span {
     /// A span from byte offsets. Offsets past [`Span::LIMIT`] saturate; readers refuse such files first.
     pub fn new(start: usize, end: usize) -> Self {
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        Span { start: clamp(start), end: clamp(end.max(start)) }
+        Span {
+            start: clamp(start),
+            end: clamp(end.max(start)),
+        }
     }
 
     /// The span as a range for slicing.
@@ -110,7 +113,12 @@ impl SourceFile {
             [0xFE, 0xFF, rest @ ..] => (decode_utf16(rest, u16::from_be_bytes)?, Encoding::Utf16),
             _ => (decode_utf8(bytes, 0)?, Encoding::Utf8),
         };
-        Ok(Arc::new(SourceFile { path: path.into(), text, encoding, lines: OnceLock::new() }))
+        Ok(Arc::new(SourceFile {
+            path: path.into(),
+            text,
+            encoding,
+            lines: OnceLock::new(),
+        }))
     }
 
     /// The text under a span. Spans that do not fit the text give the empty string.
@@ -126,7 +134,8 @@ impl SourceFile {
         let start = index.starts[line] as usize;
         Position {
             line: line + 1,
-            column: index.chars_before(&self.text, offset) - index.chars_before(&self.text, start) + 1,
+            column: index.chars_before(&self.text, offset) - index.chars_before(&self.text, start)
+                + 1,
             offset: self.file_offset(offset),
         }
     }
@@ -135,7 +144,10 @@ impl SourceFile {
     pub fn line(&self, line: usize) -> Option<Span> {
         let index = self.index();
         let start = *index.starts.get(line.checked_sub(1)?)? as usize;
-        let end = index.starts.get(line).map_or(self.text.len(), |&next| next as usize);
+        let end = index
+            .starts
+            .get(line)
+            .map_or(self.text.len(), |&next| next as usize);
         let text = self.text[start..end].trim_end_matches(['\n', '\r']);
         Some(Span::new(start, start + text.len()))
     }
@@ -143,14 +155,15 @@ impl SourceFile {
     /// Number of lines; a text that ends in a line break does not start another line.
     pub fn line_count(&self) -> usize {
         let starts = &self.index().starts;
-        starts.len() - usize::from(starts.len() > 1 && starts[starts.len() - 1] as usize == self.text.len())
+        starts.len()
+            - usize::from(starts.len() > 1 && starts[starts.len() - 1] as usize == self.text.len())
     }
 
     fn file_offset(&self, offset: usize) -> usize {
         match self.encoding {
             Encoding::Utf8 => offset,
             Encoding::Utf8Bom => offset + 3,
-            Encoding::Utf16 => 2 + 2 * self.text[..offset].encode_utf16().count(),
+            Encoding::Utf16 => 2 + 2 * self.index().units_before(&self.text, offset),
         }
     }
 
@@ -175,7 +188,10 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Decode
     let mut offset = 2;
     let mut text = String::with_capacity(bytes.len() / 2);
     for character in char::decode_utf16(units) {
-        let character = character.map_err(|_| DecodeError { offset, expected: "UTF-16" })?;
+        let character = character.map_err(|_| DecodeError {
+            offset,
+            expected: "UTF-16",
+        })?;
         offset += 2 * character.len_utf16();
         text.push(character);
     }
@@ -187,8 +203,15 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Decode
 #[derive(Debug)]
 struct LineIndex {
     starts: Vec<u32>,
-    /// Characters before byte `i * BLOCK`; empty for ASCII text, where bytes are characters.
-    chars: Vec<u32>,
+    /// What stands before byte `i * BLOCK`; empty for ASCII text, where bytes are characters.
+    blocks: Vec<Counts>,
+}
+
+/// Characters of a piece of text, and how many of them UTF-16 writes as two units.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    chars: u32,
+    pairs: u32,
 }
 
 impl LineIndex {
@@ -196,35 +219,56 @@ impl LineIndex {
 
     fn new(text: &str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = std::iter::once(0).chain(breaks.map(|(at, _)| Span::new(at + 1, at + 1).start)).collect();
-        let mut chars = Vec::new();
+        let starts = std::iter::once(0)
+            .chain(breaks.map(|(at, _)| Span::new(at + 1, at + 1).start))
+            .collect();
+        let mut blocks = Vec::new();
         if !text.is_ascii() {
-            let mut before = 0;
+            let mut before = Counts::default();
             for block in text.as_bytes().chunks(Self::BLOCK) {
-                chars.push(before);
-                before += count_chars(block) as u32;
+                blocks.push(before);
+                before.chars += count_chars(block) as u32;
+                before.pairs += count_pairs(block) as u32;
             }
-            chars.push(before);
+            blocks.push(before);
         }
-        LineIndex { starts, chars }
+        LineIndex { starts, blocks }
     }
 
     fn line_of(&self, offset: usize) -> usize {
-        self.starts.partition_point(|&start| start as usize <= offset) - 1
+        self.starts
+            .partition_point(|&start| start as usize <= offset)
+            - 1
     }
 
     fn chars_before(&self, text: &str, offset: usize) -> usize {
         let block = offset / Self::BLOCK;
-        match self.chars.get(block) {
+        match self.blocks.get(block) {
             None => offset,
-            Some(&before) => before as usize + count_chars(&text.as_bytes()[block * Self::BLOCK..offset]),
+            Some(before) => {
+                before.chars as usize + count_chars(&text.as_bytes()[block * Self::BLOCK..offset])
+            }
         }
+    }
+
+    /// UTF-16 code units before an offset.
+    fn units_before(&self, text: &str, offset: usize) -> usize {
+        let block = offset / Self::BLOCK;
+        let pairs = self.blocks.get(block).map_or(0, |before| {
+            before.pairs as usize + count_pairs(&text.as_bytes()[block * Self::BLOCK..offset])
+        });
+        self.chars_before(text, offset) + pairs
     }
 }
 
 /// Counts the characters that begin in a piece of UTF-8, which may start or end within one.
 fn count_chars(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+}
+
+/// Counts the characters beyond the basic plane, which UTF-8 writes as four bytes.
+fn count_pairs(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte >= 0xF0).count()
 }
 
 #[cfg(test)]
@@ -236,7 +280,14 @@ mod tests {
     fn columns_count_characters_not_bytes() {
         let file = SourceFile::from_text("a.yaml", "平台: x\nb: 1\r\n");
         let at = file.text.find('x').unwrap() as u32;
-        assert_eq!(file.position(at), Position { line: 1, column: 5, offset: 8 });
+        assert_eq!(
+            file.position(at),
+            Position {
+                line: 1,
+                column: 5,
+                offset: 8
+            }
+        );
         assert_eq!(file.slice(file.line(2).unwrap()), "b: 1");
         assert_eq!(file.line_count(), 2);
         assert_eq!(file.line(4), None);
@@ -245,7 +296,17 @@ mod tests {
     #[test]
     fn offsets_count_the_byte_order_mark() {
         let file = SourceFile::decode("a", b"\xEF\xBB\xBFa: 1".to_vec()).unwrap();
-        assert_eq!((file.text.as_str(), file.position(3)), ("a: 1", Position { line: 1, column: 4, offset: 6 }));
+        assert_eq!(
+            (file.text.as_str(), file.position(3)),
+            (
+                "a: 1",
+                Position {
+                    line: 1,
+                    column: 4,
+                    offset: 6
+                }
+            )
+        );
     }
 
     #[test]
@@ -254,22 +315,45 @@ mod tests {
             let bytes: Vec<u8> = "\u{feff}名: 𝄞x".encode_utf16().flat_map(unit).collect();
             let file = SourceFile::decode("a", bytes.clone()).unwrap();
             let at = file.position(file.text.find('x').unwrap() as u32);
-            assert_eq!((at.column, &bytes[at.offset..]), (5, &unit(u16::from(b'x'))[..]));
+            assert_eq!(
+                (at.column, &bytes[at.offset..]),
+                (5, &unit(u16::from(b'x'))[..])
+            );
         }
     }
 
     #[test]
     fn bytes_that_are_not_text_are_refused_with_their_offset() {
-        assert_eq!(SourceFile::decode("a", b"ab\xFFc".to_vec()).unwrap_err().offset, 2);
-        assert_eq!(SourceFile::decode("a", b"\xFF\xFEa\0\x00\xD8".to_vec()).unwrap_err().offset, 4);
-        assert_eq!(SourceFile::decode("a", b"\xFF\xFEa\0b".to_vec()).unwrap_err().offset, 4);
+        assert_eq!(
+            SourceFile::decode("a", b"ab\xFFc".to_vec())
+                .unwrap_err()
+                .offset,
+            2
+        );
+        assert_eq!(
+            SourceFile::decode("a", b"\xFF\xFEa\0\x00\xD8".to_vec())
+                .unwrap_err()
+                .offset,
+            4
+        );
+        assert_eq!(
+            SourceFile::decode("a", b"\xFF\xFEa\0b".to_vec())
+                .unwrap_err()
+                .offset,
+            4
+        );
     }
 
     proptest! {
         #[test]
-        fn positions_agree_with_counting(text in "[a\\n中é]{0,40}", repeat in 0usize..600) {
+        fn positions_agree_with_counting(text in "[a\\n中é𝄞]{0,40}", repeat in 0usize..600) {
             let text = text.repeat(repeat);
             let file = SourceFile::from_text("a", text.as_str());
+            let units = text.encode_utf16().flat_map(u16::to_le_bytes);
+            let wide = SourceFile::decode("a", [0xFF, 0xFE].into_iter().chain(units).collect()).unwrap();
+            for (at, _) in text.char_indices().step_by(997) {
+                prop_assert_eq!(wide.position(at as u32).offset, 2 + 2 * text[..at].encode_utf16().count());
+            }
             for (at, _) in text.char_indices().step_by(97) {
                 let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
                 let position = file.position(at as u32);

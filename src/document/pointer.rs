@@ -2,6 +2,7 @@
 
 use super::{Document, NodeId, NodeKind};
 use crate::source::Span;
+use std::collections::HashSet;
 use std::fmt;
 
 /// A route from the root of a document, written as an RFC 6901 JSON Pointer.
@@ -21,18 +22,26 @@ impl Pointer {
             return Some(Pointer::default());
         }
         let steps = text.strip_prefix('/')?.split('/');
-        Some(steps.map(|step| step.replace("~1", "/").replace("~0", "~")).collect())
+        Some(
+            steps
+                .map(|step| step.replace("~1", "/").replace("~0", "~"))
+                .collect(),
+        )
     }
 
     /// This route without its first `count` steps.
     pub fn tail(&self, count: usize) -> Pointer {
-        Pointer { steps: self.steps.iter().skip(count).cloned().collect() }
+        Pointer {
+            steps: self.steps.iter().skip(count).cloned().collect(),
+        }
     }
 }
 
 impl<S: Into<String>> FromIterator<S> for Pointer {
     fn from_iter<I: IntoIterator<Item = S>>(steps: I) -> Self {
-        Pointer { steps: steps.into_iter().map(Into::into).collect() }
+        Pointer {
+            steps: steps.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -61,7 +70,12 @@ pub struct Place {
 impl Document {
     /// Follows a pointer as far as it leads, through aliases and merge keys.
     pub fn resolve(&self, pointer: &Pointer) -> Place {
-        let mut place = Place { node: self.root(), key: None, missing: Vec::new(), used_at: Vec::new() };
+        let mut place = Place {
+            node: self.root(),
+            key: None,
+            missing: Vec::new(),
+            used_at: Vec::new(),
+        };
         for (at, step) in pointer.steps.iter().enumerate() {
             let Some((key, value)) = self.step(place.node, step, &mut place.used_at) else {
                 place.missing = pointer.steps[at..].to_vec();
@@ -78,15 +92,26 @@ impl Document {
     }
 
     /// The place of the mapping entry or item that a step names, its own entries before merged ones.
-    fn step(&self, from: NodeId, step: &str, used_at: &mut Vec<Span>) -> Option<(Option<NodeId>, NodeId)> {
+    fn step(
+        &self,
+        from: NodeId,
+        step: &str,
+        used_at: &mut Vec<Span>,
+    ) -> Option<(Option<NodeId>, NodeId)> {
         match &self.node(from).kind {
             NodeKind::Sequence(items) => {
-                let index: usize = step.parse().ok().filter(|index: &usize| index.to_string() == step)?;
+                let index: usize = step
+                    .parse()
+                    .ok()
+                    .filter(|index: &usize| index.to_string() == step)?;
                 Some((None, *items.get(index)?))
             }
             NodeKind::Mapping(entries) => {
                 // The last of duplicate keys is the one that the value has.
-                let own = entries.iter().rev().find(|(key, _)| !self.is_merge_key(*key) && self.key_name(*key) == step);
+                let own = entries
+                    .iter()
+                    .rev()
+                    .find(|(key, _)| !self.is_merge_key(*key) && self.key_name(*key) == step);
                 match own {
                     Some(&(key, value)) => Some((Some(key), value)),
                     None => self.merged_step(from, step, used_at),
@@ -97,30 +122,53 @@ impl Document {
     }
 
     /// Looks a key up in what the merge keys of a mapping bring in; the earlier source wins.
-    fn merged_step(&self, from: NodeId, step: &str, used_at: &mut Vec<Span>) -> Option<(Option<NodeId>, NodeId)> {
+    fn merged_step(
+        &self,
+        from: NodeId,
+        step: &str,
+        used_at: &mut Vec<Span>,
+    ) -> Option<(Option<NodeId>, NodeId)> {
         let mut pending = self.merge_sources(from);
-        let mut budget = self.nodes().len();
+        // Merges of merges can lead to one mapping in exponentially many ways.
+        let mut seen = HashSet::new();
         while let Some((source, used)) = pending.pop() {
-            budget = budget.checked_sub(1)?;
-            let NodeKind::Mapping(entries) = &self.node(source).kind else { continue };
-            let own = entries.iter().rev().find(|(key, _)| !self.is_merge_key(*key) && self.key_name(*key) == step);
+            if !seen.insert(source) {
+                continue;
+            }
+            let NodeKind::Mapping(entries) = &self.node(source).kind else {
+                continue;
+            };
+            let own = entries
+                .iter()
+                .rev()
+                .find(|(key, _)| !self.is_merge_key(*key) && self.key_name(*key) == step);
             if let Some(&(key, value)) = own {
                 used_at.push(used);
                 return Some((Some(key), value));
             }
-            pending.extend(self.merge_sources(source).into_iter().map(|(node, _)| (node, used)));
+            pending.extend(
+                self.merge_sources(source)
+                    .into_iter()
+                    .map(|(node, _)| (node, used)),
+            );
         }
         None
     }
 
     /// The mappings that a mapping merges, last first, each with the place where it is merged.
     fn merge_sources(&self, mapping: NodeId) -> Vec<(NodeId, Span)> {
-        let NodeKind::Mapping(entries) = &self.node(mapping).kind else { return Vec::new() };
+        let NodeKind::Mapping(entries) = &self.node(mapping).kind else {
+            return Vec::new();
+        };
         let mut sources = Vec::new();
         for &(_, value) in entries.iter().filter(|(key, _)| self.is_merge_key(*key)) {
             match &self.node(self.follow(value)).kind {
                 NodeKind::Sequence(items) => {
-                    sources.extend(items.iter().map(|&item| (self.follow(item), self.node(item).span)));
+                    sources.extend(
+                        items
+                            .iter()
+                            .map(|&item| (self.follow(item), self.node(item).span)),
+                    );
                 }
                 _ => sources.push((self.follow(value), self.node(value).span)),
             }
@@ -146,7 +194,9 @@ impl Document {
         }
         match &self.node(node).kind {
             NodeKind::Mapping(entries) if !entries.is_empty() => self.node(entries[0].0).span,
-            NodeKind::Sequence(items) if !items.is_empty() && node == self.root() => self.anchor_span(items[0], None),
+            NodeKind::Sequence(items) if !items.is_empty() && node == self.root() => {
+                self.anchor_span(items[0], None)
+            }
             _ => self.node(node).span,
         }
     }
