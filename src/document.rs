@@ -5,14 +5,16 @@
 //! before the node that holds it: whatever has to visit the whole tree is a loop over the arena, and
 //! nothing recurses on the depth of the input.
 
+mod core_schema;
 mod json;
 mod pointer;
+mod template;
 mod yaml;
 
 use crate::problem::Problem;
 use crate::source::{SourceFile, Span};
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 pub use pointer::{Place, Pointer};
@@ -59,13 +61,19 @@ pub struct Limits {
     pub depth: usize,
     /// Most nodes a file may hold.
     pub nodes: usize,
-    /// Most nodes a document may have once every alias is replaced by what it names.
+    /// Most nodes a document may have once every alias is replaced by what it names; 64 bytes of
+    /// a string weigh as much as a node.
     pub expanded: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { file_size: 32 << 20, depth: 128, nodes: 5_000_000, expanded: 10_000_000 }
+        Limits {
+            file_size: 32 << 20,
+            depth: 128,
+            nodes: 5_000_000,
+            expanded: 10_000_000,
+        }
     }
 }
 
@@ -109,7 +117,12 @@ impl NodeKind {
     /// nearest 64-bit float, infinite where that overflows.
     fn decimal(text: &str) -> NodeKind {
         if text.len() <= Self::EXACT_DIGITS && !text.contains(['.', 'e', 'E']) {
-            return NodeKind::Number(text.trim_start_matches('+').into());
+            let (sign, digits) = match text.strip_prefix('-') {
+                Some(digits) => ("-", digits),
+                None => ("", text.trim_start_matches('+')),
+            };
+            // JSON, and so everything behind this, has no leading zeros.
+            return NodeKind::Number(format!("{sign}{}", digits.trim_start_matches('0')).into());
         }
         NodeKind::Float(text.parse().unwrap_or(f64::NAN))
     }
@@ -120,7 +133,8 @@ impl NodeKind {
 pub struct Node {
     /// What it is.
     pub kind: NodeKind,
-    /// The bytes it is written with; empty, at the end of its key, for a value left out.
+    /// The bytes it is written with, without the anchor and tag before it. Empty for what is left
+    /// out: a value at the end of its key, an item or a key where it would stand.
     pub span: Span,
 }
 
@@ -152,13 +166,26 @@ pub struct Parsed {
 /// Parses a source text. Never panics and never recurses on the depth of the input; what cannot be
 /// read becomes a problem, and the documents that can be read are still returned.
 pub fn parse(source: &Arc<SourceFile>, format: Format, limits: &Limits) -> Parsed {
+    // Spans are 32 bits wide, whatever size is allowed.
+    if source.text.len() as u64 > Span::LIMIT {
+        let problem = Problem::TooLarge {
+            path: source.path.clone(),
+            limit: Span::LIMIT,
+        };
+        return Parsed {
+            documents: Vec::new(),
+            problems: vec![problem],
+        };
+    }
     let mut parsed = match format {
         Format::Yaml => yaml::parse(source, limits),
         Format::Json => json::parse(source, limits, json::Dialect::Strict),
         Format::Jsonc => json::parse(source, limits, json::Dialect::Comments),
     };
     if parsed.documents.is_empty() && parsed.problems.is_empty() {
-        parsed.problems.push(Problem::NoDocument { source: source.clone() });
+        parsed.problems.push(Problem::NoDocument {
+            source: source.clone(),
+        });
     }
     parsed
 }
@@ -247,10 +274,48 @@ impl Document {
         }
     }
 
+    /// The keys that stand twice in one mapping, each with the first of its name.
+    fn duplicate_keys(&self, entries: &[(NodeId, NodeId)]) -> Vec<Problem> {
+        let keys: Vec<NodeId> = entries
+            .iter()
+            .map(|&(key, _)| key)
+            .filter(|&key| !self.is_merge_key(key))
+            .collect();
+        let mut seen: HashMap<Cow<'_, str>, NodeId> = HashMap::new();
+        let mut problems = Vec::new();
+        for (at, &key) in keys.iter().enumerate() {
+            let name = self.key_name(key);
+            // Most mappings are small: comparing beats hashing there.
+            let first = if keys.len() <= 8 {
+                keys[..at]
+                    .iter()
+                    .copied()
+                    .find(|&earlier| self.key_name(earlier) == name)
+            } else {
+                seen.get(&name).copied()
+            };
+            match first {
+                Some(first) => {
+                    let (first, second) = (self.node(first).span, self.node(key).span);
+                    problems.push(Problem::duplicate_key(&self.source, &name, first, second));
+                }
+                None if keys.len() > 8 => {
+                    seen.insert(name, key);
+                }
+                None => {}
+            }
+        }
+        problems
+    }
+
     /// The value of a top-level key, merge keys considered.
     pub fn top(&self, key: &str) -> Option<&str> {
         let place = self.resolve(&Pointer::from_iter([key]));
-        place.missing.is_empty().then(|| self.string(place.node)).flatten()
+        place
+            .missing
+            .is_empty()
+            .then(|| self.string(place.node))
+            .flatten()
     }
 
     /// The value of a node as JSON, aliases and merge keys resolved.
@@ -262,11 +327,23 @@ impl Document {
     ///
     /// This is how the engine's input and JSON are built, so that both see the same document.
     pub fn fold<F: Fold>(&self, id: NodeId, fold: &mut F) -> F::Value {
-        let order = if id == self.root() { None } else { Some(self.subtree(id)) };
+        let order = if id == self.root() {
+            None
+        } else {
+            Some(self.subtree(id))
+        };
         let count = order.as_ref().map_or(self.nodes.len(), Vec::len);
-        let mut pass = Pass { document: self, fold, values: vec![None; count], order };
+        let mut pass = Pass {
+            document: self,
+            fold,
+            values: vec![None; count],
+            order,
+        };
         for slot in 0..count {
-            let at = pass.order.as_ref().map_or(slot as NodeId, |order| order[slot]);
+            let at = pass
+                .order
+                .as_ref()
+                .map_or(slot as NodeId, |order| order[slot]);
             pass.values[slot] = pass.collection(at);
         }
         pass.take(id)
@@ -283,7 +360,9 @@ impl Document {
             match &self.node(at).kind {
                 NodeKind::Alias(target) => pending.push(*target),
                 NodeKind::Sequence(items) => pending.extend(items),
-                NodeKind::Mapping(entries) => pending.extend(entries.iter().map(|&(_, value)| value)),
+                NodeKind::Mapping(entries) => {
+                    pending.extend(entries.iter().map(|&(_, value)| value))
+                }
                 _ => {}
             }
         }
@@ -337,7 +416,10 @@ impl<F: Fold> Pass<'_, F> {
             Some(value) => value.take(),
             None => None,
         };
-        value.unwrap_or_else(|| self.fold.scalar(self.document, &self.document.node(id).kind))
+        value.unwrap_or_else(|| {
+            self.fold
+                .scalar(self.document, &self.document.node(id).kind)
+        })
     }
 }
 
@@ -350,7 +432,11 @@ pub trait Fold {
     /// A sequence.
     fn sequence(&mut self, items: Vec<Self::Value>) -> Self::Value;
     /// A mapping: the values of its merge keys, then its own entries, the last of duplicates winning.
-    fn mapping(&mut self, merged: Vec<Self::Value>, own: Vec<(Cow<'_, str>, Self::Value)>) -> Self::Value;
+    fn mapping(
+        &mut self,
+        merged: Vec<Self::Value>,
+        own: Vec<(Cow<'_, str>, Self::Value)>,
+    ) -> Self::Value;
 }
 
 struct JsonFold;
@@ -365,9 +451,8 @@ impl Fold for JsonFold {
             // JSON has no infinities: they stay readable as text.
             NodeKind::Float(value) => serde_json::Number::from_f64(*value)
                 .map_or_else(|| value.to_string().into(), serde_json::Value::Number),
-            NodeKind::Number(text) => {
-                serde_json::from_str(text).unwrap_or_else(|_| serde_json::Value::String(text.to_string()))
-            }
+            NodeKind::Number(text) => serde_json::from_str(text)
+                .unwrap_or_else(|_| serde_json::Value::String(text.to_string())),
             NodeKind::String(text) => document.text(text).into(),
             _ => serde_json::Value::Null,
         }
@@ -377,18 +462,28 @@ impl Fold for JsonFold {
         serde_json::Value::Array(items)
     }
 
-    fn mapping(&mut self, merged: Vec<Self::Value>, own: Vec<(Cow<'_, str>, Self::Value)>) -> Self::Value {
-        let mut object: serde_json::Map<String, Self::Value> =
-            own.into_iter().map(|(key, value)| (key.into_owned(), value)).collect();
+    fn mapping(
+        &mut self,
+        merged: Vec<Self::Value>,
+        own: Vec<(Cow<'_, str>, Self::Value)>,
+    ) -> Self::Value {
+        let mut object: serde_json::Map<String, Self::Value> = own
+            .into_iter()
+            .map(|(key, value)| (key.into_owned(), value))
+            .collect();
         for value in merged {
             let sources = match value {
                 serde_json::Value::Array(items) => items,
                 one => vec![one],
             };
-            for (key, value) in sources.into_iter().filter_map(|source| match source {
-                serde_json::Value::Object(entries) => Some(entries),
-                _ => None,
-            }).flatten() {
+            for (key, value) in sources
+                .into_iter()
+                .filter_map(|source| match source {
+                    serde_json::Value::Object(entries) => Some(entries),
+                    _ => None,
+                })
+                .flatten()
+            {
                 object.entry(key).or_insert(value);
             }
         }
