@@ -5,14 +5,16 @@
 //! before the node that holds it: whatever has to visit the whole tree is a loop over the arena, and
 //! nothing recurses on the depth of the input.
 
+mod core_schema;
 mod json;
 mod pointer;
+mod template;
 mod yaml;
 
 use crate::problem::Problem;
 use crate::source::{SourceFile, Span};
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 pub use pointer::{Place, Pointer};
@@ -59,7 +61,8 @@ pub struct Limits {
     pub depth: usize,
     /// Most nodes a file may hold.
     pub nodes: usize,
-    /// Most nodes a document may have once every alias is replaced by what it names.
+    /// Most nodes a document may have once every alias is replaced by what it names; 64 bytes of
+    /// a string weigh as much as a node.
     pub expanded: u64,
 }
 
@@ -109,7 +112,12 @@ impl NodeKind {
     /// nearest 64-bit float, infinite where that overflows.
     fn decimal(text: &str) -> NodeKind {
         if text.len() <= Self::EXACT_DIGITS && !text.contains(['.', 'e', 'E']) {
-            return NodeKind::Number(text.trim_start_matches('+').into());
+            let (sign, digits) = match text.strip_prefix('-') {
+                Some(digits) => ("-", digits),
+                None => ("", text.trim_start_matches('+')),
+            };
+            // JSON, and so everything behind this, has no leading zeros.
+            return NodeKind::Number(format!("{sign}{}", digits.trim_start_matches('0')).into());
         }
         NodeKind::Float(text.parse().unwrap_or(f64::NAN))
     }
@@ -120,7 +128,8 @@ impl NodeKind {
 pub struct Node {
     /// What it is.
     pub kind: NodeKind,
-    /// The bytes it is written with; empty, at the end of its key, for a value left out.
+    /// The bytes it is written with, without the anchor and tag before it. Empty for what is left
+    /// out: a value at the end of its key, an item or a key where it would stand.
     pub span: Span,
 }
 
@@ -152,6 +161,11 @@ pub struct Parsed {
 /// Parses a source text. Never panics and never recurses on the depth of the input; what cannot be
 /// read becomes a problem, and the documents that can be read are still returned.
 pub fn parse(source: &Arc<SourceFile>, format: Format, limits: &Limits) -> Parsed {
+    // Spans are 32 bits wide, whatever size is allowed.
+    if source.text.len() as u64 > Span::LIMIT {
+        let problem = Problem::TooLarge { path: source.path.clone(), limit: Span::LIMIT };
+        return Parsed { documents: Vec::new(), problems: vec![problem] };
+    }
     let mut parsed = match format {
         Format::Yaml => yaml::parse(source, limits),
         Format::Json => json::parse(source, limits, json::Dialect::Strict),
@@ -245,6 +259,34 @@ impl Document {
                 Cow::Owned(self.to_json(id).to_string())
             }
         }
+    }
+
+    /// The keys that stand twice in one mapping, each with the first of its name.
+    fn duplicate_keys(&self, entries: &[(NodeId, NodeId)]) -> Vec<Problem> {
+        let keys: Vec<NodeId> =
+            entries.iter().map(|&(key, _)| key).filter(|&key| !self.is_merge_key(key)).collect();
+        let mut seen: HashMap<Cow<'_, str>, NodeId> = HashMap::new();
+        let mut problems = Vec::new();
+        for (at, &key) in keys.iter().enumerate() {
+            let name = self.key_name(key);
+            // Most mappings are small: comparing beats hashing there.
+            let first = if keys.len() <= 8 {
+                keys[..at].iter().copied().find(|&earlier| self.key_name(earlier) == name)
+            } else {
+                seen.get(&name).copied()
+            };
+            match first {
+                Some(first) => {
+                    let (first, second) = (self.node(first).span, self.node(key).span);
+                    problems.push(Problem::duplicate_key(&self.source, &name, first, second));
+                }
+                None if keys.len() > 8 => {
+                    seen.insert(name, key);
+                }
+                None => {}
+            }
+        }
+        problems
     }
 
     /// The value of a top-level key, merge keys considered.

@@ -150,7 +150,7 @@ impl SourceFile {
         match self.encoding {
             Encoding::Utf8 => offset,
             Encoding::Utf8Bom => offset + 3,
-            Encoding::Utf16 => 2 + 2 * self.text[..offset].encode_utf16().count(),
+            Encoding::Utf16 => 2 + 2 * self.index().units_before(&self.text, offset),
         }
     }
 
@@ -187,8 +187,15 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Decode
 #[derive(Debug)]
 struct LineIndex {
     starts: Vec<u32>,
-    /// Characters before byte `i * BLOCK`; empty for ASCII text, where bytes are characters.
-    chars: Vec<u32>,
+    /// What stands before byte `i * BLOCK`; empty for ASCII text, where bytes are characters.
+    blocks: Vec<Counts>,
+}
+
+/// Characters of a piece of text, and how many of them UTF-16 writes as two units.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    chars: u32,
+    pairs: u32,
 }
 
 impl LineIndex {
@@ -198,16 +205,17 @@ impl LineIndex {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let starts =
             std::iter::once(0).chain(breaks.map(|(at, _)| Span::new(at + 1, at + 1).start)).collect();
-        let mut chars = Vec::new();
+        let mut blocks = Vec::new();
         if !text.is_ascii() {
-            let mut before = 0;
+            let mut before = Counts::default();
             for block in text.as_bytes().chunks(Self::BLOCK) {
-                chars.push(before);
-                before += count_chars(block) as u32;
+                blocks.push(before);
+                before.chars += count_chars(block) as u32;
+                before.pairs += count_pairs(block) as u32;
             }
-            chars.push(before);
+            blocks.push(before);
         }
-        LineIndex { starts, chars }
+        LineIndex { starts, blocks }
     }
 
     fn line_of(&self, offset: usize) -> usize {
@@ -216,16 +224,32 @@ impl LineIndex {
 
     fn chars_before(&self, text: &str, offset: usize) -> usize {
         let block = offset / Self::BLOCK;
-        match self.chars.get(block) {
+        match self.blocks.get(block) {
             None => offset,
-            Some(&before) => before as usize + count_chars(&text.as_bytes()[block * Self::BLOCK..offset]),
+            Some(before) => {
+                before.chars as usize + count_chars(&text.as_bytes()[block * Self::BLOCK..offset])
+            }
         }
+    }
+
+    /// UTF-16 code units before an offset.
+    fn units_before(&self, text: &str, offset: usize) -> usize {
+        let block = offset / Self::BLOCK;
+        let pairs = self.blocks.get(block).map_or(0, |before| {
+            before.pairs as usize + count_pairs(&text.as_bytes()[block * Self::BLOCK..offset])
+        });
+        self.chars_before(text, offset) + pairs
     }
 }
 
 /// Counts the characters that begin in a piece of UTF-8, which may start or end within one.
 fn count_chars(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+}
+
+/// Counts the characters beyond the basic plane, which UTF-8 writes as four bytes.
+fn count_pairs(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte >= 0xF0).count()
 }
 
 #[cfg(test)]
@@ -271,9 +295,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn positions_agree_with_counting(text in "[a\\n中é]{0,40}", repeat in 0usize..600) {
+        fn positions_agree_with_counting(text in "[a\\n中é𝄞]{0,40}", repeat in 0usize..600) {
             let text = text.repeat(repeat);
             let file = SourceFile::from_text("a", text.as_str());
+            let units = text.encode_utf16().flat_map(u16::to_le_bytes);
+            let wide = SourceFile::decode("a", [0xFF, 0xFE].into_iter().chain(units).collect()).unwrap();
+            for (at, _) in text.char_indices().step_by(997) {
+                prop_assert_eq!(wide.position(at as u32).offset, 2 + 2 * text[..at].encode_utf16().count());
+            }
             for (at, _) in text.char_indices().step_by(97) {
                 let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
                 let position = file.position(at as u32);

@@ -1,12 +1,13 @@
 //! JSON and JSONC on `jsonc-parser`.
 
-use super::{Document, Format, Limits, NodeId, NodeKind, Parsed, Text};
+use super::{Document, Format, Limits, NodeId, NodeKind, Parsed, Text, template};
 use crate::problem::Problem;
 use crate::source::{SourceFile, Span};
-use jsonc_parser::ast::{Object, ObjectPropName, Value};
+use jsonc_parser::ast::{ObjectProp, ObjectPropName, Value};
 use jsonc_parser::common::Ranged;
+use jsonc_parser::errors::{ParseError, ParseErrorKind};
 use jsonc_parser::{CollectOptions, CommentCollectionStrategy, ParseOptions, parse_to_ast};
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Which JSON is read.
@@ -18,6 +19,12 @@ pub(super) enum Dialect {
     Comments,
 }
 
+/// Nesting that the parser itself refuses, should a larger depth be allowed here.
+const PARSER_DEPTH: usize = 512;
+
+const CONTROL_CHARACTER: &str = "control character in a string; write it as \\u00XX";
+const FOREIGN_SPACE: &str = "this is no white space in JSON";
+
 pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits, dialect: Dialect) -> Parsed {
     let mut parsed = Parsed::default();
     if let Some(problem) = preflight(source, limits, dialect) {
@@ -26,13 +33,11 @@ pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits, dialect: Dialect)
     }
     let collect = CollectOptions { comments: CommentCollectionStrategy::Off, tokens: false };
     match parse_to_ast(&source.text, &collect, &options(dialect)) {
-        Err(error) => {
-            let range = error.range();
-            let span = Span::new(range.start, range.end);
-            parsed.problems.push(Problem::syntax(source, span, error.kind().to_string()));
-        }
+        Err(error) => parsed.problems.push(syntax_problem(source, &error)),
         Ok(result) => {
-            let Some(root) = result.value else { return parsed };
+            let Some(root) = result.value else {
+                return parsed;
+            };
             let format = if dialect == Dialect::Strict { Format::Json } else { Format::Jsonc };
             let mut reader = Reader { document: Document::begin(source, format, 0), problems: Vec::new() };
             reader.read(root);
@@ -41,6 +46,18 @@ pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits, dialect: Dialect)
         }
     }
     parsed
+}
+
+fn syntax_problem(source: &Arc<SourceFile>, error: &ParseError) -> Problem {
+    let range = error.range();
+    let span = Span::new(range.start, range.end);
+    if matches!(error.kind(), ParseErrorKind::NestingDepthExceeded) {
+        return Problem::too_deep(source, span, PARSER_DEPTH);
+    }
+    match template::action_around(&source.text, range.start) {
+        Some(action) => Problem::Template { source: source.clone(), span: action },
+        None => Problem::syntax(source, span, error.kind().to_string()),
+    }
 }
 
 fn options(dialect: Dialect) -> ParseOptions {
@@ -65,40 +82,40 @@ fn preflight(source: &Arc<SourceFile>, limits: &Limits, dialect: Dialect) -> Opt
     let bytes = source.text.as_bytes();
     let (mut depth, mut values, mut at) = (0usize, 0usize, 0usize);
     while at < bytes.len() {
+        let here = Span::new(at, at + 1);
         match bytes[at] {
             b'"' => match string_end(bytes, at) {
                 Ok(end) => at = end,
                 Err(bad) => {
                     let span = Span::new(bad, bad + 1);
-                    return Some(Problem::syntax(
-                        source,
-                        span,
-                        "control character in a string; write it as \\u00XX",
-                    ));
+                    return Some(Problem::syntax(source, span, CONTROL_CHARACTER));
                 }
             },
             b'/' if dialect == Dialect::Comments => at = comment_end(bytes, at),
-            b'{' | b'[' => {
-                depth += 1;
-                values += 1;
-                if depth > limits.depth {
-                    return Some(Problem::too_deep(source, Span::new(at, at + 1), limits.depth));
-                }
+            // No token starts like this: the parser stops here and says so.
+            b'/' => break,
+            b'{' | b'[' if depth == limits.depth => {
+                return Some(Problem::too_deep(source, here, limits.depth));
             }
+            b'{' | b'[' => (depth, values) = (depth + 1, values + 1),
             b'}' | b']' => depth = depth.saturating_sub(1),
             b',' | b':' => values += 1,
-            0x0B | 0x0C => {
-                return Some(Problem::syntax(
-                    source,
-                    Span::new(at, at + 1),
-                    "this is no white space in JSON",
-                ));
+            0x0B | 0x0C | 0x80.. => {
+                if let Some(span) = foreign_space(&source.text, at) {
+                    return Some(Problem::syntax(source, span, FOREIGN_SPACE));
+                }
             }
             _ => {}
         }
         at += 1;
     }
     (values > limits.nodes).then(|| Problem::too_many_nodes(source, Span::new(0, 0), limits.nodes))
+}
+
+/// The white space at `at` that Unicode has and JSON has not, such as the ideographic space.
+fn foreign_space(text: &str, at: usize) -> Option<Span> {
+    let space = text.get(at..)?.chars().next().filter(|c| c.is_whitespace())?;
+    Some(Span::new(at, at + space.len_utf8()))
 }
 
 /// Offset of the closing quote of the string that starts at `at`, or of a raw control character in it.
@@ -116,11 +133,12 @@ fn string_end(bytes: &[u8], at: usize) -> Result<usize, usize> {
     Ok(end)
 }
 
-/// Offset of the last byte of the comment that starts at `at`, or `at` if none does.
+/// Offset of the last byte of the comment that starts at `at`, or `at` if none does. A carriage return
+/// ends a line comment, as it does for the parser: text behind it must not go unseen.
 fn comment_end(bytes: &[u8], at: usize) -> usize {
     let rest = &bytes[at..];
     let length = match rest.get(1) {
-        Some(b'/') => rest.iter().position(|&byte| byte == b'\n'),
+        Some(b'/') => rest.iter().position(|byte| b"\r\n".contains(byte)),
         Some(b'*') => rest.windows(2).skip(2).position(|pair| pair == b"*/").map(|found| found + 4),
         _ => return at,
     };
@@ -141,7 +159,7 @@ enum Open<'a> {
     },
     Object {
         span: Span,
-        rest: std::vec::IntoIter<(NodeId, Value<'a>)>,
+        rest: std::vec::IntoIter<ObjectProp<'a>>,
         key: Option<NodeId>,
         done: Vec<(NodeId, NodeId)>,
     },
@@ -162,9 +180,9 @@ impl Reader {
                     if let (Some(name), Some(value)) = (key.take(), finished.take()) {
                         done.push((name, value));
                     }
-                    rest.next().map(|(name, value)| {
-                        *key = Some(name);
-                        value
+                    rest.next().map(|property| {
+                        *key = Some(self.key(property.name));
+                        property.value
                     })
                 }
             };
@@ -184,7 +202,7 @@ impl Reader {
                 return None;
             }
             Value::Object(object) => {
-                let rest = self.keys(object).into_iter();
+                let rest = object.properties.into_iter();
                 stack.push(Open::Object { span, rest, key: None, done: Vec::new() });
                 return None;
             }
@@ -199,35 +217,27 @@ impl Reader {
     fn close(&mut self, open: Open<'_>) -> NodeId {
         match open {
             Open::Array { span, done, .. } => self.document.push(NodeKind::Sequence(done.into()), span),
-            Open::Object { span, done, .. } => self.document.push(NodeKind::Mapping(done.into()), span),
+            Open::Object { span, done, .. } => {
+                self.problems.extend(self.document.duplicate_keys(&done));
+                self.document.push(NodeKind::Mapping(done.into()), span)
+            }
         }
     }
 
-    /// Pushes the keys of an object, reporting duplicates.
-    fn keys<'a>(&mut self, object: Object<'a>) -> Vec<(NodeId, Value<'a>)> {
-        let mut seen: HashMap<String, Span> = HashMap::new();
-        let mut entries = Vec::with_capacity(object.properties.len());
-        for property in object.properties {
-            let range = property.name.range();
-            let span = Span::new(range.start, range.end);
-            let name = match property.name {
-                ObjectPropName::String(literal) => literal.value,
-                ObjectPropName::Word(literal) => literal.value.into(),
-            };
-            if let Some(first) = seen.insert(name.to_string(), span) {
-                self.problems.push(Problem::duplicate_key(&self.document.source, &name, first, span));
-            }
-            let key = self.document.push(NodeKind::String(string(name, span)), span);
-            entries.push((key, property.value));
-        }
-        entries
+    fn key(&mut self, name: ObjectPropName<'_>) -> NodeId {
+        let span = Span::new(name.range().start, name.range().end);
+        let text = match name {
+            ObjectPropName::String(literal) => string(literal.value, span),
+            ObjectPropName::Word(literal) => Text::Owned(literal.value.into()),
+        };
+        self.document.push(NodeKind::String(text), span)
     }
 }
 
 /// A string is kept by place where the source spells it without escapes, between its quotes.
-fn string(value: std::borrow::Cow<'_, str>, span: Span) -> Text {
+fn string(value: Cow<'_, str>, span: Span) -> Text {
     match value {
-        std::borrow::Cow::Borrowed(text) if text.len() + 2 == span.len() => {
+        Cow::Borrowed(text) if text.len() + 2 == span.len() => {
             Text::Source(Span { start: span.start + 1, end: span.end - 1 })
         }
         other => Text::Owned(other.into()),

@@ -2,6 +2,7 @@
 
 use super::{Document, NodeId, NodeKind};
 use crate::source::Span;
+use std::collections::HashSet;
 use std::fmt;
 
 /// A route from the root of a document, written as an RFC 6901 JSON Pointer.
@@ -107,10 +108,15 @@ impl Document {
         used_at: &mut Vec<Span>,
     ) -> Option<(Option<NodeId>, NodeId)> {
         let mut pending = self.merge_sources(from);
-        let mut budget = self.nodes().len();
+        // Merges of merges can lead to one mapping in exponentially many ways.
+        let mut seen = HashSet::new();
         while let Some((source, used)) = pending.pop() {
-            budget = budget.checked_sub(1)?;
-            let NodeKind::Mapping(entries) = &self.node(source).kind else { continue };
+            if !seen.insert(source) {
+                continue;
+            }
+            let NodeKind::Mapping(entries) = &self.node(source).kind else {
+                continue;
+            };
             let own =
                 entries.iter().rev().find(|(key, _)| !self.is_merge_key(*key) && self.key_name(*key) == step);
             if let Some(&(key, value)) = own {
@@ -124,7 +130,9 @@ impl Document {
 
     /// The mappings that a mapping merges, last first, each with the place where it is merged.
     fn merge_sources(&self, mapping: NodeId) -> Vec<(NodeId, Span)> {
-        let NodeKind::Mapping(entries) = &self.node(mapping).kind else { return Vec::new() };
+        let NodeKind::Mapping(entries) = &self.node(mapping).kind else {
+            return Vec::new();
+        };
         let mut sources = Vec::new();
         for &(_, value) in entries.iter().filter(|(key, _)| self.is_merge_key(*key)) {
             match &self.node(self.follow(value)).kind {

@@ -1,15 +1,22 @@
 //! YAML 1.2 with the core schema, on `granit-parser`.
 
-use super::{Document, Format, Limits, NodeId, NodeKind, Parsed, Text};
+use super::{Document, Format, Limits, NodeId, NodeKind, Parsed, Text, core_schema, template};
 use crate::problem::Problem;
 use crate::source::{SourceFile, Span};
-use granit_parser::{Event, Options, Parser, ScalarStyle, Tag};
-use std::borrow::Cow;
+use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Tag};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Broken documents of one file after which reading it stops.
 const BROKEN_DOCUMENTS: usize = 100;
+
+/// Largest sequence or mapping that may be the key of a mapping, in nodes. Keys are named by their
+/// JSON text, which is made anew wherever the key is compared.
+const KEY_NODES: u64 = 1_000;
+
+/// Bytes of a string that weigh as much as a node. An alias of a long string multiplies its bytes
+/// as an alias of a large collection multiplies its nodes.
+const NODE_BYTES: u64 = 64;
 
 pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
     let mut parser = Parser::new_from_str_with_options(&source.text, options(limits));
@@ -18,25 +25,29 @@ pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
     while let Some(event) = parser.next_event() {
         let result = match event {
             Ok((event, span)) => reader.event(event, &span),
-            Err(error) => Err(syntax_problem(source, limits, &error)),
+            Err(error) => Err(reader.syntax_problem(&error)),
         };
         let Err(problem) = result else { continue };
-        reader.parsed.problems.push(problem);
-        reader.abandon();
+        reader.abandon(problem);
         broken += 1;
         // The documents after a broken one are still worth checking.
-        if broken >= BROKEN_DOCUMENTS || reader.exhausted || !parser.proceed_next_document().unwrap_or(false)
-        {
+        if reader.exhausted || !parser.proceed_next_document().unwrap_or(false) {
+            break;
+        }
+        if broken == BROKEN_DOCUMENTS {
+            reader.stop_reading();
             break;
         }
     }
-    reader.finish()
+    reader.parsed
 }
 
 fn options(limits: &Limits) -> Options {
     granit_parser::options! {
         emit_comments: false,
-        // One more than allowed, so that the limit is met here, where its message names the option.
+        // Named here, with the whole of its span; the parser marks the asterisk alone.
+        emit_unresolved_aliases: true,
+        // One more than allowed, so that the limit is met here where the parser gets that far.
         flow_nesting_limit: limits.depth + 1,
         block_nesting_limit: limits.depth + 1,
         // YAML allows 1,024 characters; real keys such as annotations in JSON are longer.
@@ -44,41 +55,11 @@ fn options(limits: &Limits) -> Options {
     }
 }
 
-/// A syntax error of the parser, or what it usually means: a template that has not been rendered.
-fn syntax_problem(source: &Arc<SourceFile>, limits: &Limits, error: &granit_parser::ScanError) -> Problem {
-    let offset = error.marker().byte_offset().unwrap_or(source.text.len()).min(source.text.len());
-    let end =
-        source.text[offset..].chars().next().filter(|c| *c != '\n').map_or(offset, |c| offset + c.len_utf8());
-    let span = Span::new(offset, end);
-    let message = error.info();
-    if message.contains("nesting") && message.contains("limit") {
-        return Problem::too_deep(source, span, limits.depth);
-    }
-    match template_marker(&source.text) {
-        Some(marker) => Problem::Template { source: source.clone(), span: marker },
-        None => Problem::syntax(source, span, message),
-    }
-}
-
-/// The first unquoted Go or Jinja template action: `{{ ... }}` or `{% ... %}`.
-fn template_marker(text: &str) -> Option<Span> {
-    for (open, close) in [("{{", "}}"), ("{%", "%}")] {
-        for (at, _) in text.match_indices(open) {
-            let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-            let before = text[line_start..at].trim_start();
-            let line_end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
-            let quoted = before.contains(['"', '\'', '#']) || before.ends_with('$');
-            if let (false, Some(end)) = (quoted, text[at..line_end].find(close)) {
-                return Some(Span::new(at, at + end + close.len()));
-            }
-        }
-    }
-    None
-}
-
 /// A collection being read.
 struct Open {
     start: u32,
+    /// Where its text goes on to at least: behind the colon of a value left out.
+    end: u32,
     anchor: usize,
     mapping: bool,
     items: Vec<NodeId>,
@@ -89,6 +70,19 @@ struct Open {
 struct Weight {
     nodes: u64,
     height: u32,
+    /// A key in it is a sequence or a mapping.
+    keyed: bool,
+}
+
+impl Weight {
+    fn scalar(kind: &NodeKind) -> Self {
+        let bytes = match kind {
+            NodeKind::String(Text::Source(span)) => span.len() as u64,
+            NodeKind::String(Text::Owned(text)) => text.len() as u64,
+            _ => 0,
+        };
+        Weight { nodes: 1 + bytes / NODE_BYTES, height: 1, keyed: false }
+    }
 }
 
 struct Reader<'s> {
@@ -99,14 +93,18 @@ struct Reader<'s> {
     weights: Vec<Weight>,
     stack: Vec<Open>,
     anchors: HashMap<usize, NodeId>,
-    /// Documents begun so far.
+    /// Documents begun so far, those that could not be read included.
     begun: usize,
+    /// The parser is between the start and the end of a document.
+    inside: bool,
     /// Nodes of the documents before this one.
     nodes_before: usize,
     /// Where the previous token ended: the header of a block scalar lies behind it.
     previous_end: usize,
     /// A bound on the whole file was hit: nothing after it is read.
     exhausted: bool,
+    /// The file has turned out to be a template.
+    template: bool,
 }
 
 impl<'s> Reader<'s> {
@@ -120,9 +118,11 @@ impl<'s> Reader<'s> {
             stack: Vec::new(),
             anchors: HashMap::new(),
             begun: 0,
+            inside: false,
             nodes_before: 0,
             previous_end: 0,
             exhausted: false,
+            template: false,
         }
     }
 
@@ -130,24 +130,61 @@ impl<'s> Reader<'s> {
         let bytes = span.byte_range().unwrap_or(0..0);
         let at = Span::new(bytes.start, bytes.end);
         match event {
-            Event::DocumentStart(..) => self.abandon(),
-            Event::DocumentEnd => self.end_document(),
-            Event::SequenceStart(_, anchor, _) => self.open(at, anchor, false)?,
+            Event::DocumentStart(explicit, _) => {
+                self.inside = true;
+                if !explicit {
+                    // Placed at the text of its first scalar, past the header of a block scalar.
+                    return Ok(());
+                }
+            }
+            // Its span may be that of `...`, which has to stay visible for `loses_document`.
+            Event::DocumentEnd => {
+                self.end_document();
+                return Ok(());
+            }
+            Event::SequenceStart(_, anchor, _) => return self.open_sequence(at, anchor),
             Event::MappingStart(_, anchor, _) => self.open(at, anchor, true)?,
             Event::SequenceEnd | Event::MappingEnd => self.close(at)?,
             Event::Scalar(value, style, anchor, tag) => {
-                let (kind, span) = self.scalar(value, style, tag.as_deref(), at);
-                let id = self.push(kind, span, Weight { nodes: 1, height: 1 })?;
-                if style == ScalarStyle::Plain && self.at_key() && self.source.slice(span) == "<<" {
-                    self.document.merge_keys.insert(id);
-                }
-                self.done(id, anchor)?;
+                self.scalar(&value, style, anchor, tag.as_deref(), at)?
             }
             Event::Alias(anchor) => self.alias(anchor, at)?,
+            Event::UnresolvedAlias(name) => {
+                let reason = format!("the alias *{name} has no anchor &{name} before it");
+                return Err(Problem::syntax(self.source, at, reason));
+            }
             _ => {}
         }
-        self.previous_end = self.previous_end.max(bytes.end);
+        self.passed(at.end);
         Ok(())
+    }
+
+    /// What lies before an offset belongs to tokens that have been read.
+    fn passed(&mut self, offset: u32) {
+        self.previous_end = self.previous_end.max(offset as usize);
+    }
+
+    /// A syntax error of the parser, or what it usually means: a template that has not been rendered.
+    fn syntax_problem(&self, error: &ScanError) -> Problem {
+        let text = &self.source.text;
+        let offset = error.marker().byte_offset().unwrap_or(text.len());
+        let at = text.get(offset..).and_then(|rest| rest.chars().next()).filter(|c| *c != '\n');
+        let span = Span::new(offset, offset + at.map_or(0, char::len_utf8));
+        if *error.kind() == ErrorKind::RecursionLimitExceeded {
+            return Problem::too_deep(self.source, span, self.limits.depth);
+        }
+        let opened = self.stack.iter().find_map(|open| template::action_at(text, open.start as usize));
+        let action = opened
+            .or_else(|| template::action_after(text, self.previous_end))
+            .or_else(|| template::action_on_line(text, offset));
+        match action {
+            Some(action) => self.template_problem(action),
+            None => Problem::syntax(self.source, span, error.info()),
+        }
+    }
+
+    fn template_problem(&self, span: Span) -> Problem {
+        Problem::Template { source: self.source.clone(), span }
     }
 
     /// True if the node that ends now is the key of a mapping.
@@ -160,7 +197,8 @@ impl<'s> Reader<'s> {
             self.exhausted = true;
             return Err(Problem::too_many_nodes(self.source, span, self.limits.nodes));
         }
-        if weight.nodes > self.limits.expanded {
+        // Without aliases nothing expands, however large the file may be.
+        if weight.nodes > self.limits.expanded && !self.document.anchored.is_empty() {
             return Err(Problem::too_large_expanded(self.source, span, self.limits.expanded));
         }
         if weight.height as usize > self.limits.depth {
@@ -175,57 +213,141 @@ impl<'s> Reader<'s> {
         if anchor != 0 {
             self.anchors.insert(anchor, id);
         }
-        let key = self.at_key();
-        let Some(open) = self.stack.last_mut() else { return Ok(()) };
-        open.items.push(id);
-        if key && self.is_template(id) {
-            let span = self.document.node(id).span;
-            let span = template_marker(&self.source.text).unwrap_or(span);
-            return Err(Problem::Template { source: self.source.clone(), span });
+        if self.at_key() {
+            self.check_key(id)?;
+        }
+        if let Some(open) = self.stack.last_mut() {
+            open.items.push(id);
         }
         Ok(())
     }
 
-    /// `a: {{ .Values.x }}` reads as a mapping whose only key is a mapping: a Go template, never YAML
-    /// that somebody meant.
-    fn is_template(&self, key: NodeId) -> bool {
-        let span = self.document.node(key).span;
-        matches!(self.document.node(key).kind, NodeKind::Mapping(_))
-            && span.start > 0
-            && self.source.text[..span.start as usize].ends_with('{')
-            && self.source.slice(span).starts_with('{')
+    /// Bounds keys that are collections. The name of such a key is its JSON text: the name of a key
+    /// within it would be quoted in that, and every further level doubles the backslashes.
+    fn check_key(&self, id: NodeId) -> Result<(), Problem> {
+        let weight = self.weights[id as usize];
+        let reason = match weight {
+            Weight { height: 1, .. } => return Ok(()),
+            Weight { keyed: true, .. } => {
+                "a key that is a collection must not hold another such key".to_owned()
+            }
+            Weight { nodes, .. } if nodes > KEY_NODES => {
+                format!("a key that is a collection must not hold more than {KEY_NODES} nodes")
+            }
+            _ => return Ok(()),
+        };
+        Err(Problem::syntax(self.source, self.document.node(id).span, reason))
+    }
+
+    fn open_sequence(&mut self, at: Span, anchor: usize) -> Result<(), Problem> {
+        let dash = self.dash_before(at);
+        let start = dash.unwrap_or(at.start);
+        self.open(Span { start, end: at.end }, anchor, false)?;
+        self.passed(dash.map_or(at.end, |dash| dash + 1));
+        Ok(())
+    }
+
+    /// The first dash of a sequence that the parser places behind it: in a mapping, where the dashes
+    /// are not indented further than the key, it gives the first item's place, or that of the text of
+    /// a block scalar.
+    fn dash_before(&self, at: Span) -> Option<u32> {
+        self.stack.last().filter(|open| open.mapping)?;
+        let gap = self.source.text.get(self.previous_end..at.start as usize)?;
+        let mut offset = self.previous_end;
+        for line in gap.split_inclusive(['\n', '\r']) {
+            let code = line.trim_start();
+            if code
+                .strip_prefix('-')
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
+            {
+                return u32::try_from(offset + line.len() - code.len()).ok();
+            }
+            offset += line.len();
+        }
+        None
     }
 
     fn open(&mut self, at: Span, anchor: usize, mapping: bool) -> Result<(), Problem> {
         if self.stack.len() >= self.limits.depth {
             return Err(Problem::too_deep(self.source, at, self.limits.depth));
         }
-        self.stack.push(Open { start: at.start, anchor, mapping, items: Vec::new() });
+        self.stack.push(Open { start: at.start, end: at.start, anchor, mapping, items: Vec::new() });
         Ok(())
     }
 
     fn close(&mut self, at: Span) -> Result<(), Problem> {
-        let Some(open) = self.stack.pop() else { return Ok(()) };
+        let Some(open) = self.stack.pop() else {
+            return Ok(());
+        };
         // A flow collection ends at its bracket, a block collection with its last child.
-        let last_child = open.items.last().map(|&item| self.document.node(item).span.end);
-        let end = if at.is_empty() { last_child.unwrap_or(open.start) } else { at.end };
-        let mut weight = Weight { nodes: 1, height: 0 };
-        for &item in &open.items {
-            let child = self.weights[item as usize];
-            weight.nodes = weight.nodes.saturating_add(child.nodes);
-            weight.height = weight.height.max(child.height);
-        }
-        weight.height += 1;
+        let last_child = open.items.last().map_or(open.end, |&item| self.document.node(item).span.end);
+        let end = if at.is_empty() { last_child.max(open.end) } else { at.end };
         let span = Span { start: open.start, end: end.max(open.start) };
+        let weight = self.weigh(&open);
         let kind = if open.mapping {
             let entries: Box<[_]> = open.items.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
-            self.report_duplicates(&entries);
+            self.check_entries(&entries, span)?;
             NodeKind::Mapping(entries)
         } else {
             NodeKind::Sequence(open.items.into())
         };
         let id = self.push(kind, span, weight)?;
         self.done(id, open.anchor)
+    }
+
+    fn weigh(&self, open: &Open) -> Weight {
+        let mut weight = Weight { nodes: 1, height: 0, keyed: false };
+        for (at, &item) in open.items.iter().enumerate() {
+            let child = self.weights[item as usize];
+            weight.nodes = weight.nodes.saturating_add(child.nodes);
+            weight.height = weight.height.max(child.height);
+            weight.keyed |= child.keyed || (open.mapping && at % 2 == 0 && child.height > 1);
+        }
+        weight.height += 1;
+        weight
+    }
+
+    /// What a mapping must not be: a template action, or merged with something that has no keys.
+    fn check_entries(&mut self, entries: &[(NodeId, NodeId)], span: Span) -> Result<(), Problem> {
+        if self.is_template(entries, span) {
+            return Err(self.template_problem(span));
+        }
+        for &(key, value) in entries {
+            if self.document.is_merge_key(key) && !self.can_be_merged(value) {
+                let at = self.document.value_span(value, Some(key));
+                return Err(Problem::syntax(
+                    self.source,
+                    at,
+                    "only a mapping or a list of mappings can be merged",
+                ));
+            }
+        }
+        self.parsed.problems.extend(self.document.duplicate_keys(entries));
+        Ok(())
+    }
+
+    fn can_be_merged(&self, value: NodeId) -> bool {
+        let is_mapping =
+            |id| matches!(self.document.node(self.document.follow(id)).kind, NodeKind::Mapping(_));
+        match &self.document.node(self.document.follow(value)).kind {
+            NodeKind::Sequence(items) => items.iter().all(|&item| is_mapping(item)),
+            _ => is_mapping(value),
+        }
+    }
+
+    /// `{{ .Values.x }}` reads as a mapping whose only key is a mapping and has no value: a template
+    /// action, never YAML that somebody meant. With a value, as in `{{a: 1}: x}`, it is a strange key.
+    fn is_template(&self, entries: &[(NodeId, NodeId)], span: Span) -> bool {
+        let &[(key, value)] = entries else {
+            return false;
+        };
+        let (key, value) = (self.document.node(key), self.document.node(value));
+        let text = self.source.slice(span);
+        matches!(&key.kind, NodeKind::Mapping(inner) if !inner.is_empty())
+            && value.kind == NodeKind::Null
+            && value.span.is_empty()
+            && text.starts_with("{{")
+            && text.ends_with("}}")
     }
 
     fn alias(&mut self, anchor: usize, at: Span) -> Result<(), Problem> {
@@ -243,52 +365,63 @@ impl<'s> Reader<'s> {
         self.done(id, 0)
     }
 
-    fn report_duplicates(&mut self, entries: &[(NodeId, NodeId)]) {
-        let mut seen: HashMap<Cow<'_, str>, NodeId> = HashMap::new();
-        let mut duplicates = Vec::new();
-        let document = &self.document;
-        let keys = entries.iter().map(|&(key, _)| key).filter(|&key| !document.is_merge_key(key));
-        for (at, key) in keys.enumerate() {
-            let name = document.key_name(key);
-            // Most mappings are small: comparing beats hashing there.
-            let first = if entries.len() <= 8 {
-                let before =
-                    entries.iter().map(|&(key, _)| key).filter(|&key| !document.is_merge_key(key)).take(at);
-                before.into_iter().find(|&earlier| document.key_name(earlier) == name)
-            } else {
-                seen.insert(name.clone(), key)
-            };
-            if let Some(first) = first {
-                let (first, second) = (document.node(first).span, document.node(key).span);
-                duplicates.push(Problem::duplicate_key(self.source, &name, first, second));
-            }
-        }
-        drop(seen);
-        self.parsed.problems.extend(duplicates);
-    }
-
     fn scalar(
-        &self,
-        value: Cow<'_, str>,
+        &mut self,
+        value: &str,
         style: ScalarStyle,
+        anchor: usize,
         tag: Option<&Tag>,
         at: Span,
-    ) -> (NodeKind, Span) {
+    ) -> Result<(), Problem> {
+        let tag = tag.map(|tag| tag.core_suffix().unwrap_or(""));
+        let plain = style == ScalarStyle::Plain;
+        let kind = match tag {
+            None if plain => core_schema::plain(value),
+            None => None,
+            Some(tag) => core_schema::tagged(tag, value),
+        };
+        let kind = kind.unwrap_or_else(|| NodeKind::String(self.string(value, style, at)));
         let span = match style {
             ScalarStyle::Literal | ScalarStyle::Folded => self.with_header(at),
+            _ if at.is_empty() => self.left_out(at),
             _ => at,
         };
-        let typed = match tag.map(|tag| tag.core_suffix().unwrap_or("")) {
-            None => style == ScalarStyle::Plain,
-            Some("int" | "float" | "bool" | "null") => true,
-            Some(_) => false,
+        let merge = plain && matches!(tag, None | Some("merge")) && value == "<<" && self.at_key();
+        let weight = Weight::scalar(&kind);
+        let id = self.push(kind, span, weight)?;
+        if merge {
+            self.document.merge_keys.insert(id);
+        }
+        self.done(id, anchor)
+    }
+
+    /// Where a scalar that is left out belongs: a value to the end of its key. The parser puts it
+    /// wherever it noticed, which may be behind an anchor, a comment or a line break. The mapping goes
+    /// on to the colon, and to an anchor and a tag: without them its text would not be a mapping.
+    fn left_out(&mut self, at: Span) -> Span {
+        if self.at_key() {
+            return at;
+        }
+        let Some(open) = self.stack.last_mut().filter(|open| open.mapping) else {
+            return at;
         };
-        let kind = if typed { core_schema(&value) } else { None };
-        (kind.unwrap_or_else(|| NodeKind::String(self.string(value, style, at))), span)
+        let key = open.items.last().map_or(at, |&key| self.document.node(key).span);
+        let colon = self.source.text.get(at.end as usize..).is_some_and(|rest| rest.starts_with(':'));
+        let gap = self.source.text.get(key.end as usize..at.end as usize + usize::from(colon)).unwrap_or("");
+        open.end = key.end;
+        let mut offset = key.end;
+        for line in gap.split_inclusive(['\n', '\r']) {
+            let code = without_comment(line).trim_end();
+            if !code.is_empty() {
+                open.end = offset + code.len() as u32;
+            }
+            offset += line.len() as u32;
+        }
+        Span { start: key.end, end: key.end }
     }
 
     /// A string is kept by place where the source spells it as it is.
-    fn string(&self, value: Cow<'_, str>, style: ScalarStyle, at: Span) -> Text {
+    fn string(&self, value: &str, style: ScalarStyle, at: Span) -> Text {
         let inner = match style {
             ScalarStyle::Plain => at,
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted if at.len() >= 2 => {
@@ -299,19 +432,33 @@ impl<'s> Reader<'s> {
         if self.source.slice(inner) == value { Text::Source(inner) } else { Text::Owned(value.into()) }
     }
 
-    /// The span of a block scalar from its `|` or `>` on; the parser gives the lines of text alone.
+    /// The span of a block scalar from its `|` or `>` to its last line break; the parser gives the
+    /// lines of text alone, and then the indentation of what follows. The header is the last word on
+    /// its line before a comment; comments and the anchor and tag may stand on lines before it and may
+    /// hold the same characters.
     fn with_header(&self, at: Span) -> Span {
+        let at = self.without_next_indentation(at);
         let from = self.previous_end.min(at.start as usize);
-        let gap = &self.source.text[from..at.start as usize];
+        let gap = self.source.text.get(from..at.start as usize).unwrap_or("");
         let mut offset = from;
-        for line in gap.split_inclusive('\n') {
-            let code = line.split(" #").next().unwrap_or(line);
-            if let Some(header) = code.rfind(['|', '>']) {
-                return Span { start: Span::new(offset + header, 0).start, end: at.end };
+        for line in gap.split_inclusive(['\n', '\r']) {
+            let code = without_comment(line).trim_end();
+            let word = code.rfind([' ', '\t']).map_or(0, |space| space + 1);
+            if code[word..].starts_with(['|', '>']) {
+                return Span { start: Span::new(offset + word, 0).start, end: at.end };
             }
             offset += line.len();
         }
         at
+    }
+
+    fn without_next_indentation(&self, at: Span) -> Span {
+        let next = self.source.text.as_bytes().get(at.end as usize);
+        if matches!(next, None | Some(b'\n' | b'\r')) {
+            return at;
+        }
+        let spaces = self.source.slice(at).bytes().rev().take_while(|byte| *byte == b' ').count();
+        Span { start: at.start, end: at.end - spaces as u32 }
     }
 
     fn end_document(&mut self) {
@@ -333,9 +480,34 @@ impl<'s> Reader<'s> {
         self.clear();
     }
 
-    /// Drops what has been read of the current document.
-    fn abandon(&mut self) {
+    /// Notes why a document cannot be read, and drops what has been read of it.
+    fn abandon(&mut self, problem: Problem) {
+        let lost =
+            self.inside || problem.origin().is_some_and(|at| self.loses_document(at.span.start as usize));
+        self.begun += usize::from(lost);
         self.clear();
+        let template = matches!(problem, Problem::Template { .. });
+        // A file is a template or it is not: what else cannot be parsed in it follows from that.
+        if !self.template || !(template || matches!(problem, Problem::Syntax { .. })) {
+            self.parsed.problems.push(problem);
+        }
+        self.template |= template;
+    }
+
+    /// True if an error between documents means that one could not begin, and not that something
+    /// stands behind the end of the last: a document without `---` begins the file or follows `...`,
+    /// and directives belong to the document after them.
+    fn loses_document(&self, error: usize) -> bool {
+        let gap = self.source.text.get(self.previous_end..error).unwrap_or("");
+        self.begun == 0 || gap.lines().any(|line| line.starts_with("...") || line.starts_with('%'))
+    }
+
+    /// Says that documents are left unread because so many before them are broken.
+    fn stop_reading(&mut self) {
+        let at = Span::new(self.previous_end, self.previous_end);
+        let reason =
+            format!("{BROKEN_DOCUMENTS} documents of this file cannot be parsed; the rest was not read");
+        self.parsed.problems.push(Problem::syntax(self.source, at, reason));
     }
 
     fn clear(&mut self) {
@@ -343,62 +515,18 @@ impl<'s> Reader<'s> {
         self.weights.clear();
         self.stack.clear();
         self.anchors.clear();
-    }
-
-    fn finish(self) -> Parsed {
-        self.parsed
+        self.inside = false;
     }
 }
 
-/// What a plain scalar is in the YAML 1.2 core schema; `None` for a string.
-fn core_schema(text: &str) -> Option<NodeKind> {
-    Some(match text {
-        "" | "~" | "null" | "Null" | "NULL" => NodeKind::Null,
-        "true" | "True" | "TRUE" => NodeKind::Bool(true),
-        "false" | "False" | "FALSE" => NodeKind::Bool(false),
-        ".nan" | ".NaN" | ".NAN" => NodeKind::Float(f64::NAN),
-        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => NodeKind::Float(f64::INFINITY),
-        "-.inf" | "-.Inf" | "-.INF" => NodeKind::Float(f64::NEG_INFINITY),
-        _ if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) => return None,
-        _ => return number(text),
-    })
-}
-
-fn number(text: &str) -> Option<NodeKind> {
-    for (prefix, radix) in [("0o", 8), ("0x", 16)] {
-        if let Some(digits) = text.strip_prefix(prefix) {
-            let valid = !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
-            return valid.then(|| {
-                i64::from_str_radix(digits, radix).map_or_else(|_| wide(digits, radix), NodeKind::Int)
-            });
+/// A line up to its comment.
+fn without_comment(line: &str) -> &str {
+    let mut before = ' ';
+    for (at, c) in line.char_indices() {
+        if c == '#' && matches!(before, ' ' | '\t') {
+            return &line[..at];
         }
+        before = c;
     }
-    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    if !unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(text.parse().map_or_else(|_| NodeKind::decimal(text), NodeKind::Int));
-    }
-    is_float(unsigned).then(|| NodeKind::Float(text.parse().unwrap_or(f64::NAN)))
-}
-
-/// An octal or hexadecimal number past 64 bits, to the precision of a float.
-fn wide(digits: &str, radix: u32) -> NodeKind {
-    let value = digits
-        .chars()
-        .filter_map(|c| c.to_digit(radix))
-        .fold(0.0, |sum, digit| sum * f64::from(radix) + f64::from(digit));
-    NodeKind::Float(value)
-}
-
-/// `[0-9]* ( . [0-9]* )? ( e [-+]? [0-9]+ )?` with a digit before the exponent.
-fn is_float(unsigned: &str) -> bool {
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['-', '+']).unwrap_or(exponent))),
-        None => (unsigned, None),
-    };
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    digits(whole)
-        && digits(fraction)
-        && !(whole.is_empty() && fraction.is_empty())
-        && exponent.is_none_or(|exponent| !exponent.is_empty() && digits(exponent))
+    line
 }
