@@ -12,37 +12,44 @@ test_families if {
 		"DHE": {"DH"}, "DSA": {"DSA"}, "HMAC-SHA256": {"HMAC", "SHA-2"}, "ML-KEM-768": {"ML-KEM"}, "ChaCha20-Poly1305": {"CHACHA20"},
 		"Blowfish": set(), "": set(), "国密": set(),
 	} {
-		crypto.families(name) == families
+		crypto.read(name).families == families
 	}
 }
 
 test_families_of_a_cipher_suite if {
-	crypto.families("TLS_RSA_WITH_3DES_EDE_CBC_SHA") & {"RSA", "3DES", "SHA-1"} == {"RSA", "3DES", "SHA-1"}
+	crypto.read("TLS_RSA_WITH_3DES_EDE_CBC_SHA").families & {"RSA", "3DES", "SHA-1"} == {"RSA", "3DES", "SHA-1"}
 }
 
 test_listed if {
-	crypto.listed("sha1WithRSA", ["SHA-1"])
-	crypto.listed("LEA 128", ["lea-128"])
-	not crypto.listed("SHA-256", ["SHA-1", "MD5"])
-	not crypto.listed("SM4", [])
+	crypto.listed(crypto.read("sha1WithRSA"), crypto.entries(["SHA-1"]))
+	crypto.listed(crypto.read("LEA 128"), crypto.entries(["lea-128"]))
+	not crypto.listed(crypto.read("SHA-256"), crypto.entries(["SHA-1", "MD5"]))
+	not crypto.listed(crypto.read("SM4"), crypto.entries([]))
+}
+
+test_approved if {
+	crypto.approved(crypto.read("HMAC-SHA256"), crypto.entries(["HMAC", "SHA-2"]))
+	not crypto.approved(crypto.read("DSA-SHA256"), crypto.entries(["SHA-2"]))
+	not crypto.approved(crypto.read("Blowfish"), crypto.entries(["SHA-2"]))
+	crypto.approved(crypto.read("Blowfish"), crypto.entries(["blowfish"]))
 }
 
 test_bits_in_name if {
 	every name, bits in {
 		"RSA-2048": 2048, "rsa4096": 4096, "ECDSA-P-256": 256, "P384": 384, "secp521r1": 521, "ECC-224": 224, "SM2": 256, "SM4-GCM": 128,
-		"AES": 128, "Ed25519": 256, "X448": 448, "ES512": 521, "prime256v1": 256, "P-192": 192, "ffdhe3072": 3072, "P-224": 224,
+		"AES-256-GCM": 256, "aes192": 192, "Ed25519": 256, "X448": 448, "ES512": 521, "prime256v1": 256, "P-192": 192, "ffdhe3072": 3072, "P-224": 224,
 	} {
-		crypto.bits_in_name(name) == bits
+		min(crypto.read(name).sizes) == bits
 	}
-	every name in ["RSA", "ECC", "ECDHE", "RS256", "SHA-256", "MD5", ""] {
-		not crypto.bits_in_name(name)
+	every name in ["RSA", "ECC", "ECDHE", "RS256", "SHA-256", "MD5", "AES", ""] {
+		crypto.read(name).sizes == set()
 	}
 }
 
 test_least_bits if {
-	crypto.least_bits("RSA-OAEP", {"RSA": 2048, "ECC": 224}) == 2048
-	crypto.least_bits("ECDHE-RSA", {"RSA": 2048, "ECC": 224}) == 2048
-	not crypto.least_bits("SM3", {"RSA": 2048})
+	crypto.least_bits(crypto.read("RSA-OAEP"), {"RSA": 2048, "ECC": 224}) == 2048
+	crypto.least_bits(crypto.read("ECDHE-RSA"), {"RSA": 2048, "ECC": 224}) == 2048
+	not crypto.least_bits(crypto.read("SM3"), {"RSA": 2048})
 }
 
 test_size if {

@@ -11,21 +11,24 @@ import data.fiducia.custody.lib.shape
 month_days := [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 # A real date: 2026-02-30 is none, 2028-02-29 is one.
-valid(value) if {
+valid(value) if parts(value)
+
+# Year, month and day of a real date; undefined for anything else.
+parts(value) := {"year": year, "month": month, "day": day} if {
 	is_string(value)
-	regex.match(`^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`, value)
-	part := parts(value)
-	part.day <= days_in(part.year, part.month)
+	[years, months, days] := split(value, "-")
+	year := part(years, 4)
+	month := part(months, 2)
+	day := part(days, 2)
+	month <= 12
+	day <= days_in(year, month)
 }
 
-parts(value) := {
-	"year": digits(substring(value, 0, 4)),
-	"month": digits(substring(value, 5, 2)),
-	"day": digits(substring(value, 8, 2)),
+# So many digits as a number that is not zero. `to_number` takes no leading zeros.
+part(written, width) := to_number(trim_left(written, "0")) if {
+	shape.digits(written)
+	count(written) == width
 }
-
-# Leading zeros make no number for `to_number`.
-digits(written) := to_number(trim_left(written, "0"))
 
 days_in(year, 2) := 29 if leap(year)
 
@@ -42,11 +45,10 @@ leap(year) if year % 400 == 0
 
 # Days since 0000-03-01: years begin in March, so that a leap day is the last day of its year.
 number(value) := day if {
-	valid(value)
-	part := parts(value)
-	year := part.year - before_march(part.month)
-	month := (part.month + 9) % 12
-	day := ((((365 * year) + floor(year / 4)) - floor(year / 100)) + floor(year / 400)) + floor(((153 * month) + 2) / 5) + part.day - 1
+	date := parts(value)
+	year := date.year - before_march(date.month)
+	month := (date.month + 9) % 12
+	day := ((((365 * year) + floor(year / 4)) - floor(year / 100)) + floor(year / 400)) + floor(((153 * month) + 2) / 5) + date.day - 1
 }
 
 before_march(month) := 1 if month < 3
@@ -54,7 +56,9 @@ before_march(month) := 1 if month < 3
 before_march(month) := 0 if month >= 3
 
 # Days from a date to the evaluation date; negative for a date to come.
-age(value) := number(data.fiducia.today) - number(value)
+age(value) := today - number(value)
+
+today := number(data.fiducia.today)
 
 # Why a date that must lie in the past cannot be accepted.
 past_fault(value) := {"en": "is missing", "zh": "缺失"} if is_null(value)
@@ -64,19 +68,18 @@ past_fault(value) := {
 	"zh": "不是有效的 YYYY-MM-DD 日期",
 } if {
 	not is_null(value)
-	not valid(value)
+	not parts(value)
 }
 
 past_fault(value) := {
 	"en": sprintf("lies after the evaluation date %s", [data.fiducia.today]),
 	"zh": sprintf("晚于评估日期 %s", [data.fiducia.today]),
 } if {
-	valid(value)
 	age(value) < 0
 }
 
 # The calendar year of a date or of a bare year (2031, "2031").
-year(value) := parts(value).year if valid(value)
+year(value) := parts(value).year
 
 year(value) := value if {
 	shape.whole_number(value)
@@ -84,7 +87,8 @@ year(value) := value if {
 	value <= 9999
 }
 
-year(value) := to_number(value) if {
+year(value) := found if {
 	is_string(value)
-	regex.match(`^[1-9][0-9]{3}$`, value)
+	found := part(value, 4)
+	found >= 1000
 }

@@ -45,7 +45,7 @@ test_year if {
 	dates.year("2031-12-31") == 2031
 	dates.year("2031") == 2031
 	dates.year(2031) == 2031
-	every value in ["31", "2031-13-01", 31, 20310, 2031.5, null, true, ["2031"]] {
+	every value in ["31", "0031", "2031-13-01", 31, 20310, 2031.5, null, true, ["2031"]] {
 		not dates.year(value)
 	}
 }

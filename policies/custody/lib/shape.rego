@@ -30,6 +30,12 @@ text(value) if {
 	trim_space(value) != ""
 }
 
+# Nothing but digits, at least one. Cheaper than a regular expression, and these run for every entry of long lists.
+digits(value) if {
+	value != ""
+	trim(value, "0123456789") == ""
+}
+
 whole_number(value) if {
 	is_number(value)
 	value == floor(value)

@@ -43,6 +43,13 @@ test_text if {
 	}
 }
 
+test_digits if {
+	shape.digits("0123")
+	every value in ["", "-1", "1.5", "1e3", "1a1", " 1", "１"] {
+		not shape.digits(value)
+	}
+}
+
 test_whole_number if {
 	shape.whole_number(5)
 	shape.whole_number(5.0)

@@ -67,12 +67,28 @@ answered(value) if filled(value)
 
 answered(value) if {
 	is_array(value)
-	some v in value
-	not is_null(v)
+	some part in value
+	says_something(part)
 }
 
 answered(value) if {
 	is_object(value)
-	some v in value
-	not is_null(v)
+	some part in value
+	says_something(part)
+}
+
+says_something(part) if filled(part)
+
+says_something(part) if is_number(part)
+
+says_something(part) if part == true
+
+says_something(part) if {
+	is_array(part)
+	count(part) > 0
+}
+
+says_something(part) if {
+	is_object(part)
+	count(part) > 0
 }

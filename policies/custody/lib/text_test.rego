@@ -39,7 +39,11 @@ test_answered if {
 	text.answered("runbook")
 	text.answered(["x"])
 	text.answered({"lead": "ciso"})
-	every value in [null, "", "tbd", [], [null], {}, {"lead": null}, 5, true] {
+	text.answered([null, {"hosts": 3}])
+	text.answered({"hosts": 3})
+	text.answered({"on_call": true})
+	text.answered({"members": ["ciso"]})
+	every value in [null, "", "tbd", [], [null], {}, {"lead": null}, [""], ["tbd", []], [{}], {"lead": "待定"}, 5, true] {
 		not text.answered(value)
 	}
 }

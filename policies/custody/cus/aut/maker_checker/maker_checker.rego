@@ -112,5 +112,9 @@ amount(value) := value if {
 
 amount(value) := to_number(value) if {
 	is_string(value)
-	regex.match(`^(0|[1-9][0-9]*)(\.[0-9]+)?$`, value)
+	whole_and_cents := split(value, ".")
+	count(whole_and_cents) <= 2
+	every part in whole_and_cents {
+		shape.digits(part)
+	}
 }

@@ -119,8 +119,8 @@ deny contains {
 # One account for both: it is listed twice, as client and as own.
 deny contains {
 	"msg": {
-		"en": sprintf("%s \"%s\" is listed as %s and as %s; client and own money must not share an account", [identity.en, account[identity.key], kind(first), kind(account)]),
-		"zh": sprintf("%s“%s”既登记为 %s 又登记为 %s；客户资金与自有资金不得共用账户", [identity.zh, account[identity.key], kind(first), kind(account)]),
+		"en": sprintf("%s \"%s\" is listed as %s and as %s; client and own money must not share an account", [identity.en, written, kind(first), kind(account)]),
+		"zh": sprintf("%s“%s”既登记为 %s 又登记为 %s；客户资金与自有资金不得共用账户", [identity.zh, written, kind(first), kind(account)]),
 	},
 	"check": "single_purpose",
 	"path": ["spec", "accounts", i, "type"],
@@ -133,11 +133,11 @@ deny contains {
 	not insured
 	some identity in [{"key": "number", "en": "account number", "zh": "账号"}, {"key": "id", "en": "account", "zh": "账户"}]
 	some i, account in shape.items(shape.spec("accounts"))
-	shape.text(shape.get(account, identity.key))
+	written := plain(shape.get(account, identity.key))
 	j := min({k |
 		some k, other in input.spec.accounts
 		k < i
-		shape.get(other, identity.key) == account[identity.key]
+		plain(shape.get(other, identity.key)) == written
 		kind(other) != kind(account)
 	})
 	first := input.spec.accounts[j]
@@ -210,6 +210,11 @@ kind(account) := name if {
 	name := text.key(type)
 	name in kinds
 }
+
+# An account number is the same number whether it is written as text or not, with or without blanks.
+plain(value) := replace(value, " ", "") if shape.text(value)
+
+plain(value) := sprintf("%v", [value]) if is_number(value)
 
 other_flag := {"client": "also_own", "own": "also_client"}
 

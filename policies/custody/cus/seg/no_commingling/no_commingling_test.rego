@@ -72,6 +72,7 @@ test_account_listed_as_both_is_denied if {
 test_account_number_used_for_both_is_denied if {
 	found({"accounts": [{"id": "C1", "type": "client", "number": "62"}, {"id": "O1", "type": "own", "number": "62"}], "transfers": []}) == {["single_purpose", ["spec", "accounts", 1, "type"]]}
 	found({"accounts": [{"id": "C1", "type": "client", "number": "62"}, {"id": "C2", "type": "client", "number": "62"}], "transfers": []}) == set()
+	found({"accounts": [{"id": "C1", "type": "client", "number": 6217}, {"id": "O1", "type": "own", "number": "62 17"}], "transfers": []}) == {["single_purpose", ["spec", "accounts", 1, "type"]]}
 }
 
 test_unknown_type_is_denied if {

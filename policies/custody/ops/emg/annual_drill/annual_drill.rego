@@ -99,15 +99,15 @@ deny contains {
 } if {
 	some i, plan in shape.items(shape.spec("plans"))
 	text.filled(shape.get(plan, "scenario"))
-	count(ages(plan.scenario)) == 0
+	count(ages[text.key(plan.scenario)]) == 0
 	longest := data.fiducia.params.drill_interval_days
 }
 
 # The latest one is too old.
 deny contains {
 	"msg": {
-		"en": sprintf("emergency plan \"%s\" was last drilled on %s, %d days ago; at most %d days are allowed", [plan.scenario, drill.date, latest, longest]),
-		"zh": sprintf("应急预案“%s”最近一次演练为 %s，距今 %d 天，最长为 %d 天", [plan.scenario, drill.date, latest, longest]),
+		"en": sprintf("emergency plan \"%s\" was last drilled on %s, %d days ago; at most %d days are allowed", [plan.scenario, date, latest, longest]),
+		"zh": sprintf("应急预案“%s”最近一次演练为 %s，距今 %d 天，最长为 %d 天", [plan.scenario, date, latest, longest]),
 	},
 	"check": "drilled",
 	"path": ["spec", "drills", j, "date"],
@@ -119,21 +119,26 @@ deny contains {
 } if {
 	some i, plan in shape.items(shape.spec("plans"))
 	text.filled(shape.get(plan, "scenario"))
-	latest := min(ages(plan.scenario))
+	scenario := text.key(plan.scenario)
+	latest := min(ages[scenario])
 	longest := data.fiducia.params.drill_interval_days
 	latest > longest
-	j := min({k | some k, drill in shape.items(shape.spec("drills")); counts(drill, plan.scenario); dates.age(drill.date) == latest})
-	drill := input.spec.drills[j]
+	j := min({drill.index | some drill in held; drill.scenario == scenario; drill.age == latest})
+	date := input.spec.drills[j].date
 }
 
-# Ages in days of the drills that count for a scenario.
-ages(scenario) := {dates.age(drill.date) |
-	some drill in shape.items(shape.spec("drills"))
-	counts(drill, scenario)
-}
-
-counts(drill, scenario) if {
+# The drills that count: with a scenario, and on a day that has come.
+held := [{"index": i, "scenario": text.key(drill.scenario), "age": age} |
+	some i, drill in shape.items(shape.spec("drills"))
 	text.filled(shape.get(drill, "scenario"))
-	text.key(drill.scenario) == text.key(scenario)
-	dates.age(shape.get(drill, "date")) >= 0
+	age := dates.age(shape.get(drill, "date"))
+	age >= 0
+]
+
+# Ages in days of the drills that count, by scenario; a scenario with a plan is always there.
+ages := {scenario: found |
+	some plan in shape.items(shape.spec("plans"))
+	text.filled(shape.get(plan, "scenario"))
+	scenario := text.key(plan.scenario)
+	found := {drill.age | some drill in held; drill.scenario == scenario}
 }

@@ -16,6 +16,7 @@ incident(hours) := {"report_deadline_hours": hours, "summary_days": 30, "pboc_ch
 test_boundary_of_an_ordinary_operator if {
 	found(incident({"provincial_cac": 4}), ordinary) == set()
 	found(incident({"provincial_cac": 0.5}), ordinary) == set()
+	found(incident({"provincial_cac": 0}), ordinary) == set()
 	found(incident({"provincial_cac": 4.5}), ordinary) == {["authority_deadlines", ["spec", "incident", "report_deadline_hours", "provincial_cac"]]}
 	found(incident({"provincial_cac": 24}), ordinary) == {["authority_deadlines", ["spec", "incident", "report_deadline_hours", "provincial_cac"]]}
 }

@@ -68,31 +68,29 @@ deny contains {
 
 deny contains {
 	"msg": {
-		"en": sprintf("algorithm \"%s\" is broken and must not be used", [algorithm.name]),
-		"zh": sprintf("算法“%s”已不安全，禁止使用", [algorithm.name]),
+		"en": sprintf("algorithm \"%s\" is broken and must not be used", [fact.name]),
+		"zh": sprintf("算法“%s”已不安全，禁止使用", [fact.name]),
 	},
 	"check": "approved",
-	"path": ["spec", "algorithms", i, "name"],
+	"path": ["spec", "algorithms", fact.index, "name"],
 	"expected": "approved algorithm",
 } if {
-	some i, algorithm in shape.items(shape.spec("algorithms"))
-	shape.text(shape.get(algorithm, "name"))
-	crypto.listed(algorithm.name, data.fiducia.params.broken_algorithms)
+	some fact in facts
+	crypto.listed(fact.read, broken)
 }
 
 deny contains {
 	"msg": {
-		"en": sprintf("algorithm \"%s\" is not on the approved list", [algorithm.name]),
-		"zh": sprintf("算法“%s”不在允许清单内", [algorithm.name]),
+		"en": sprintf("algorithm \"%s\" is not on the approved list", [fact.name]),
+		"zh": sprintf("算法“%s”不在允许清单内", [fact.name]),
 	},
 	"check": "approved",
-	"path": ["spec", "algorithms", i, "name"],
+	"path": ["spec", "algorithms", fact.index, "name"],
 	"expected": "approved algorithm",
 } if {
-	some i, algorithm in shape.items(shape.spec("algorithms"))
-	shape.text(shape.get(algorithm, "name"))
-	not crypto.listed(algorithm.name, data.fiducia.params.broken_algorithms)
-	not crypto.listed(algorithm.name, data.fiducia.params.approved_algorithms)
+	some fact in facts
+	not crypto.listed(fact.read, broken)
+	not crypto.approved(fact.read, approved)
 }
 
 # `bits` is there and is no length.
@@ -116,55 +114,55 @@ deny contains {
 # No length anywhere, though the algorithm comes in several.
 deny contains {
 	"msg": {
-		"en": sprintf("algorithm \"%s\" has no `bits`, so its strength is unknown; at least %d bits are needed", [algorithm.name, least]),
-		"zh": sprintf("算法“%s”未写明 `bits`，强度无从判断；至少应为 %d 位", [algorithm.name, least]),
+		"en": sprintf("algorithm \"%s\" has no `bits`, so its strength is unknown; at least %d bits are needed", [fact.name, least]),
+		"zh": sprintf("算法“%s”未写明 `bits`，强度无从判断；至少应为 %d 位", [fact.name, least]),
 	},
 	"check": "strength",
-	"path": ["spec", "algorithms", i, "bits"],
+	"path": ["spec", "algorithms", fact.index, "bits"],
 	"expected": least,
 } if {
-	some i, algorithm in shape.items(shape.spec("algorithms"))
-	shape.text(shape.get(algorithm, "name"))
-	is_null(shape.get(algorithm, "bits"))
-	not crypto.bits_in_name(algorithm.name)
-	least := crypto.least_bits(algorithm.name, data.fiducia.params.min_key_bits)
+	some fact in facts
+	is_null(fact.bits)
+	count(fact.read.sizes | fact.read.implied) == 0
+	least := crypto.least_bits(fact.read, data.fiducia.params.min_key_bits)
 }
 
 deny contains {
 	"msg": {
-		"en": sprintf("algorithm \"%s\" has a key of %d bits; at least %d are needed", [algorithm.name, stated.bits, least]),
-		"zh": sprintf("算法“%s”的密钥长度为 %d 位，至少应为 %d 位", [algorithm.name, stated.bits, least]),
+		"en": sprintf("algorithm \"%s\" has a key of %d bits; at least %d are needed", [fact.name, stated.bits, least]),
+		"zh": sprintf("算法“%s”的密钥长度为 %d 位，至少应为 %d 位", [fact.name, stated.bits, least]),
 	},
 	"check": "strength",
-	"path": ["spec", "algorithms", i, stated.key],
+	"path": ["spec", "algorithms", fact.index, stated.key],
 	"expected": least,
 } if {
-	some i, algorithm in shape.items(shape.spec("algorithms"))
-	some stated in stated_sizes(algorithm)
-	least := crypto.least_bits(algorithm.name, data.fiducia.params.min_key_bits)
+	some fact in facts
+	some stated in stated_sizes(fact)
+	least := crypto.least_bits(fact.read, data.fiducia.params.min_key_bits)
 	stated.bits < least
 }
 
+# A key that is short today already is left to the strength check.
 deny contains {
 	"msg": {
-		"en": sprintf("algorithm \"%s\" has a key of %d bits and stays in use until %v; from %d on at least %d are needed", [algorithm.name, stated.bits, algorithm.use_until, first, needed]),
-		"zh": sprintf("算法“%s”的密钥长度为 %d 位，计划使用至 %v；自 %d 年起至少应为 %d 位", [algorithm.name, stated.bits, algorithm.use_until, first, needed]),
+		"en": sprintf("algorithm \"%s\" has a key of %d bits and stays in use until %v; from %d on at least %d are needed", [fact.name, stated.bits, fact.until, first, needed]),
+		"zh": sprintf("算法“%s”的密钥长度为 %d 位，计划使用至 %v；自 %d 年起至少应为 %d 位", [fact.name, stated.bits, fact.until, first, needed]),
 	},
 	"check": "long_term",
-	"path": ["spec", "algorithms", i, stated.key],
+	"path": ["spec", "algorithms", fact.index, stated.key],
 	"related": [{
 		"msg": {"en": "in use until then", "zh": "计划使用至此"},
-		"path": ["spec", "algorithms", i, "use_until"],
+		"path": ["spec", "algorithms", fact.index, "use_until"],
 	}],
 	"expected": needed,
 } if {
-	some i, algorithm in shape.items(shape.spec("algorithms"))
+	some fact in facts
 	first := data.fiducia.params.long_term_from_year
-	dates.year(shape.get(algorithm, "use_until")) >= first
-	some stated in stated_sizes(algorithm)
-	needed := crypto.least_bits(algorithm.name, data.fiducia.params.long_term_key_bits)
+	dates.year(fact.until) >= first
+	some stated in stated_sizes(fact)
+	needed := crypto.least_bits(fact.read, data.fiducia.params.long_term_key_bits)
 	stated.bits < needed
-	strong_today(algorithm.name, stated.bits)
+	strong_today(fact, stated.bits)
 }
 
 deny contains {
@@ -184,22 +182,40 @@ deny contains {
 	state := text.state(until)
 }
 
+# The algorithms that have a name, each name read once.
+facts := [{
+	"index": i,
+	"name": algorithm.name,
+	"read": crypto.read(algorithm.name),
+	"bits": shape.get(algorithm, "bits"),
+	"until": shape.get(algorithm, "use_until"),
+} |
+	some i, algorithm in shape.items(shape.spec("algorithms"))
+	shape.text(shape.get(algorithm, "name"))
+]
+
+broken := crypto.entries(data.fiducia.params.broken_algorithms)
+
+approved := crypto.entries(data.fiducia.params.approved_algorithms)
+
 # The lengths an entry states, each with the key it stands under: `bits` and, for RSA-1024, `name`. A length in the name
 # counts beside `bits`, so that `{name: RSA-1024, bits: 4096}` does not pass; one that `bits` repeats is not named twice.
-stated_sizes(algorithm) := in_bits(algorithm) | in_name(algorithm)
-
-in_bits(algorithm) := {{"key": "bits", "bits": algorithm.bits} |
-	shape.text(shape.get(algorithm, "name"))
-	crypto.size(shape.get(algorithm, "bits"))
+stated_sizes(fact) := {{"key": "bits", "bits": fact.bits} | crypto.size(fact.bits)} | {{"key": "name", "bits": shortest} |
+	sizes := sizes_by_name(fact)
+	count(sizes) > 0
+	shortest := min(sizes)
+	shortest != fact.bits
 }
 
-in_name(algorithm) := {{"key": "name", "bits": bits} |
-	shape.text(shape.get(algorithm, "name"))
-	bits := crypto.bits_in_name(algorithm.name)
-	bits != shape.get(algorithm, "bits")
+sizes_by_name(fact) := fact.read.sizes if {
+	count(fact.read.sizes) > 0
 }
 
-# Short today already: the strength check reports it.
-strong_today(name, bits) if bits >= crypto.least_bits(name, data.fiducia.params.min_key_bits)
+sizes_by_name(fact) := fact.read.implied if {
+	count(fact.read.sizes) == 0
+	is_null(fact.bits)
+}
 
-strong_today(name, _) if not crypto.least_bits(name, data.fiducia.params.min_key_bits)
+strong_today(fact, bits) if bits >= crypto.least_bits(fact.read, data.fiducia.params.min_key_bits)
+
+strong_today(fact, _) if not crypto.least_bits(fact.read, data.fiducia.params.min_key_bits)

@@ -81,6 +81,16 @@ test_length_of_another_type_is_denied if {
 
 test_short_symmetric_key_is_denied if found_at({"name": "AES", "bits": 64}) == {["strength", ["bits"]]}
 
+test_longer_symmetric_keys_may_be_asked_for if {
+	denied := approved_algorithms.deny with input as {"spec": {"algorithms": [{"name": "AES", "bits": 256}, {"name": "AES-256"}, {"name": "AES"}, {"name": "AES-128"}, {"name": "AES", "bits": 192}]}}
+		with data.fiducia.params.min_key_bits as {"AES": 256}
+	{violation.path | some violation in denied} == {
+		["spec", "algorithms", 2, "name"],
+		["spec", "algorithms", 3, "name"],
+		["spec", "algorithms", 4, "bits"],
+	}
+}
+
 test_boundary_of_the_year if {
 	found_at({"name": "RSA", "bits": 2048, "use_until": "2030-12-31"}) == set()
 	found_at({"name": "RSA", "bits": 2048, "use_until": "2031-01-01"}) == {["long_term", ["bits"]]}

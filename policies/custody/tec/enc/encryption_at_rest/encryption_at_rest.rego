@@ -56,7 +56,7 @@ deny contains profile.graded({
 }) if {
 	some i, store in shape.items(shape.spec("stores"))
 	is_object(store)
-	not level(shape.get(store, "classification"))
+	not levels[class_of(store)]
 	classes := data.fiducia.params.data_classes
 	item := text.item(noun, store, "name", i)
 	state := text.state(shape.get(store, "classification"))
@@ -121,14 +121,15 @@ switch(store) := shape.get(shape.get(store, "encryption"), "enabled")
 
 encrypted(store) if switch(store) == true
 
-# The place of a class in the order of classes.
-level(class) := place if {
+# The place of each class in the order of classes.
+levels := {text.key(name): place | some place, name in data.fiducia.params.data_classes}
+
+class_of(store) := text.key(class) if {
+	class := shape.get(store, "classification")
 	is_string(class)
-	some place, name in data.fiducia.params.data_classes
-	text.key(name) == text.key(class)
 }
 
-important(store) if level(shape.get(store, "classification")) >= level(data.fiducia.params.encrypted_from_class)
+important(store) if levels[class_of(store)] >= levels[text.key(data.fiducia.params.encrypted_from_class)]
 
 # Not saying whether there is personal information is harmless where the store is or must be encrypted anyway.
 settled_without(store, null) if encrypted(store)

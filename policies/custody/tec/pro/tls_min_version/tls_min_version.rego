@@ -144,21 +144,28 @@ protocol_name(value) := "" if not is_string(value)
 
 high_enough(found, least) if {
 	number := version(found)
-	number in {version(known) | some known in data.fiducia.params.tls_versions}
+	number in existing
 	number >= version(least)
 }
 
+existing := {version(known) | some known in data.fiducia.params.tls_versions}
+
 # [major, minor] of "1.2", 1.2, "TLSv1.2", "TLS 1.2" or "tls1_2". SSL versions have none and are never high enough.
 version(value) := [to_number(digits[0]), minor(digits)] if {
-	is_version_like(value)
-	bare := regex.replace(lower(trim_space(sprintf("%v", [value]))), `^(tls[ _-]?)?v?`, "")
+	bare := trim_prefix(unprefixed(lower(trim_space(written(value)))), "v")
 	digits := split(replace(bare, "_", "."), ".")
-	regex.match(`^[0-9]{1,4}([._][0-9]{1,4})?$`, bare)
+	every part in digits {
+		shape.digits(part)
+	}
 }
 
-is_version_like(value) if is_string(value)
+written(value) := value if is_string(value)
 
-is_version_like(value) if is_number(value)
+written(value) := sprintf("%v", [value]) if is_number(value)
+
+unprefixed(name) := trim_left(trim_prefix(name, "tls"), " -_") if startswith(name, "tls")
+
+unprefixed(name) := name if not startswith(name, "tls")
 
 minor(digits) := to_number(digits[1]) if count(digits) == 2
 
