@@ -5,10 +5,10 @@ use crate::discover::{self, DiscoverOptions, Discovery, Found};
 use crate::document::{self, Document, Format, Limits, Parsed};
 use crate::finding::{self, Finding};
 use crate::lang::Lang;
-use crate::locate::{Subject, document_name, locate};
+use crate::locate::{self, Subject, document_name, locate};
 use crate::policy::engine::{self, Conditions, Evaluator, Input, Ready};
 use crate::policy::{InputShape, PolicySet, Rule};
-use crate::problem::Problem;
+use crate::problem::{Failure, Origin, Problem};
 use crate::report::{Count, LeftOut, Report};
 use crate::source::SourceFile;
 use crate::watch::{Watch, Watched};
@@ -315,24 +315,29 @@ impl Run<'_> {
         subject: Subject<'_>,
     ) -> Outcome {
         let rule = &self.policies.rules[rule_index];
-        let violations = match evaluator.evaluate(rule.entry, input) {
-            Ok(violations) => violations,
-            Err(error) => {
-                return Outcome::Errored(Problem::Evaluation {
-                    rule: rule.id.clone(),
-                    subject: (rule.input == InputShape::Document).then(|| subject.name()),
-                    failure: error.failure,
-                    reason: error.reason,
-                    at: error.at.or_else(|| Some(rule.origin.clone())),
-                });
-            }
+        let wrong = |failure, reason, at: Option<Origin>| Problem::Evaluation {
+            rule: rule.id.clone(),
+            subject: (rule.input == InputShape::Document).then(|| subject.name()),
+            failure,
+            reason,
+            at: at.or_else(|| Some(rule.origin.clone())),
+        };
+        let evaluation = match evaluator.evaluate(rule.entry, input) {
+            Ok(evaluation) => evaluation,
+            Err(error) => return Outcome::Errored(wrong(error.failure, error.reason, error.at)),
         };
         let (mut findings, mut problems) = (Vec::new(), Vec::new());
-        for violation in violations {
+        if evaluation.disagreement {
+            let reason =
+                "its traced evaluation differs from the plain one; its places are not known".to_owned();
+            problems.push(wrong(Failure::Error, reason, None));
+        }
+        for violation in evaluation.violations {
             let (finding, wrong) = locate(violation, rule, rule_index, subject);
             findings.push(finding);
             problems.extend(wrong);
         }
+        locate::once(&mut findings);
         Outcome::Evaluated { findings, problems }
     }
 }

@@ -3,12 +3,15 @@
 //! In order of trust: the author's `path`, the identity of the author's `at`, what the conditions of the
 //! policy read, and the document's first key where nothing else is known.
 
+mod story;
+
 use crate::document::{Document, Place, Pointer};
 use crate::finding::{Finding, Label, LocatedBy, Status};
 use crate::lang::{Lang, Message};
 use crate::policy::violation::{Aim, Violation};
 use crate::policy::{InputShape, Rule};
 use crate::problem::{Failure, Problem};
+use std::collections::HashSet;
 
 /// The documents that a rule saw as its input.
 #[derive(Debug, Clone, Copy)]
@@ -34,12 +37,18 @@ pub fn locate(
             None
         })
     };
-    let (primary, located_by, mut related) = match target(&violation.aim) {
-        Some((target, located_by)) => {
-            let used_at = target.used_at();
-            (target.label(violation.expected.as_ref()), located_by, used_at)
+    let told = match &violation.aim {
+        Aim::Story(conditions) => story::tell(conditions, rule, subject),
+        _ => None,
+    };
+    let mut expected = violation.expected;
+    let (primary, located_by, mut related) = match (told, target(&violation.aim)) {
+        (Some(told), _) => {
+            expected = expected.or(told.expected);
+            (told.primary, LocatedBy::Trace, told.related)
         }
-        None => (Target::whole(subject).label(None), LocatedBy::Document, Vec::new()),
+        (None, Some((target, located_by))) => (target.label(expected.as_ref()), located_by, target.used_at()),
+        (None, None) => (Target::whole(subject).label(None), LocatedBy::Document, Vec::new()),
     };
     for other in violation.related {
         if let Some((target, _)) = target(&other.aim) {
@@ -59,11 +68,25 @@ pub fn locate(
         primary,
         related,
         check: violation.check,
-        expected: violation.expected,
+        expected,
         details: violation.details,
         fingerprint: String::new(),
     };
     (finding, problems)
+}
+
+/// Keeps one of findings that say the same of the same place.
+pub fn once(findings: &mut Vec<Finding>) {
+    let mut seen = HashSet::new();
+    findings.retain(|finding| {
+        let label = &finding.primary;
+        seen.insert((
+            finding.message.default.clone(),
+            label.source.path.clone(),
+            label.span,
+            label.pointer.clone(),
+        ))
+    });
 }
 
 fn title(rule: &Rule) -> Message {
@@ -72,7 +95,7 @@ fn title(rule: &Rule) -> Message {
 
 fn aim<'d>(aim: &Aim, rule: &Rule, subject: Subject<'d>) -> Result<Option<(Target<'d>, LocatedBy)>, Problem> {
     match aim {
-        Aim::None => Ok(None),
+        Aim::None | Aim::Story(_) => Ok(None),
         Aim::Line(line) => Ok(Target::line(subject, *line).map(|target| (target, LocatedBy::Value))),
         Aim::Value(pointer) => Ok(target(pointer, rule, subject).map(|target| (target, LocatedBy::Value))),
         Aim::Path(pointer) => match target(pointer, rule, subject) {

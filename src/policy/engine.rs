@@ -9,10 +9,11 @@ mod guard;
 mod isolate;
 mod scan;
 mod syntax;
+pub mod trace;
 mod value;
 mod violation;
 
-use super::violation::Violation;
+use super::violation::{Aim, Violation};
 use crate::document::Document;
 use crate::problem::{Bound, Failure, Origin, Problem};
 use crate::source::SourceFile;
@@ -376,24 +377,29 @@ impl<'e> Evaluator<'e> {
         Input { value: input }
     }
 
-    /// Evaluates a rule.
+    /// Evaluates a rule. Violations that say no place get their story, by a second, traced run.
     ///
     /// # Errors
     /// The rule failed, ran out of time or panicked, or returned what is no violation.
-    pub fn evaluate(&mut self, entry: EntryPoint, input: &Input) -> Result<Vec<Violation>, EvaluationError> {
+    pub fn evaluate(&mut self, entry: EntryPoint, input: &Input) -> Result<Evaluation, EvaluationError> {
         let mut machine = match self.machines[entry.0].take() {
             Some(machine) => machine,
             None => self.machine(entry)?,
         };
-        let result = catch_unwind(AssertUnwindSafe(|| machine.run(&self.ready.engine.sources, &input.value)));
-        match result {
+        let run = |machine: &mut Machine| -> Result<Evaluation, EvaluationError> {
+            let result = machine.run(&self.ready.engine.sources, &input.value)?;
+            let violations = violation::read(&result, &input.value);
+            let violations = violations.map_err(|reason| error(Failure::Error, reason))?;
+            Ok(machine.tell(&result, violations, &input.value))
+        };
+        match catch_unwind(AssertUnwindSafe(|| run(&mut machine))) {
             // A machine that panicked is not used again.
             Err(panic) => {
                 Err(EvaluationError { failure: Failure::Panic, reason: panic_text(&*panic), at: None })
             }
-            Ok(result) => {
+            Ok(evaluation) => {
                 self.machines[entry.0] = Some(machine);
-                violation::read(&result?, &input.value).map_err(|reason| error(Failure::Error, reason))
+                evaluation
             }
         }
     }
@@ -426,7 +432,47 @@ impl<'e> Evaluator<'e> {
     }
 }
 
+/// What an evaluation found.
+#[derive(Debug, Default)]
+pub struct Evaluation {
+    /// The violations; one that two places led to is there twice.
+    pub violations: Vec<Violation>,
+    /// The traced run did not find what the plain run did: its places cannot be trusted and are not used.
+    pub disagreement: bool,
+}
+
 impl Machine {
+    /// Gives violations without a place the conditions that led to them.
+    fn tell(&mut self, result: &Value, violations: Vec<(Value, Violation)>, input: &Value) -> Evaluation {
+        let plain = |violations: Vec<(Value, Violation)>| {
+            violations.into_iter().map(|(_, violation)| violation).collect()
+        };
+        let silent = violations.iter().any(|(_, violation)| violation.aim == Aim::None);
+        let Machine::Program(machine) = self else {
+            return Evaluation { violations: plain(violations), disagreement: false };
+        };
+        let traced = if silent { trace::run(machine, input) } else { None };
+        let Some(traced) = traced else {
+            return Evaluation { violations: plain(violations), disagreement: false };
+        };
+        if traced.result != *result {
+            return Evaluation { violations: plain(violations), disagreement: true };
+        }
+        let mut told = Vec::new();
+        for (value, violation) in violations {
+            let stories =
+                traced.stories.iter().filter(|story| violation.aim == Aim::None && story.value == value);
+            let with_story = stories
+                .map(|story| Violation { aim: Aim::Story(story.conditions.clone()), ..violation.clone() });
+            let before = told.len();
+            told.extend(with_story);
+            if told.len() == before {
+                told.push(violation);
+            }
+        }
+        Evaluation { violations: told, disagreement: false }
+    }
+
     fn run(&mut self, sources: &[Arc<SourceFile>], input: &Value) -> Result<Value, EvaluationError> {
         match self {
             Machine::Program(machine) => {

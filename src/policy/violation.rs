@@ -4,8 +4,51 @@ use super::Severity;
 use crate::document::Pointer;
 use crate::lang::Message;
 
-/// Where the author of a policy says a violation is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// A read of the input by a condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Read {
+    /// The node, or where it should be.
+    pub pointer: Pointer,
+    /// True if nothing is there.
+    pub missing: bool,
+    /// True if the key was read and not the value.
+    pub key: bool,
+}
+
+/// What should stand at a place for a condition not to hold.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Wanted {
+    /// One of these.
+    OneOf(Vec<serde_json::Value>),
+    /// Anything but these.
+    NoneOf(Vec<serde_json::Value>),
+    /// At least this.
+    AtLeast(serde_json::Value),
+    /// At most this.
+    AtMost(serde_json::Value),
+    /// More than this.
+    MoreThan(serde_json::Value),
+    /// Less than this.
+    LessThan(serde_json::Value),
+}
+
+/// A condition that held on the way to a violation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition {
+    /// 1-based line and column of the condition in the policy.
+    pub at: (usize, usize),
+    /// True for a walk over a collection, which chooses but does not judge.
+    pub iterates: bool,
+    /// True for equality of a field with a constant, which may only select what the rule is about.
+    pub equality: bool,
+    /// What it read, in order; the last is what decided.
+    pub reads: Vec<Read>,
+    /// What it compared with.
+    pub wanted: Option<Wanted>,
+}
+
+/// Where a violation is, as far as is known before its documents are looked at.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub enum Aim {
     /// A route given as `path`.
     Path(Pointer),
@@ -13,13 +56,15 @@ pub enum Aim {
     Value(Pointer),
     /// A 1-based line, as in conftest's `_loc`.
     Line(u32),
+    /// The conditions that led to it, in the order of the source.
+    Story(Vec<Condition>),
     /// Nothing was said.
     #[default]
     None,
 }
 
 /// A second place that belongs to a violation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Related {
     /// What is to be said about it.
     pub message: Message,

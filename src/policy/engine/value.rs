@@ -142,6 +142,23 @@ impl<'v> Identity<'v> {
     }
 }
 
+impl<'v> Identity<'v> {
+    /// The input.
+    pub fn input(&self) -> &'v Value {
+        self.input
+    }
+
+    /// The route to a value with an address.
+    pub fn by_address(&self, value: &Value) -> Option<&Pointer> {
+        self.by_address.get(&address(value)?)
+    }
+
+    /// Where a value lies in memory; numbers, booleans and null lie nowhere.
+    pub fn address(value: &Value) -> Option<usize> {
+        address(value)
+    }
+}
+
 fn address(value: &Value) -> Option<usize> {
     match value {
         Value::String(text) => Some(text.as_ptr().addr()),

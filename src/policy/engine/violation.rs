@@ -20,17 +20,18 @@ const KNOWN: [&str; 8] = ["msg", "path", "at", "related", "expected", "severity"
 ///
 /// # Errors
 /// What was returned cannot be read as a violation: it would be a silent pass.
-pub fn read(result: &Value, input: &Value) -> Result<Vec<Violation>, String> {
+pub fn read(result: &Value, input: &Value) -> Result<Vec<(Value, Violation)>, String> {
     let reader = Reader { input, identity: OnceCell::new() };
+    let violation = |item: &Value| Ok((item.clone(), reader.violation(item)?));
     match result {
         Value::Undefined | Value::Bool(false) | Value::Null => Ok(Vec::new()),
-        Value::Bool(true) => Ok(vec![Violation::new(Message::default())]),
-        Value::Set(items) => items.iter().map(|item| reader.violation(item)).collect(),
-        Value::Array(items) => items.iter().map(|item| reader.violation(item)).collect(),
+        Value::Bool(true) => Ok(vec![(result.clone(), Violation::new(Message::default()))]),
+        Value::Set(items) => items.iter().map(violation).collect(),
+        Value::Array(items) => items.iter().map(violation).collect(),
         Value::Object(entries) if result[&Value::from("msg")] == Value::Undefined => {
-            entries.iter().map(|(key, value)| reader.keyed(key, value)).collect()
+            entries.iter().map(|(key, value)| Ok((value.clone(), reader.keyed(key, value)?))).collect()
         }
-        other => Ok(vec![reader.violation(other)?]),
+        other => Ok(vec![violation(other)?]),
     }
 }
 
