@@ -258,10 +258,10 @@ impl Run<'_> {
         results
     }
 
-    /// The rules of a shape that are to run and can.
-    fn rules(&self, shape: InputShape) -> impl Iterator<Item = (usize, &Rule)> {
+    /// The rules of some shapes that are to run and can.
+    fn rules(&self, wanted: impl Fn(InputShape) -> bool) -> impl Iterator<Item = (usize, &Rule)> {
         let rules = self.policies.rules.iter().enumerate();
-        rules.filter(move |(index, rule)| self.runs(*index, rule) && rule.input == shape)
+        rules.filter(move |(index, rule)| self.runs(*index, rule) && wanted(rule.input))
     }
 
     fn runs(&self, index: usize, rule: &Rule) -> bool {
@@ -270,14 +270,18 @@ impl Run<'_> {
             && self.policies.engine.can_run(rule.entry)
     }
 
+    /// Evaluates the rules over one document.
     fn document(&self, evaluator: &mut Evaluator<'_>, watched: &Watched, index: usize) -> Vec<Evaluated> {
         let document = &self.documents[index];
         let subject = Subject { documents: self.documents, index };
         // Documents that no rule applies to need no input.
-        let mut input: Option<Input> = None;
+        let (mut plain, mut review): (Option<Input>, Option<Input>) = (None, None);
         let evaluate = |(rule_index, rule): (usize, &Rule)| {
             let outcome = if rule.applies_to.matches(document) {
-                let input = input.get_or_insert_with(|| evaluator.document(document));
+                let input = match rule.input {
+                    InputShape::Review => review.get_or_insert_with(|| evaluator.review(document)),
+                    _ => plain.get_or_insert_with(|| evaluator.document(document)),
+                };
                 watched.during(
                     &rule.id,
                     || document_name(document),
@@ -288,7 +292,7 @@ impl Run<'_> {
             };
             Evaluated { rule: rule_index, outcome }
         };
-        self.rules(InputShape::Document).map(evaluate).collect()
+        self.rules(|shape| shape != InputShape::Project).map(evaluate).collect()
     }
 
     fn project(&self, evaluator: &mut Evaluator<'_>, watched: &Watched) -> Vec<Evaluated> {
@@ -304,7 +308,7 @@ impl Run<'_> {
             };
             Evaluated { rule: rule_index, outcome }
         };
-        self.rules(InputShape::Project).map(evaluate).collect()
+        self.rules(|shape| shape == InputShape::Project).map(evaluate).collect()
     }
 
     fn evaluate(
@@ -317,7 +321,7 @@ impl Run<'_> {
         let rule = &self.policies.rules[rule_index];
         let wrong = |failure, reason, at: Option<Origin>| Problem::Evaluation {
             rule: rule.id.clone(),
-            subject: (rule.input == InputShape::Document).then(|| subject.name()),
+            subject: (rule.input != InputShape::Project).then(|| subject.name()),
             failure,
             reason,
             at: at.or_else(|| Some(rule.origin.clone())),

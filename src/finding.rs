@@ -35,6 +35,8 @@ pub enum LocatedBy {
     Value,
     /// What the conditions of the policy read.
     Trace,
+    /// Removing it makes the violation go away, found by evaluating again without one node at a time.
+    Probe,
     /// Nothing was known: the document's first key.
     Document,
 }
@@ -46,6 +48,7 @@ impl LocatedBy {
             LocatedBy::Path => "path",
             LocatedBy::Value => "value",
             LocatedBy::Trace => "trace",
+            LocatedBy::Probe => "probe",
             LocatedBy::Document => "document",
         }
     }

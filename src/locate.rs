@@ -98,11 +98,12 @@ fn aim<'d>(aim: &Aim, rule: &Rule, subject: Subject<'d>) -> Result<Option<(Targe
         Aim::None | Aim::Story(_) => Ok(None),
         Aim::Line(line) => Ok(Target::line(subject, *line).map(|target| (target, LocatedBy::Value))),
         Aim::Value(pointer) => Ok(target(pointer, rule, subject).map(|target| (target, LocatedBy::Value))),
+        Aim::Needed(pointer) => Ok(target(pointer, rule, subject).map(|target| (target, LocatedBy::Probe))),
         Aim::Path(pointer) => match target(pointer, rule, subject) {
             Some(target) => Ok(Some((target, LocatedBy::Path))),
             None => Err(Problem::Evaluation {
                 rule: rule.id.clone(),
-                subject: (rule.input == InputShape::Document).then(|| subject.name()),
+                subject: (rule.input != InputShape::Project).then(|| subject.name()),
                 failure: Failure::Error,
                 reason: format!("no step of the violation's `path` {pointer} exists in its input"),
                 at: Some(rule.origin.clone()),
@@ -115,6 +116,13 @@ fn aim<'d>(aim: &Aim, rule: &Rule, subject: Subject<'d>) -> Result<Option<(Targe
 fn target<'d>(pointer: &Pointer, rule: &Rule, subject: Subject<'d>) -> Option<Target<'d>> {
     let (document, pointer) = match rule.input {
         InputShape::Document => (subject.documents.get(subject.index)?, pointer.clone()),
+        InputShape::Review => {
+            let document = subject.documents.get(subject.index)?;
+            // review / object / ...; a document that is a review already is its own input.
+            let own = document.resolve(&Pointer::from_iter(["review"])).missing.is_empty();
+            let object = pointer.steps.starts_with(&["review".to_owned(), "object".to_owned()]);
+            (document, if object && !own { pointer.tail(2) } else { pointer.clone() })
+        }
         InputShape::Project => {
             // documents / index / content / ...
             let index: usize = pointer.steps.get(1)?.parse().ok()?;
@@ -123,7 +131,7 @@ fn target<'d>(pointer: &Pointer, rule: &Rule, subject: Subject<'d>) -> Option<Ta
         }
     };
     let place = document.resolve(&pointer);
-    let lost = rule.input == InputShape::Document
+    let lost = rule.input != InputShape::Project
         && !pointer.steps.is_empty()
         && place.missing.len() == pointer.steps.len();
     (!lost || fresh(&pointer)).then_some(Target { document, pointer, place })

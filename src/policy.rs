@@ -72,6 +72,9 @@ pub enum InputShape {
     Document,
     /// All documents at once: `input.documents[]`.
     Project,
+    /// Each document by itself in an admission review, as Gatekeeper's policies have it:
+    /// `input.review.object` is the document and `input.parameters` are the parameters.
+    Review,
 }
 
 /// The days on which a rule is in effect, both ends included.

@@ -162,4 +162,13 @@ deny contains r.name if { some r in resources; r.replicas < 2 }"#, "kind: List\n
         [r#"/spec/replicas "1" [expected at least 2]"#];
     comprehension_as_rule: r#"deny := [msg | some c in input.cs; c.bad; msg := c.name]"#, "cs:\n- {name: a}\n- {name: b, bad: true}\n" =>
         [r#"/cs/1/bad "true""#];
+    gatekeeper: r#"violation contains {"msg": msg} if { c := input.review.object.spec.containers[_]; c.securityContext.privileged; msg := sprintf("privileged %v", [c.name]) }"#,
+        "kind: Pod\nspec:\n  containers:\n  - {name: a}\n  - {name: b, securityContext: {privileged: true}}\n" =>
+        [r#"/spec/containers/1/securityContext/privileged "true""#];
+    gatekeeper_missing_label: r#"violation contains {"msg": "no owner", "details": {"missing": ["owner"]}} if not input.review.object.metadata.labels.owner"#,
+        "kind: Pod\nmetadata:\n  labels: {app: x}\n" => [r#"/metadata/labels/owner! "labels" [expected `owner` here]"#];
+    interpreter_by_need: r#"deny contains "bad" if { some path, value; walk(input.spec, [path, value]); value == "bad" }"#,
+        "kind: X\nspec:\n  a: {b: good}\n  c: [x, bad]\n" => [r#"/spec/c/1 "bad" by probe"#];
+    interpreter_by_identity: r#"deny contains {"msg": "bad", "found": value} if { some path, value; walk(input.spec, [path, value]); is_object(value); value.bad }"#,
+        "spec:\n  a: {bad: true}\n" => [r#"/spec/a "{bad: true}" by value"#];
 }

@@ -7,6 +7,7 @@
 
 mod guard;
 mod isolate;
+mod probe;
 mod scan;
 mod syntax;
 pub mod trace;
@@ -353,6 +354,34 @@ impl<'e> Evaluator<'e> {
         Input { value: self.builder.build(document) }
     }
 
+    /// The input of rules over an admission review. A document that is one already is taken as it is.
+    pub fn review(&mut self, document: &Document) -> Input {
+        let object = self.builder.build(document);
+        if object[&Value::from("review")] != Value::Undefined {
+            return Input { value: object };
+        }
+        let parameters = self.ready.conditions.data.get("fiducia").and_then(|fiducia| fiducia.get("params"));
+        let (group, version) = match document.top("apiVersion") {
+            Some(version) => version.split_once('/').unwrap_or(("", version)),
+            None => ("", ""),
+        };
+        let mut input = value::from_json(json!({
+            "parameters": parameters,
+            "review": {
+                "kind": {"group": group, "version": version, "kind": document.top("kind")},
+                "name": document.name(),
+                "operation": "CREATE",
+            },
+        }));
+        if let Some(review) =
+            input.as_object_mut().ok().and_then(|input| input.get_mut(&Value::from("review")))
+            && let Ok(review) = review.as_object_mut()
+        {
+            review.insert(Value::from("object"), object);
+        }
+        Input { value: input }
+    }
+
     /// The input of project rules: `{"documents": [{path, index, format, kind, name, content}]}`.
     pub fn project<'d>(&mut self, documents: impl IntoIterator<Item = &'d Document>) -> Input {
         let entry = |document: &Document| {
@@ -449,7 +478,8 @@ impl Machine {
         };
         let silent = violations.iter().any(|(_, violation)| violation.aim == Aim::None);
         let Machine::Program(machine) = self else {
-            return Evaluation { violations: plain(violations), disagreement: false };
+            let probed = probe::aim(violations, input, |input| self.run(&[], input).ok());
+            return Evaluation { violations: plain(probed), disagreement: false };
         };
         let traced = if silent { trace::run(machine, input) } else { None };
         let Some(traced) = traced else {

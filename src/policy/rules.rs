@@ -43,6 +43,13 @@ impl Group {
         if self.number > 1 { format!("{id}.{}", self.number) } else { id }
     }
 
+    /// What a rule without a word on it is evaluated on: an admission review where its package reads one.
+    fn shape(&self, modules: &[Module]) -> InputShape {
+        let own = modules.iter().filter(|module| module.outline.package == self.package);
+        let reviews = own.flat_map(|module| &module.outline.definitions).any(|definition| definition.reviews);
+        if reviews { InputShape::Review } else { InputShape::Document }
+    }
+
     /// The file of the first definition.
     pub fn source(&self, modules: &[Module]) -> Arc<SourceFile> {
         modules[self.definitions[0].0].source.clone()
@@ -206,7 +213,7 @@ pub fn rule(
         see_also: fields.list("see_also").map_err(&wrong)?,
         checks: fields.checks().map_err(&wrong)?,
         applies_to: applies_to.unwrap_or_default(),
-        input: fields.input(),
+        input: fields.input().unwrap_or_else(|| group.shape(modules)),
         effective: fields.effective().map_err(&wrong)?,
         origin: Origin::new(&source, definition.name_span),
         custom: fields.all_custom(),
@@ -306,10 +313,11 @@ impl Fields<'_> {
     }
 
     /// Other tools use `custom.input` for other things: only the two words of ours count.
-    fn input(&self) -> InputShape {
+    fn input(&self) -> Option<InputShape> {
         match self.custom("input").and_then(Value::as_str) {
-            Some("project") => InputShape::Project,
-            _ => InputShape::Document,
+            Some("project") => Some(InputShape::Project),
+            Some("document") => Some(InputShape::Document),
+            _ => None,
         }
     }
 

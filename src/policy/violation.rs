@@ -58,6 +58,8 @@ pub enum Aim {
     Line(u32),
     /// The conditions that led to it, in the order of the source.
     Story(Vec<Condition>),
+    /// The node without which the rule no longer reports it.
+    Needed(Pointer),
     /// Nothing was said.
     #[default]
     None,

@@ -28,6 +28,8 @@ pub struct Definition {
     pub kind: DefinitionKind,
     /// What it refers to.
     pub references: BTreeSet<Reference>,
+    /// True if it reads `input.review`, the input of Gatekeeper's policies.
+    pub reviews: bool,
 }
 
 /// A reference to what may be a rule, as a path below `data`.
@@ -134,6 +136,7 @@ fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
         name_span: root_span(refr)?,
         span: span(rule.span()),
         kind,
+        reviews: walk.reads(&["input", "review"]),
         references: walk.references(scope),
     })
 }
@@ -197,6 +200,13 @@ impl Walk {
             Some(Reference { path: prefix.into_iter().chain(below.iter().cloned()).collect(), explicit })
         };
         paths.into_iter().filter_map(absolute).collect()
+    }
+
+    /// True if a reference starts with these steps.
+    fn reads(&self, steps: &[&str]) -> bool {
+        self.paths
+            .iter()
+            .any(|path| path.iter().map(String::as_str).take(steps.len()).eq(steps.iter().copied()))
     }
 
     fn rule(&mut self, rule: &Rule) {
