@@ -15,7 +15,6 @@ mod frame;
 mod route;
 mod shadow;
 
-use super::value::Identity;
 use crate::policy::violation::{Condition, Read};
 use frame::Frame;
 use regorus::Value;
@@ -62,7 +61,6 @@ pub fn run(machine: &mut RegoVM, input: &Value) -> Option<Traced> {
 
 struct Tracer<'v> {
     program: std::sync::Arc<Program>,
-    input: &'v Value,
     routes: Routes<'v>,
     reads: Vec<shadow::Read>,
     frames: Vec<Frame>,
@@ -81,8 +79,7 @@ impl<'v> Tracer<'v> {
         Tracer {
             entries: entries(&program),
             program,
-            input,
-            routes: Routes::new(Identity::new(input)),
+            routes: Routes::new(input),
             reads: Vec::new(),
             frames: Vec::new(),
             kept: HashMap::new(),
@@ -132,6 +129,8 @@ impl<'v> Tracer<'v> {
         while self.frames.len() > depth {
             let Some(mut frame) = self.frames.pop() else { return };
             frame.leave_loops(usize::MAX, &self.program);
+            // What runs next is the instruction behind the call.
+            self.previous = frame.called_at;
             self.tell_result(&frame);
             // Only the frame on top has registers that can be seen.
             let visible = self.frames.len() == depth && suspended;
@@ -221,11 +220,11 @@ impl<'v> Tracer<'v> {
 
     /// A call has just been made: its frame takes over the arguments.
     fn enter_frame(&mut self, machine: &RegoVM) {
-        let calls = machine.get_call_stack();
+        let (calls, called_at) = (machine.get_call_stack(), self.previous);
         while self.frames.len() < calls.len() {
             let call = &calls[self.frames.len()];
             let rule = usize::from(call.rule_index);
-            let mut frame = Frame::new(rule, call.dest_reg);
+            let mut frame = Frame::new(rule, call.dest_reg, called_at);
             if let (Some(caller), Some(arguments)) = (self.frames.last(), self.arguments(rule)) {
                 for (index, register) in arguments.iter().enumerate() {
                     // Register 0 is the result; arguments follow it.
@@ -257,7 +256,7 @@ impl<'v> Tracer<'v> {
                 // A loop that binds no key has the same register for both.
                 let nth = frame.loops[at].iterations - 1;
                 let named = (key != value).then(|| register(machine, key));
-                named.or_else(|| self.routes.nth_key(node, nth)).map(|key| self.routes.child(node, key))
+                named.or_else(|| self.routes.nth_key(node, nth)).map(|key| self.routes.child(node, key).0)
             }
             _ => self.routes.of(&item),
         };
@@ -444,11 +443,11 @@ impl<'v> Tracer<'v> {
 
     /// Follows keys from a node of the input, noting the read; the first key that is not there is missing.
     fn lookup(&mut self, frame: &mut Frame, dest: u8, node: Route, keys: &[Value]) {
-        let (mut route, mut value, mut missing) = (node, self.routes.value(node, self.input), false);
+        let (mut route, mut missing) = (node, false);
         for key in keys {
-            route = self.routes.child(route, key.clone());
-            value = value.map(|value| &value[key]).filter(|value| **value != Value::Undefined);
-            missing |= value.is_none();
+            let (child, there) = self.routes.child(route, key.clone());
+            route = child;
+            missing |= !there;
         }
         let read = self.read(route, missing, false);
         frame.log.push(read);
@@ -603,8 +602,8 @@ impl<'v> Tracer<'v> {
     }
 }
 
-/// Where a run can go on other than by the next instruction: bodies of rules and loops, ends of loops and
-/// comprehensions, and behind calls.
+/// Where a run can go on other than by the next instruction or behind a call: bodies of rules and loops,
+/// ends of loops and comprehensions.
 fn entries(program: &Program) -> Vec<bool> {
     let mut entries = vec![false; program.instructions.len() + 1];
     let mut mark = |at: usize| {
@@ -624,14 +623,7 @@ fn entries(program: &Program) -> Vec<bool> {
         mark(usize::from(params.comprehension_end));
     }
     for (at, instruction) in program.instructions.iter().enumerate() {
-        let calls = matches!(
-            instruction,
-            Instruction::CallRule { .. }
-                | Instruction::FunctionCall { .. }
-                | Instruction::VirtualDataDocumentLookup { .. }
-                | Instruction::ComprehensionEnd {}
-        );
-        if calls {
+        if matches!(instruction, Instruction::ComprehensionEnd {}) {
             mark(at + 1);
         }
     }

@@ -142,24 +142,16 @@ impl<'v> Identity<'v> {
     }
 }
 
-impl<'v> Identity<'v> {
-    /// The input.
-    pub fn input(&self) -> &'v Value {
-        self.input
-    }
-
+impl Identity<'_> {
     /// The route to a value with an address.
     pub fn by_address(&self, value: &Value) -> Option<&Pointer> {
         self.by_address.get(&address(value)?)
     }
-
-    /// Where a value lies in memory; numbers, booleans and null lie nowhere.
-    pub fn address(value: &Value) -> Option<usize> {
-        address(value)
-    }
 }
 
-fn address(value: &Value) -> Option<usize> {
+/// Where a value lies in memory, which tells a node of the input from an equal value; numbers, booleans
+/// and null lie nowhere.
+pub fn address(value: &Value) -> Option<usize> {
     match value {
         Value::String(text) => Some(text.as_ptr().addr()),
         Value::Array(items) => Some(Arc::as_ptr(items).addr()),

@@ -61,6 +61,8 @@ pub struct Frame {
     pub rule: usize,
     /// The register of the caller that gets the result.
     pub dest: u8,
+    /// The call, or, for the entry point, the start.
+    pub called_at: usize,
     registers: Vec<Provenance>,
     /// Conditions that passed on the way to here.
     pub decisions: Vec<Decision>,
@@ -78,10 +80,11 @@ pub struct Frame {
 }
 
 impl Frame {
-    pub fn new(rule: usize, dest: u8) -> Self {
+    pub fn new(rule: usize, dest: u8, called_at: usize) -> Self {
         Frame {
             rule,
             dest,
+            called_at,
             registers: Vec::new(),
             decisions: Vec::new(),
             log: Vec::new(),

@@ -1,87 +1,99 @@
-//! Routes through the input, as a tree of steps: cheap to extend, compared by number.
+//! Routes through the input, as a tree of steps: cheap to extend, known by address where they can be.
 
 use crate::document::Pointer;
-use crate::policy::engine::value::{Identity, key_text};
+use crate::policy::engine::value::{address, key_text};
 use regorus::Value;
 use std::collections::HashMap;
 
-/// A route from the root of the input.
+/// A route from the root of the input. Two routes to one scalar may differ; those to one string, array
+/// or object do not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Route(u32);
 
-struct Step {
+struct Step<'v> {
     parent: Route,
     key: Value,
     depth: u32,
+    /// What is there; nothing for a place where something is missing.
+    value: Option<&'v Value>,
 }
 
 /// All routes met so far.
 pub struct Routes<'v> {
-    identity: Identity<'v>,
-    steps: Vec<Step>,
-    known: HashMap<(Route, String), Route>,
-    by_pointer: HashMap<usize, Option<Route>>,
+    steps: Vec<Step<'v>>,
+    by_address: HashMap<usize, Route>,
 }
 
 impl<'v> Routes<'v> {
     /// The input itself.
     pub const ROOT: Route = Route(0);
 
-    /// No routes but the root.
-    pub fn new(identity: Identity<'v>) -> Self {
-        let root = Step { parent: Self::ROOT, key: Value::Undefined, depth: 0 };
-        Routes { identity, steps: vec![root], known: HashMap::new(), by_pointer: HashMap::new() }
+    /// The routes to every string, array and object of the input. What aliases repeat is known by its
+    /// first place.
+    pub fn new(input: &'v Value) -> Self {
+        let root = Step { parent: Self::ROOT, key: Value::Undefined, depth: 0, value: Some(input) };
+        let mut routes = Routes { steps: vec![root], by_address: HashMap::new() };
+        routes.by_address.extend(address(input).map(|address| (address, Self::ROOT)));
+        let mut next = 0;
+        while next < routes.steps.len() {
+            let parent = Route(next as u32);
+            match routes.steps[next].value {
+                Some(Value::Array(items)) => {
+                    for (index, item) in items.iter().enumerate().filter(|(_, item)| address(item).is_some())
+                    {
+                        routes.know(parent, Value::from(index as u64), item);
+                    }
+                }
+                Some(Value::Object(entries)) => {
+                    for (key, value) in entries.iter_sorted().filter(|(_, value)| address(value).is_some()) {
+                        routes.know(parent, key.clone(), value);
+                    }
+                }
+                _ => {}
+            }
+            next += 1;
+        }
+        routes
     }
 
-    /// The route one step further.
-    pub fn child(&mut self, parent: Route, key: Value) -> Route {
+    fn know(&mut self, parent: Route, key: Value, value: &'v Value) {
+        let Some(address) = address(value) else { return };
+        if self.by_address.contains_key(&address) {
+            return;
+        }
+        let route = self.push(parent, key, Some(value));
+        self.by_address.insert(address, route);
+    }
+
+    fn push(&mut self, parent: Route, key: Value, value: Option<&'v Value>) -> Route {
         let depth = self.steps[parent.0 as usize].depth + 1;
-        let steps = &mut self.steps;
-        *self.known.entry((parent, key_text(&key))).or_insert_with(|| {
-            steps.push(Step { parent, key, depth });
-            Route((steps.len() - 1) as u32)
-        })
+        self.steps.push(Step { parent, key, depth, value });
+        Route((self.steps.len() - 1) as u32)
+    }
+
+    /// The route one step further, and whether something is there.
+    pub fn child(&mut self, parent: Route, key: Value) -> (Route, bool) {
+        let value = self.steps[parent.0 as usize].value.map(|value| &value[&key]);
+        let value = value.filter(|value| **value != Value::Undefined);
+        let known = value.and_then(address).and_then(|address| self.by_address.get(&address).copied());
+        // A repeated node is written in one place and used in another: here the place of use counts.
+        let known = known.filter(|route| {
+            let step = &self.steps[route.0 as usize];
+            step.parent == parent && step.key == key
+        });
+        (known.unwrap_or_else(|| self.push(parent, key, value)), value.is_some())
     }
 
     /// The route to a value that is a node of the input, by its address.
-    pub fn of(&mut self, value: &Value) -> Option<Route> {
-        let address = Identity::address(value)?;
-        if let Some(route) = self.by_pointer.get(&address) {
-            return *route;
-        }
-        let pointer = self.identity.by_address(value).cloned();
-        let route = pointer.map(|pointer| {
-            pointer.steps.into_iter().fold(Self::ROOT, |route, step| {
-                let key = self.key_of(route, step);
-                self.child(route, key)
-            })
-        });
-        self.by_pointer.insert(address, route);
-        route
-    }
-
-    /// A step of a pointer as a key: a number where it is the index of an array.
-    fn key_of(&self, parent: Route, step: String) -> Value {
-        match self.value(parent, self.identity.input()) {
-            Some(Value::Array(_)) => step.parse::<u64>().map_or_else(|_| Value::from(step), Value::from),
-            _ => Value::from(step),
-        }
-    }
-
-    /// The value at a route.
-    pub fn value<'i>(&self, route: Route, input: &'i Value) -> Option<&'i Value> {
-        let mut value = input;
-        for step in self.steps_to(route) {
-            value = &value[&self.steps[step.0 as usize].key];
-        }
-        (*value != Value::Undefined).then_some(value)
+    pub fn of(&self, value: &Value) -> Option<Route> {
+        self.by_address.get(&address(value)?).copied()
     }
 
     /// The key of the nth entry of a collection, in the order in which the machine walks it.
     pub fn nth_key(&self, route: Route, nth: usize) -> Option<Value> {
         // Finding the nth key of an object takes n steps; past some thousands no key is worth them.
         const WORTHWHILE: usize = 4096;
-        match self.value(route, self.identity.input())? {
+        match self.steps[route.0 as usize].value? {
             Value::Array(items) => (nth < items.len()).then(|| Value::from(nth as u64)),
             Value::Object(entries) if nth < WORTHWHILE => {
                 entries.iter_sorted().nth(nth).map(|(key, _)| key.clone())
@@ -90,20 +102,17 @@ impl<'v> Routes<'v> {
         }
     }
 
-    fn steps_to(&self, route: Route) -> Vec<Route> {
+    /// A route as a pointer.
+    pub fn pointer(&self, route: Route) -> Pointer {
         let mut steps = Vec::new();
         let mut at = route;
         while at != Self::ROOT {
-            steps.push(at);
-            at = self.steps[at.0 as usize].parent;
+            let step = &self.steps[at.0 as usize];
+            steps.push(key_text(&step.key));
+            at = step.parent;
         }
         steps.reverse();
-        steps
-    }
-
-    /// A route as a pointer.
-    pub fn pointer(&self, route: Route) -> Pointer {
-        self.steps_to(route).into_iter().map(|step| key_text(&self.steps[step.0 as usize].key)).collect()
+        Pointer { steps }
     }
 
     /// The longest route that two have in common.
