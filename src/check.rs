@@ -39,6 +39,8 @@ pub struct CheckOptions {
     pub timeout: Duration,
     /// Make an error of a builtin a problem.
     pub strict_builtin_errors: bool,
+    /// Trace every violation, to explain it.
+    pub explain: bool,
     /// Language of the report.
     pub lang: Lang,
     /// When the run fails.
@@ -183,6 +185,7 @@ fn conditions(options: &CheckOptions, policies: &PolicySet, documents: &[Documen
         today: options.as_of,
         timeout: options.timeout,
         strict_builtin_errors: options.strict_builtin_errors,
+        explain: options.explain,
     }
 }
 

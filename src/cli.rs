@@ -87,6 +87,9 @@ pub struct Check {
     /// Make an error of a builtin a problem instead of undefined
     #[arg(long)]
     pub strict_builtin_errors: bool,
+    /// Print the story of findings instead: the policy lines that decided them and the values they saw
+    #[arg(long, value_name = "FINGERPRINT|RULE")]
+    pub explain: Option<String>,
     /// Checking nothing is no problem
     #[arg(long)]
     pub allow_empty: bool,

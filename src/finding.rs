@@ -3,6 +3,7 @@
 use crate::document::Pointer;
 use crate::lang::Message;
 use crate::policy::Severity;
+use crate::policy::violation::Condition;
 use crate::source::{SourceFile, Span};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -91,6 +92,8 @@ pub struct Finding {
     pub check: Option<String>,
     /// What should stand there.
     pub expected: Option<Value>,
+    /// The conditions that led to it, where they are known.
+    pub story: Vec<Condition>,
     /// What else the author said.
     pub details: Map<String, Value>,
     /// Identity over edits elsewhere in the file, set by [`finish`].

@@ -38,7 +38,7 @@ pub fn locate(
         })
     };
     let told = match &violation.aim {
-        Aim::Story(conditions) => story::tell(conditions, rule, subject),
+        Aim::Story => story::tell(&violation.story, rule, subject),
         _ => None,
     };
     let mut expected = violation.expected;
@@ -69,6 +69,7 @@ pub fn locate(
         related,
         check: violation.check,
         expected,
+        story: violation.story,
         details: violation.details,
         fingerprint: String::new(),
     };
@@ -95,7 +96,7 @@ fn title(rule: &Rule) -> Message {
 
 fn aim<'d>(aim: &Aim, rule: &Rule, subject: Subject<'d>) -> Result<Option<(Target<'d>, LocatedBy)>, Problem> {
     match aim {
-        Aim::None | Aim::Story(_) => Ok(None),
+        Aim::None | Aim::Story => Ok(None),
         Aim::Line(line) => Ok(Target::line(subject, *line).map(|target| (target, LocatedBy::Value))),
         Aim::Value(pointer) => Ok(target(pointer, rule, subject).map(|target| (target, LocatedBy::Value))),
         Aim::Needed(pointer) => Ok(target(pointer, rule, subject).map(|target| (target, LocatedBy::Probe))),

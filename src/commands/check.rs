@@ -8,7 +8,7 @@ use crate::cli::Check;
 use crate::config::{self, Config, FailOn};
 use crate::discover::{self, DiscoverOptions};
 use crate::document::{Format, Limits};
-use crate::finding::LocatedBy;
+use crate::finding::{Finding, LocatedBy};
 use crate::policy::load::PolicySource;
 use crate::policy::{LoadOptions, PolicySet, Severity};
 use crate::problem::Problem;
@@ -73,6 +73,7 @@ fn options(cli: &Check) -> Result<(CheckOptions, LoadOptions), Problem> {
         as_of,
         timeout: values::duration(&cli.timeout).map_err(usage)?,
         strict_builtin_errors: cli.strict_builtin_errors,
+        explain: cli.explain.is_some(),
         lang: cli.lang.or(config.lang).unwrap_or_default(),
         fail_on: fail_on.unwrap_or(FailOn::Severity(Severity::Medium)),
         allow_empty: cli.allow_empty || config.allow_empty,
@@ -141,6 +142,9 @@ fn write(cli: &Check, report: &Report) -> Outcome {
     let style = terminal::style(cli.color, &std::io::stderr());
     let mut outcome = Outcome { code: report.exit_code(), stderr: notes(cli, report), ..Outcome::default() };
     outcome.stderr.push_str(&human::problems(&report.problems, report.lang, style));
+    if let Some(wanted) = &cli.explain {
+        return explain(cli, report, wanted, outcome);
+    }
     let outputs: Vec<Output> = cli.output.iter().map(|text| Output::parse(text)).collect();
     for target in &outputs {
         let bytes = render(cli, report, target.format.unwrap_or(cli.format), report::Style::default());
@@ -153,6 +157,29 @@ fn write(cli: &Check, report: &Report) -> Outcome {
         outcome.stdout = render(cli, report, cli.format, terminal::style(cli.color, &std::io::stdout()));
     }
     outcome
+}
+
+/// Prints the story of the findings asked for. None at all is a mistake to be told.
+fn explain(cli: &Check, report: &Report, wanted: &str, mut outcome: Outcome) -> Outcome {
+    let findings: Vec<&Finding> =
+        report.findings.iter().filter(|finding| named(report, finding, wanted)).collect();
+    if findings.is_empty() {
+        let reason = format!("no finding has the fingerprint or rule {wanted:?}");
+        let style = terminal::style(cli.color, &std::io::stderr());
+        outcome.stderr.push_str(&human::problems(&[Problem::Usage { reason }], report.lang, style));
+        outcome.code = 2;
+    }
+    let style = terminal::style(cli.color, &std::io::stdout());
+    // Writing to memory does not fail.
+    let _ = human::stories(report, &findings, style, &mut outcome.stdout);
+    outcome
+}
+
+fn named(report: &Report, finding: &Finding, wanted: &str) -> bool {
+    let rule = report.rule(finding);
+    // A fingerprint may be shortened as far as it stays telling.
+    let fingerprint = wanted.len() >= 6 && finding.fingerprint.starts_with(wanted);
+    fingerprint || rule.id == wanted || rule.name == wanted
 }
 
 fn render(cli: &Check, report: &Report, format: report::Format, style: report::Style) -> Vec<u8> {

@@ -269,6 +269,8 @@ pub struct Conditions {
     pub timeout: Duration,
     /// Make an error of a builtin an error of the rule instead of undefined.
     pub strict_builtin_errors: bool,
+    /// Trace every violation, those with a place of their own too.
+    pub explain: bool,
 }
 
 impl Engine {
@@ -416,10 +418,11 @@ impl<'e> Evaluator<'e> {
             None => self.machine(entry)?,
         };
         let run = |machine: &mut Machine| -> Result<Evaluation, EvaluationError> {
-            let result = machine.run(&self.ready.engine.sources, &input.value)?;
+            let sources = &self.ready.engine.sources;
+            let result = machine.run(sources, &input.value)?;
             let violations = violation::read(&result, &input.value);
             let violations = violations.map_err(|reason| error(Failure::Error, reason))?;
-            Ok(machine.tell(&result, violations, &input.value))
+            Ok(machine.tell(&result, violations, &input.value, sources, self.ready.conditions.explain))
         };
         match catch_unwind(AssertUnwindSafe(|| run(&mut machine))) {
             // A machine that panicked is not used again.
@@ -472,7 +475,14 @@ pub struct Evaluation {
 
 impl Machine {
     /// Gives violations without a place the conditions that led to them.
-    fn tell(&mut self, result: &Value, violations: Vec<(Value, Violation)>, input: &Value) -> Evaluation {
+    fn tell(
+        &mut self,
+        result: &Value,
+        violations: Vec<(Value, Violation)>,
+        input: &Value,
+        sources: &[Arc<SourceFile>],
+        explain: bool,
+    ) -> Evaluation {
         let plain = |violations: Vec<(Value, Violation)>| {
             violations.into_iter().map(|(_, violation)| violation).collect()
         };
@@ -481,8 +491,8 @@ impl Machine {
             let probed = probe::aim(violations, input, |input| self.run(&[], input).ok());
             return Evaluation { violations: plain(probed), disagreement: false };
         };
-        let traced = if silent { trace::run(machine, input) } else { None };
-        let Some(traced) = traced else {
+        let asked = (silent && !violations.is_empty()) || explain;
+        let Some(traced) = asked.then(|| trace::run(machine, sources, input)).flatten() else {
             return Evaluation { violations: plain(violations), disagreement: false };
         };
         if traced.result != *result {
@@ -490,14 +500,19 @@ impl Machine {
         }
         let mut told = Vec::new();
         for (value, violation) in violations {
-            let stories =
-                traced.stories.iter().filter(|story| violation.aim == Aim::None && story.value == value);
-            let with_story = stories
-                .map(|story| Violation { aim: Aim::Story(story.conditions.clone()), ..violation.clone() });
-            let before = told.len();
-            told.extend(with_story);
-            if told.len() == before {
+            let mut stories = traced.stories.iter().filter(|story| story.value == value).peekable();
+            if stories.peek().is_none() {
                 told.push(violation);
+            } else if violation.aim == Aim::None {
+                let tell = |story: &trace::Story| Violation {
+                    aim: Aim::Story,
+                    story: story.conditions.clone(),
+                    ..violation.clone()
+                };
+                told.extend(stories.map(tell));
+            } else {
+                let story = stories.next().map(|story| story.conditions.clone()).unwrap_or_default();
+                told.push(Violation { story, ..violation });
             }
         }
         Evaluation { violations: told, disagreement: false }

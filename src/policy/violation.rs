@@ -3,6 +3,7 @@
 use super::Severity;
 use crate::document::Pointer;
 use crate::lang::Message;
+use crate::problem::Origin;
 
 /// A read of the input by a condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Read {
     pub missing: bool,
     /// True if the key was read and not the value.
     pub key: bool,
+    /// What was there, in a few words.
+    pub value: String,
 }
 
 /// What should stand at a place for a condition not to hold.
@@ -33,10 +36,10 @@ pub enum Wanted {
 }
 
 /// A condition that held on the way to a violation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Condition {
-    /// 1-based line and column of the condition in the policy.
-    pub at: (usize, usize),
+    /// Its line in the policy.
+    pub at: Option<Origin>,
     /// True for a walk over a collection, which chooses but does not judge.
     pub iterates: bool,
     /// True for equality of a field with a constant, which may only select what the rule is about.
@@ -56,8 +59,8 @@ pub enum Aim {
     Value(Pointer),
     /// A 1-based line, as in conftest's `_loc`.
     Line(u32),
-    /// The conditions that led to it, in the order of the source.
-    Story(Vec<Condition>),
+    /// The story tells.
+    Story,
     /// The node without which the rule no longer reports it.
     Needed(Pointer),
     /// Nothing was said.
@@ -75,7 +78,7 @@ pub struct Related {
 }
 
 /// What a rule returned.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Violation {
     /// What is wrong; empty where the rule said no more than `true`.
     pub message: Message,
@@ -89,6 +92,8 @@ pub struct Violation {
     pub severity: Option<Severity>,
     /// Which of the rule's checks failed.
     pub check: Option<String>,
+    /// The conditions that led to it, in the order of the source; empty where nobody asked.
+    pub story: Vec<Condition>,
     /// Everything else that the author said.
     pub details: serde_json::Map<String, serde_json::Value>,
 }
@@ -103,6 +108,7 @@ impl Violation {
             expected: None,
             severity: None,
             check: None,
+            story: Vec::new(),
             details: serde_json::Map::new(),
         }
     }

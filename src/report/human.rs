@@ -5,6 +5,7 @@ use super::{Report, Style};
 use crate::finding::{Finding, Label};
 use crate::lang::Lang;
 use crate::policy::Severity;
+use crate::policy::violation::Read;
 use crate::problem::Problem;
 use crate::source::{SourceFile, Span};
 use miette::{
@@ -32,6 +33,57 @@ pub fn findings(report: &Report, style: Style, out: &mut dyn Write) -> io::Resul
         .findings
         .iter()
         .try_for_each(|finding| writeln!(out, "{}", draw(&finding_frame(report, finding), style)))
+}
+
+/// Writes findings with their story: the policy lines that decided them, and the values they saw.
+///
+/// # Errors
+/// Those of the writer.
+pub fn stories(report: &Report, findings: &[&Finding], style: Style, out: &mut dyn Write) -> io::Result<()> {
+    for finding in findings {
+        writeln!(out, "{}", draw(&finding_frame(report, finding), style))?;
+        for frame in story_frames(finding, report.lang) {
+            writeln!(out, "{}", draw(&frame, style))?;
+        }
+        writeln!(out, "{}: {}\n", report.lang.pick("fingerprint", "指纹"), finding.fingerprint)?;
+    }
+    Ok(())
+}
+
+/// One frame a policy file: each condition on its line, with what it read.
+fn story_frames(finding: &Finding, lang: Lang) -> Vec<Frame> {
+    let mut files: Vec<(Arc<SourceFile>, Vec<(Span, String)>)> = Vec::new();
+    for condition in &finding.story {
+        let Some(at) = &condition.at else { continue };
+        let read = |read: &Read| format!("{} = {}", clean(&read.pointer.to_string()), clean(&read.value));
+        let text = condition.reads.iter().map(read).collect::<Vec<_>>().join(", ");
+        let labels = match files.iter_mut().find(|(source, _)| Arc::ptr_eq(source, &at.source)) {
+            Some((_, labels)) => labels,
+            None => {
+                files.push((at.source.clone(), Vec::new()));
+                let Some((_, labels)) = files.last_mut() else { continue };
+                labels
+            }
+        };
+        match labels.iter_mut().find(|(span, _)| *span == at.span) {
+            Some((_, known)) if !known.contains(&text) => *known = format!("{known}; {text}"),
+            Some(_) => {}
+            None => labels.push((at.span, text)),
+        }
+    }
+    let frame = |(source, labels): (Arc<SourceFile>, Vec<(Span, String)>)| {
+        let (excerpt, labels) = frame_labels(&source, &labels);
+        Frame {
+            code: String::new(),
+            severity: miette::Severity::Advice,
+            message: lang.pick("because these conditions held", "因为以下条件成立").to_owned(),
+            help: String::new(),
+            excerpt: Some(excerpt),
+            labels,
+            related: Vec::new(),
+        }
+    };
+    files.into_iter().map(frame).collect()
 }
 
 /// Problems as frames, for standard error.

@@ -55,6 +55,7 @@ pub fn options(paths: &[PathBuf]) -> CheckOptions {
         as_of: DAY.parse().unwrap(),
         timeout: Duration::from_secs(30),
         strict_builtin_errors: false,
+        explain: false,
         lang: Lang::En,
         fail_on: FailOn::Severity(Severity::Medium),
         allow_empty: true,

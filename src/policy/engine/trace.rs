@@ -16,6 +16,7 @@ mod route;
 mod shadow;
 
 use crate::policy::violation::{Condition, Read};
+use crate::source::SourceFile;
 use frame::Frame;
 use regorus::Value;
 use regorus::rvm::Program;
@@ -24,6 +25,7 @@ use regorus::rvm::vm::{ExecutionMode, ExecutionState, RegoVM};
 use route::{Route, Routes};
 use shadow::{Comparison, Operator, Provenance, ReadId};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Most instructions of one traced run; a rule that needs more keeps its findings without a place.
 const STEPS: usize = 20_000_000;
@@ -49,18 +51,19 @@ pub struct Traced {
 }
 
 /// Runs the entry point of a machine again, traced. `None` if it fails or takes too long.
-pub fn run(machine: &mut RegoVM, input: &Value) -> Option<Traced> {
+pub fn run(machine: &mut RegoVM, sources: &[Arc<SourceFile>], input: &Value) -> Option<Traced> {
     machine.set_execution_mode(ExecutionMode::Suspendable);
     machine.set_step_mode(true);
     machine.set_input(input.clone());
-    let traced = Tracer::new(machine.get_program().clone(), input).run(machine);
+    let traced = Tracer::new(machine.get_program().clone(), sources, input).run(machine);
     machine.set_step_mode(false);
     machine.set_execution_mode(ExecutionMode::RunToCompletion);
     traced
 }
 
 struct Tracer<'v> {
-    program: std::sync::Arc<Program>,
+    program: Arc<Program>,
+    sources: &'v [Arc<SourceFile>],
     routes: Routes<'v>,
     reads: Vec<shadow::Read>,
     frames: Vec<Frame>,
@@ -75,10 +78,11 @@ struct Tracer<'v> {
 }
 
 impl<'v> Tracer<'v> {
-    fn new(program: std::sync::Arc<Program>, input: &'v Value) -> Self {
+    fn new(program: Arc<Program>, sources: &'v [Arc<SourceFile>], input: &'v Value) -> Self {
         Tracer {
             entries: entries(&program),
             program,
+            sources,
             routes: Routes::new(input),
             reads: Vec::new(),
             frames: Vec::new(),
@@ -107,20 +111,30 @@ impl<'v> Tracer<'v> {
     }
 
     fn finish(self, result: Value) -> Traced {
-        let Tracer { program, routes, reads, stories, .. } = self;
-        let condition = |decision: &frame::Decision| Condition {
-            at: program.get_instruction_span(decision.pc).map_or((0, 0), |span| (span.line, span.column)),
-            iterates: decision.iterates,
-            equality: decision.comparison.as_ref().is_some_and(Comparison::selects),
-            reads: decision.reads.iter().map(|&id| public(&reads[id as usize], &routes)).collect(),
-            wanted: decision.comparison.as_ref().map(Comparison::wanted),
-        };
-        let stories = stories.into_iter().map(|(value, decisions)| {
-            let mut conditions: Vec<Condition> = decisions.iter().map(condition).collect();
-            conditions.sort_by_key(|condition| condition.at);
-            Story { value, conditions }
+        let stories = self.stories.iter().map(|(value, decisions)| {
+            let mut ordered: Vec<&frame::Decision> = decisions.iter().collect();
+            ordered.sort_by_key(|decision| self.span(decision.pc).map(|(_, line, column)| (line, column)));
+            let conditions = ordered.into_iter().map(|decision| self.condition(decision)).collect();
+            Story { value: value.clone(), conditions }
         });
         Traced { result, stories: stories.collect() }
+    }
+
+    fn condition(&self, decision: &frame::Decision) -> Condition {
+        let at = self.span(decision.pc).and_then(|(path, line, _)| super::place(self.sources, path, line));
+        Condition {
+            at,
+            iterates: decision.iterates,
+            equality: decision.comparison.as_ref().is_some_and(Comparison::selects),
+            reads: decision.reads.iter().map(|&id| public(&self.reads[id as usize], &self.routes)).collect(),
+            wanted: decision.comparison.as_ref().map(Comparison::wanted),
+        }
+    }
+
+    /// File, line and column of an instruction in the policies.
+    fn span(&self, pc: usize) -> Option<(&str, usize, usize)> {
+        let span = self.program.get_instruction_span(pc)?;
+        Some((self.program.get_source_name(span.source_index)?, span.line, span.column))
     }
 
     /// Frames that the machine has left since the last step give their results to those below.
@@ -635,7 +649,8 @@ fn register(machine: &RegoVM, at: u8) -> Value {
 }
 
 fn public(read: &shadow::Read, routes: &Routes<'_>) -> Read {
-    Read { pointer: routes.pointer(read.route), missing: read.missing, key: read.key }
+    let value = if read.missing { "missing".to_owned() } else { routes.described(read.route) };
+    Read { pointer: routes.pointer(read.route), missing: read.missing, key: read.key, value }
 }
 
 /// True for loops that look for something; the others demand it of every item.

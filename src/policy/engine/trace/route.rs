@@ -1,7 +1,7 @@
 //! Routes through the input, as a tree of steps: cheap to extend, known by address where they can be.
 
 use crate::document::Pointer;
-use crate::policy::engine::value::{address, key_text};
+use crate::policy::engine::value::{address, key_text, to_json};
 use regorus::Value;
 use std::collections::HashMap;
 
@@ -99,6 +99,16 @@ impl<'v> Routes<'v> {
                 entries.iter_sorted().nth(nth).map(|(key, _)| key.clone())
             }
             _ => None,
+        }
+    }
+
+    /// What is at a route, in a few words.
+    pub fn described(&self, route: Route) -> String {
+        match self.steps[route.0 as usize].value {
+            None => "missing".to_owned(),
+            Some(Value::Array(items)) => format!("an array of {}", items.len()),
+            Some(Value::Object(entries)) => format!("an object of {}", entries.len()),
+            Some(scalar) => to_json(scalar).to_string(),
         }
     }
 
