@@ -59,15 +59,20 @@ impl Message {
         match value {
             Value::String(text) => Some(text.as_str().into()),
             Value::Object(texts) => {
-                let translations: BTreeMap<String, String> = texts
-                    .iter()
-                    .map(|(code, text)| Some((code.clone(), text.as_str()?.to_owned())))
-                    .collect::<Option<_>>()?;
+                let text = |(code, text): (&String, &Value)| Some((code.clone(), text.as_str()?.to_owned()));
+                let translations: BTreeMap<String, String> = texts.iter().map(text).collect::<Option<_>>()?;
                 let default = translations.get("en").or_else(|| translations.values().next())?.clone();
                 Some(Message { default, translations })
             }
             _ => None,
         }
+    }
+
+    /// A message from an object of strings keyed by language, one of which is English or Chinese: what
+    /// has other keys is a value, not a message.
+    pub fn by_language(value: &Value) -> Option<Message> {
+        let languages = value.get("en").is_some() || value.get("zh").is_some();
+        if languages && value.is_object() { Message::from_json(value) } else { None }
     }
 }
 

@@ -223,18 +223,24 @@ fn both(en: impl Into<String>, zh: impl Into<String>) -> Message {
 
 fn missing_message(missing: &[String], expected: Option<&serde_json::Value>) -> Message {
     let name = missing.join(".");
-    match expected.map(shown) {
+    match expected.map(said) {
         None => both(format!("expected `{name}` here"), format!("此处应有 `{name}`")),
-        Some(value) => {
-            both(format!("expected `{name}` here: {value}"), format!("此处应有 `{name}`：{value}"))
-        }
+        Some((en, zh)) => both(format!("expected `{name}` here: {en}"), format!("此处应有 `{name}`：{zh}")),
     }
 }
 
 fn expected_message(expected: Option<&serde_json::Value>) -> Message {
-    match expected.map(shown) {
+    match expected.map(said) {
         None => Message::default(),
-        Some(value) => both(format!("expected {value}"), format!("应为 {value}")),
+        Some((en, zh)) => both(format!("expected {en}"), format!("应为 {zh}")),
+    }
+}
+
+/// What should stand there in both languages: an author may say it in words by language, as messages are.
+fn said(value: &serde_json::Value) -> (String, String) {
+    match Message::by_language(value) {
+        Some(message) => (message.get(Lang::En).to_owned(), message.get(Lang::Zh).to_owned()),
+        None => (shown(value), shown(value)),
     }
 }
 

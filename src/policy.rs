@@ -10,7 +10,7 @@ mod rules;
 mod scope;
 pub mod violation;
 
-use crate::lang::Message;
+use crate::lang::{Lang, Message};
 use crate::problem::Origin;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -49,6 +49,17 @@ impl Severity {
             Severity::Medium => "medium",
             Severity::Low => "low",
             Severity::Info => "info",
+        }
+    }
+
+    /// The name for people.
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Severity::Critical => lang.pick("critical", "严重"),
+            Severity::High => lang.pick("high", "高"),
+            Severity::Medium => lang.pick("medium", "中"),
+            Severity::Low => lang.pick("low", "低"),
+            Severity::Info => lang.pick("info", "提示"),
         }
     }
 

@@ -179,7 +179,7 @@ fn finding_frame(report: &Report, finding: &Finding) -> Frame {
     let (excerpt, labels) = frame_labels(&primary.source, &labels);
     let related = far.into_iter().map(|label| related_frame(label, report.lang)).collect();
     Frame {
-        code: format!("{}[{}]", finding.severity, clean(&rule.id)),
+        code: format!("{}[{}]", finding.severity.label(report.lang), clean(&rule.id)),
         severity,
         message: clean_lines(finding.message.get(report.lang)),
         help: help(report, finding),
@@ -231,7 +231,7 @@ fn help(report: &Report, finding: &Finding) -> String {
         citations.iter().map(|citation| format!("{} ({})", clean(&citation.title), clean(&citation.id)));
     let citations = citations.collect::<Vec<_>>().join(report.lang.pick("; ", "；"));
     if !citations.is_empty() {
-        lines.push(format!("{} {citations}", report.lang.pick("required by", "依据：")));
+        lines.push(format!("{}{citations}", report.lang.pick("required by ", "依据：")));
     }
     lines.join("\n")
 }
@@ -290,7 +290,7 @@ fn summary(report: &Report) -> String {
     let counts: Vec<String> = Severity::ALL
         .iter()
         .filter(|severity| report.open(**severity) > 0)
-        .map(|severity| format!("{} {severity}", report.open(*severity)))
+        .map(|severity| format!("{} {}", report.open(*severity), severity.label(report.lang)))
         .collect();
     // Writing to a string does not fail.
     let _ = match (report.findings.len(), lang) {

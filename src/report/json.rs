@@ -2,6 +2,7 @@
 
 use super::{Count, Report};
 use crate::finding::{Finding, Label};
+use crate::lang::Message;
 use crate::policy::Severity;
 use crate::problem::{Origin, Problem};
 use crate::source::{SourceFile, Span};
@@ -117,7 +118,7 @@ fn summary(report: &Report) -> Value {
 
 fn finding(report: &Report, finding: &Finding) -> JsonFinding {
     let rule = report.rule(finding);
-    let text = |message: &crate::lang::Message| message.get(report.lang).to_owned();
+    let text = |message: &Message| message.get(report.lang).to_owned();
     let clause = |citation: crate::policy::framework::Citation| json!({"id": citation.id, "framework": citation.framework, "title": citation.title});
     JsonFinding {
         rule: rule.id.clone(),
@@ -140,7 +141,10 @@ fn finding(report: &Report, finding: &Finding) -> JsonFinding {
         }),
         clauses: report.citations(finding).into_iter().map(clause).collect(),
         remediation: text(&rule.remediation),
-        expected: finding.expected.clone(),
+        expected: finding.expected.as_ref().map(|expected| match Message::by_language(expected) {
+            Some(message) => text(&message).into(),
+            None => expected.clone(),
+        }),
         details: finding.details.clone(),
         fingerprint: finding.fingerprint.clone(),
         waiver: None,

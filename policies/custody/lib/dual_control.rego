@@ -18,7 +18,7 @@ unnamed(entry, base, item, hand) := {{
 		"zh": sprintf("%s的 `%s` %s，须写明%s", [item.zh, hand.key, text.state(value).zh, hand.zh]),
 	},
 	"path": array.concat(base, [hand.key]),
-	"expected": "person",
+	"expected": {"en": "person", "zh": "人员"},
 } |
 	value := shape.get(entry, hand.key)
 	not text.filled(value)
@@ -34,7 +34,7 @@ same_person(entry, base, item, first, second) := {{
 		"msg": {"en": sprintf("%s by the same person", [first.did]), "zh": sprintf("%s为同一人", [first.zh])},
 		"path": array.concat(base, [first.key]),
 	}],
-	"expected": sprintf("a person other than the %s", [first.en]),
+	"expected": {"en": sprintf("a person other than the %s", [first.en]), "zh": sprintf("%s以外的人员", [first.zh])},
 } |
 	one := shape.get(entry, first.key)
 	two := shape.get(entry, second.key)

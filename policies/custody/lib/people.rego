@@ -35,7 +35,7 @@ unreadable contains {
 		"zh": sprintf("第 %d 个角色的 `name` %s，应为文本", [i + 1, state.zh]),
 	},
 	"path": ["spec", "roles", i, "name"],
-	"expected": "text",
+	"expected": {"en": "text", "zh": "文本"},
 } if {
 	some i, role in shape.items(shape.spec("roles"))
 	is_object(role)
@@ -49,7 +49,7 @@ unreadable contains {
 		"zh": sprintf("%s的 `members` %s，应为人员列表", [item.zh, state.zh]),
 	},
 	"path": ["spec", "roles", i, "members"],
-	"expected": "list of people",
+	"expected": {"en": "list of people", "zh": "人员列表"},
 } if {
 	some i, role in shape.items(shape.spec("roles"))
 	members := shape.get(role, "members")
@@ -65,7 +65,7 @@ unreadable contains {
 		"zh": sprintf("%s的第 %d 名成员%s，应为人员名称", [item.zh, j + 1, state.zh]),
 	},
 	"path": ["spec", "roles", i, "members", j],
-	"expected": "person",
+	"expected": {"en": "person", "zh": "人员"},
 } if {
 	some i, role in shape.items(shape.spec("roles"))
 	some j, member in shape.items(shape.get(role, "members"))
@@ -80,7 +80,7 @@ unreadable contains {
 		"zh": sprintf("`spec.assignments` %s，应为“人员：角色列表”的映射", [state.zh]),
 	},
 	"path": ["spec", "assignments"],
-	"expected": "mapping of person to list of roles",
+	"expected": {"en": "mapping of person to list of roles", "zh": "人员到角色列表的映射"},
 } if {
 	assignments := shape.spec("assignments")
 	not is_null(assignments)
@@ -94,7 +94,7 @@ unreadable contains {
 		"zh": sprintf("“%s”的角色%s，应为列表", [person, state.zh]),
 	},
 	"path": ["spec", "assignments", person],
-	"expected": "list of roles",
+	"expected": {"en": "list of roles", "zh": "角色列表"},
 } if {
 	some person, roles in shape.pairs(shape.spec("assignments"))
 	not is_array(roles)
@@ -107,7 +107,7 @@ unreadable contains {
 		"zh": sprintf("“%s”的第 %d 个角色%s，应为角色名称", [person, i + 1, state.zh]),
 	},
 	"path": ["spec", "assignments", person, i],
-	"expected": "role",
+	"expected": {"en": "role", "zh": "角色"},
 } if {
 	some person, roles in shape.pairs(shape.spec("assignments"))
 	some i, role in shape.items(roles)

@@ -51,7 +51,7 @@ absent_list(key, noun, least) := {{
 		"zh": sprintf("`spec.%s` %s；应为“%s”列表%s", [key, state.zh, noun.zh, needed.zh]),
 	},
 	"path": ["spec", key],
-	"expected": sprintf("list of %s", [noun.many]),
+	"expected": {"en": sprintf("list of %s", [noun.many]), "zh": sprintf("“%s”列表", [noun.zh])},
 } |
 	state := list_state(spec(key), least)
 	needed := at_least(least)
@@ -63,7 +63,7 @@ strange_entries(key, noun) := {{
 		"zh": sprintf("`spec.%s` 第 %d 项不是映射，无法读取该%s的内容", [key, i + 1, noun.zh]),
 	},
 	"path": ["spec", key, i],
-	"expected": "mapping",
+	"expected": {"en": "mapping", "zh": "映射"},
 } |
 	some i, entry in items(spec(key))
 	not is_object(entry)

@@ -72,5 +72,5 @@ test_list_fault_message if {
 	some fault in shape.list_faults("boxes", noun, 1) with input as {}
 	fault.msg.en == "`spec.boxes` is missing; it must be a list of boxes with at least one entry"
 	fault.msg.zh == "`spec.boxes` 缺失；应为“箱子”列表，且至少包含一项"
-	fault.expected == "list of boxes"
+	fault.expected.en == "list of boxes"
 }

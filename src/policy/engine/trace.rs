@@ -479,6 +479,8 @@ impl<'v> Tracer<'v> {
         machine: &RegoVM,
     ) {
         let provenance = self.comparison(frame, left, right, operator, machine);
+        // Where the comparison does not hold, this is the last that is known of why.
+        frame.log.extend(&provenance.reads);
         self.assign(frame, dest, provenance, machine);
     }
 
@@ -510,6 +512,7 @@ impl<'v> Tracer<'v> {
             reads = shadow::merge(reads, &self.used(&provenance));
         }
         let constant = operands.iter().all(|&operand| frame.get(operand).constant);
+        frame.log.extend(&reads);
         self.assign(frame, dest, Provenance { reads, constant, ..Provenance::default() }, machine);
     }
 

@@ -73,7 +73,7 @@ deny contains {
 	},
 	"check": "amounts_readable",
 	"path": ["spec", "transfers", i, "amount"],
-	"expected": "amount",
+	"expected": {"en": "amount", "zh": "金额"},
 } if {
 	some i, entry in shape.items(shape.spec("transfers"))
 	is_object(entry)

@@ -72,7 +72,7 @@ deny contains {
 	},
 	"check": "accounts_listed",
 	"path": ["spec", "accounts", i, "id"],
-	"expected": "account id",
+	"expected": {"en": "account id", "zh": "账户编号"},
 } if {
 	some i, account in shape.items(shape.spec("accounts"))
 	is_object(account)
@@ -150,7 +150,7 @@ deny contains {
 	},
 	"check": "transfer_accounts",
 	"path": ["spec", "transfers", i, end],
-	"expected": "id of a listed account",
+	"expected": {"en": "id of a listed account", "zh": "已登记账户的编号"},
 } if {
 	some i, transfer in shape.items(shape.spec("transfers"))
 	is_object(transfer)

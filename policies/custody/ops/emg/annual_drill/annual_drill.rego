@@ -56,7 +56,7 @@ deny contains {
 	},
 	"check": list.check,
 	"path": ["spec", list.key, i, "scenario"],
-	"expected": "scenario",
+	"expected": {"en": "scenario", "zh": "场景"},
 } if {
 	some list in [
 		{"key": "plans", "noun": plan_noun, "check": "plans_listed"},
@@ -95,7 +95,7 @@ deny contains {
 		"msg": {"en": "the plan without a drill", "zh": "未演练的预案"},
 		"path": ["spec", "plans", i, "scenario"],
 	}],
-	"expected": sprintf("drill of %s", [plan.scenario]),
+	"expected": {"en": sprintf("drill of %s", [plan.scenario]), "zh": sprintf("“%s”的演练", [plan.scenario])},
 } if {
 	some i, plan in shape.items(shape.spec("plans"))
 	text.filled(shape.get(plan, "scenario"))
@@ -115,7 +115,7 @@ deny contains {
 		"msg": {"en": "the plan to be drilled", "zh": "须演练的预案"},
 		"path": ["spec", "plans", i, "scenario"],
 	}],
-	"expected": sprintf("at most %d days ago", [longest]),
+	"expected": {"en": sprintf("at most %d days ago", [longest]), "zh": sprintf("距今不超过 %d 天", [longest])},
 } if {
 	some i, plan in shape.items(shape.spec("plans"))
 	text.filled(shape.get(plan, "scenario"))

@@ -52,7 +52,7 @@ deny contains profile.graded({
 	},
 	"check": "plans_listed",
 	"path": ["spec", "plans", i, "scenario"],
-	"expected": "scenario",
+	"expected": {"en": "scenario", "zh": "场景"},
 }) if {
 	some i, plan in shape.items(shape.spec("plans"))
 	is_object(plan)

@@ -38,7 +38,7 @@ test_every_element_is_needed if {
 test_plan_without_a_scenario_covers_none if {
 	every scenario in [null, "", "tbd", 5, ["cyber_attack"]] {
 		found({"plans": array.concat(array.slice(all_plans, 1, 6), [object.union(object.remove(plan("x"), ["scenario"]), {"scenario": scenario})])}) == {
-			["plans_listed", ["spec", "plans", 5, "scenario"], "scenario"],
+			["plans_listed", ["spec", "plans", 5, "scenario"], {"en": "scenario", "zh": "场景"}],
 			["statutory_scenarios", ["spec", "plans"], "cyber_attack"],
 		}
 	}

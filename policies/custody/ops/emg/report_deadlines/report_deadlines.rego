@@ -74,7 +74,7 @@ deny contains profile.graded({
 	},
 	"check": "pboc_channel",
 	"path": ["spec", "incident", "pboc_channel"],
-	"expected": "reporting channel",
+	"expected": {"en": "reporting channel", "zh": "报告渠道"},
 }) if {
 	found := shape.get(incident, "pboc_channel")
 	not text.filled(found)

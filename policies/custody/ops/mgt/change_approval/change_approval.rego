@@ -60,7 +60,7 @@ deny contains profile.graded({
 	},
 	"check": "rollback_plan",
 	"path": ["spec", "changes", i, "rollback_plan"],
-	"expected": "rollback plan",
+	"expected": {"en": "rollback plan", "zh": "回退方案"},
 }) if {
 	some i, change in shape.items(shape.spec("changes"))
 	is_object(change)

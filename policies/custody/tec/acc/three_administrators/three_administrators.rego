@@ -71,7 +71,7 @@ deny contains profile.graded({
 	},
 	"check": "roles_filled",
 	"path": ["spec", "roles", i, "members"],
-	"expected": "at least one person",
+	"expected": {"en": "at least one person", "zh": "至少一人"},
 }) if {
 	some i, role in shape.items(shape.spec("roles"))
 	administers(role)
@@ -89,7 +89,7 @@ deny contains profile.graded({
 	"related": [{"msg": {"en": sprintf("holds %s here", [first.role]), "zh": sprintf("在此担任 %s", [first.role])}, "path": first.path} |
 		some first in earlier
 	],
-	"expected": "a person without another administrator role",
+	"expected": {"en": "a person without another administrator role", "zh": "不兼任其他管理员角色的人员"},
 }) if {
 	some second in admin_holdings
 	earlier := sort([first |

@@ -45,7 +45,7 @@ deny contains profile.graded({
 	},
 	"check": "conflicts_listed",
 	"path": ["spec", "sod", "conflicts"],
-	"expected": "list of role pairs",
+	"expected": {"en": "list of role pairs", "zh": "角色对列表"},
 }) if {
 	count(shape.items(conflicts)) == 0
 	state := conflicts_state
@@ -58,7 +58,7 @@ deny contains profile.graded({
 	},
 	"check": "conflicts_listed",
 	"path": ["spec", "sod", "conflicts", i],
-	"expected": "pair of two roles",
+	"expected": {"en": "pair of two roles", "zh": "由两个角色组成的一对"},
 }) if {
 	some i, pair in shape.items(conflicts)
 	not role_pair(pair)
@@ -71,7 +71,7 @@ deny contains profile.graded({
 	},
 	"check": "people_listed",
 	"path": ["spec", "assignments"],
-	"expected": "mapping of person to list of roles",
+	"expected": {"en": "mapping of person to list of roles", "zh": "人员到角色列表的映射"},
 }) if {
 	count(people.holdings) == 0
 	count(people.unreadable) == 0
@@ -97,7 +97,7 @@ deny contains profile.graded({
 		[{"msg": {"en": sprintf("holds %s here", [first.role]), "zh": sprintf("在此持有 %s", [first.role])}, "path": first.path}],
 		declared_at(pair),
 	),
-	"expected": "only one of the two roles",
+	"expected": {"en": "only one of the two roles", "zh": "两个角色中只保留一个"},
 }) if {
 	some pair in excluded_pairs
 	some person in {holding.person | some holding in people.holdings}

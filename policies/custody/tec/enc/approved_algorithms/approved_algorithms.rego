@@ -58,7 +58,7 @@ deny contains {
 	},
 	"check": "approved",
 	"path": ["spec", "algorithms", i, "name"],
-	"expected": "algorithm name",
+	"expected": {"en": "algorithm name", "zh": "算法名称"},
 } if {
 	some i, algorithm in shape.items(shape.spec("algorithms"))
 	is_object(algorithm)
@@ -73,7 +73,7 @@ deny contains {
 	},
 	"check": "approved",
 	"path": ["spec", "algorithms", fact.index, "name"],
-	"expected": "approved algorithm",
+	"expected": {"en": "approved algorithm", "zh": "合规算法"},
 } if {
 	some fact in facts
 	crypto.listed(fact.read, broken)
@@ -86,7 +86,7 @@ deny contains {
 	},
 	"check": "approved",
 	"path": ["spec", "algorithms", fact.index, "name"],
-	"expected": "approved algorithm",
+	"expected": {"en": "approved algorithm", "zh": "合规算法"},
 } if {
 	some fact in facts
 	not crypto.listed(fact.read, broken)
@@ -101,7 +101,7 @@ deny contains {
 	},
 	"check": "strength",
 	"path": ["spec", "algorithms", i, "bits"],
-	"expected": "whole number",
+	"expected": {"en": "whole number", "zh": "整数"},
 } if {
 	some i, algorithm in shape.items(shape.spec("algorithms"))
 	bits := shape.get(algorithm, "bits")

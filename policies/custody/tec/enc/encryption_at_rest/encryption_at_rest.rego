@@ -69,7 +69,7 @@ deny contains profile.graded({
 	},
 	"check": "classified",
 	"path": ["spec", "stores", i, "contains_pi"],
-	"expected": "true or false",
+	"expected": {"en": "true or false", "zh": "true 或 false"},
 }) if {
 	some i, store in shape.items(shape.spec("stores"))
 	is_object(store)

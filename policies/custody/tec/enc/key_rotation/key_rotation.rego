@@ -51,7 +51,7 @@ deny contains {
 	},
 	"check": "cryptoperiod_set",
 	"path": ["spec", "keys", i, "cryptoperiod_days"],
-	"expected": "positive number of days",
+	"expected": {"en": "positive number of days", "zh": "正整数天数"},
 } if {
 	some i, key in shape.items(shape.spec("keys"))
 	is_object(key)
@@ -97,7 +97,7 @@ deny contains {
 	},
 	"check": "rotated",
 	"path": ["spec", "keys", i, "last_rotated"],
-	"expected": sprintf("at most %d days ago", [longest]),
+	"expected": {"en": sprintf("at most %d days ago", [longest]), "zh": sprintf("距今不超过 %d 天", [longest])},
 } if {
 	some i, key in shape.items(shape.spec("keys"))
 	age := dates.age(shape.get(key, "last_rotated"))
