@@ -23,8 +23,8 @@ use std::time::Duration;
 pub struct CheckOptions {
     /// Files to check.
     pub discover: DiscoverOptions,
-    /// A document from standard input, checked beside the files.
-    pub standard_input: Option<(Arc<SourceFile>, Format)>,
+    /// Standard input, checked beside the files, or why it cannot be.
+    pub standard_input: Option<Result<(Arc<SourceFile>, Format), Problem>>,
     /// Bounds on documents.
     pub limits: Limits,
     /// Threads; 0 for as many as there are processors.
@@ -88,7 +88,7 @@ pub fn check(
                     };
                     progress.start(documents.len());
                     for Evaluated { rule, outcome } in threads.install(|| run.all(progress)) {
-                        counts[rule].add(&outcome);
+                        outcome.count(&mut counts[rule]);
                         outcome.sort_into(&mut findings, &mut problems);
                     }
                 }
@@ -139,8 +139,10 @@ fn parse_all(
 ) -> (usize, Vec<Document>) {
     problems.extend(discovery.problems);
     let mut parsed: Vec<Parsed> = Vec::new();
-    if let Some((source, format)) = &options.standard_input {
-        parsed.push(document::parse(source, *format, &options.limits));
+    match &options.standard_input {
+        None => {}
+        Some(Ok((source, format))) => parsed.push(document::parse(source, *format, &options.limits)),
+        Some(Err(problem)) => parsed.push(Parsed::failed(problem.clone())),
     }
     let files: Vec<Parsed> = if discovery.files.len() > 1 {
         discovery.files.par_iter().map(|found| parse_file(found, options)).collect()
@@ -158,14 +160,13 @@ fn parse_all(
 }
 
 fn parse_file(found: &Found, options: &CheckOptions) -> Parsed {
-    let failed = |problem| Parsed { documents: Vec::new(), problems: vec![problem] };
     let source = match discover::read(&found.path, &found.shown, options.limits.file_size) {
         Ok(source) => source,
-        Err(problem) => return failed(problem),
+        Err(problem) => return Parsed::failed(problem),
     };
     match found.format.or_else(|| discover::format_of_content(&source.text)) {
         Some(format) => document::parse(&source, format, &options.limits),
-        None => failed(Problem::UnknownFormat { path: found.shown.clone() }),
+        None => Parsed::failed(Problem::UnknownFormat { path: found.shown.clone() }),
     }
 }
 
@@ -230,6 +231,25 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Counts a pass only where there is nothing that speaks against it.
+    fn count(&self, count: &mut Count) {
+        match self {
+            Outcome::NotApplicable => count.not_applicable += 1,
+            Outcome::Errored(_) => {
+                count.evaluated += 1;
+                count.errored += 1;
+            }
+            Outcome::Evaluated { findings, problems } => {
+                count.evaluated += 1;
+                *match (findings.is_empty(), problems.is_empty()) {
+                    (true, true) => &mut count.passed,
+                    (true, false) => &mut count.errored,
+                    (false, _) => &mut count.failed,
+                } += 1;
+            }
+        }
+    }
+
     fn sort_into(self, findings: &mut Vec<Finding>, problems: &mut Vec<Problem>) {
         match self {
             Outcome::NotApplicable => {}
@@ -287,7 +307,7 @@ impl Run<'_> {
                 };
                 watched.during(
                     &rule.id,
-                    || document_name(document),
+                    || Some(document_name(document)),
                     || self.evaluate(evaluator, rule_index, input, subject),
                 )
             } else {
@@ -305,7 +325,7 @@ impl Run<'_> {
             let applies = self.documents.iter().any(|document| rule.applies_to.matches(document));
             let outcome = if applies {
                 let input = input.get_or_insert_with(|| evaluator.project(self.documents));
-                watched.during(&rule.id, String::new, || self.evaluate(evaluator, rule_index, input, subject))
+                watched.during(&rule.id, || None, || self.evaluate(evaluator, rule_index, input, subject))
             } else {
                 Outcome::NotApplicable
             };
@@ -333,7 +353,10 @@ impl Run<'_> {
             Ok(evaluation) => evaluation,
             Err(error) => return Outcome::Errored(wrong(error.failure, error.reason, error.at)),
         };
-        let (mut findings, mut problems) = (Vec::new(), Vec::new());
+        let mut findings = Vec::new();
+        let unreadable = evaluation.unreadable.into_iter();
+        let mut problems: Vec<Problem> =
+            unreadable.map(|reason| wrong(Failure::Error, reason, None)).collect();
         if evaluation.disagreement {
             let reason =
                 "its traced evaluation differs from the plain one; its places are not known".to_owned();

@@ -7,7 +7,10 @@ mod terminal;
 mod values;
 
 use crate::cli::{Cli, Command};
-use crate::watch::Watch;
+use crate::lang::Lang;
+use crate::problem::{Failure, Problem};
+use crate::report::human;
+use crate::watch::{Running, Watch};
 use std::time::Duration;
 
 /// What a command leaves to be written.
@@ -26,6 +29,26 @@ pub fn run(cli: &Cli, watch: &Watch) -> Outcome {
     match &cli.command {
         Command::Check(options) => check::run(options, watch),
     }
+}
+
+/// What is left of a run with an evaluation that does not stop: the engine is inside a builtin, and no
+/// thread can be ended but with the program.
+pub fn stuck(cli: &Cli, running: Running) -> Outcome {
+    let Command::Check(options) = &cli.command;
+    let lang = options.lang.unwrap_or_default();
+    let reason = match lang {
+        Lang::En => "it does not stop, so the whole run was ended without a report",
+        Lang::Zh => "求值无法中止，因此整个运行已结束，没有生成报告",
+    };
+    let problem = Problem::Evaluation {
+        rule: running.rule,
+        subject: running.subject,
+        failure: Failure::TimeOut,
+        reason: reason.to_owned(),
+        at: None,
+    };
+    let style = terminal::style(options.color, &std::io::stderr());
+    Outcome { stderr: human::problems(&[problem], lang, style), code: 2, ..Outcome::default() }
 }
 
 /// How long one evaluation may be under way before the program is ended: twice what it is allowed, and

@@ -90,9 +90,7 @@ fn walk(root: &Path, options: &DiscoverOptions, discovery: &mut Discovery) {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                let path = shown(error.path().unwrap_or(root), &options.working_directory);
-                let reason = error.io_error().map_or_else(|| error.to_string(), reason);
-                discovery.problems.push(Problem::Unreadable { path, reason });
+                discovery.problems.push(unreadable(&error, root, &options.working_directory));
                 continue;
             }
         };
@@ -111,6 +109,12 @@ fn walk(root: &Path, options: &DiscoverOptions, discovery: &mut Discovery) {
             discovery.problems.push(Problem::Unreadable { path, reason: "it is no regular file".to_owned() });
         }
     }
+}
+
+/// What kept a folder from being walked.
+pub fn unreadable(error: &walkdir::Error, root: &Path, working_directory: &Path) -> Problem {
+    let path = shown(error.path().unwrap_or(root), working_directory);
+    Problem::Unreadable { path, reason: error.io_error().map_or_else(|| error.to_string(), reason) }
 }
 
 fn file(entry: &DirEntry, below: &Path, options: &DiscoverOptions, discovery: &mut Discovery) {
@@ -200,6 +204,20 @@ pub fn read(path: &Path, shown: &str, limit: u64) -> Result<Arc<SourceFile>, Pro
     read_from(file, shown, limit)
 }
 
+/// Reads a file that was found in a folder and not named: one that is no regular file, such as a pipe
+/// that nobody writes to, would stop the run.
+///
+/// # Errors
+/// It is no regular file, cannot be read, is too large, or is no text.
+pub fn read_found(path: &Path, shown: &str, limit: u64) -> Result<Arc<SourceFile>, Problem> {
+    match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => {
+            Err(Problem::Unreadable { path: shown.to_owned(), reason: "it is no regular file".to_owned() })
+        }
+        _ => read(path, shown, limit),
+    }
+}
+
 /// Reads text from anything that gives bytes, such as standard input.
 ///
 /// # Errors
@@ -219,7 +237,7 @@ pub fn read_from(reader: impl std::io::Read, shown: &str, limit: u64) -> Result<
 }
 
 /// What the operating system says, without its error number.
-fn reason(error: &std::io::Error) -> String {
+pub fn reason(error: &std::io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or(&text).to_lowercase()
 }

@@ -158,6 +158,13 @@ pub struct Parsed {
     pub problems: Vec<Problem>,
 }
 
+impl Parsed {
+    /// What a file gives that cannot be read at all.
+    pub fn failed(problem: Problem) -> Self {
+        Parsed { documents: Vec::new(), problems: vec![problem] }
+    }
+}
+
 /// Parses a source text. Never panics and never recurses on the depth of the input; what cannot be
 /// read becomes a problem, and the documents that can be read are still returned.
 pub fn parse(source: &Arc<SourceFile>, format: Format, limits: &Limits) -> Parsed {

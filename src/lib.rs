@@ -1,7 +1,7 @@
 //! `fiducia` checks configuration against Rego policies and points at the exact characters that break
 //! a rule.
 //!
-//! Data flows one way, and [`check`] tells it once:
+//! Data flows one way, and [`check()`] tells it once:
 //!
 //! ```text
 //! discover -> parse -> evaluate -> locate -> triage -> report

@@ -19,7 +19,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+        Ok(cli) => Arc::new(cli),
         Err(error) => {
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
     let patience = commands::patience(&cli);
     let (sender, receiver) = mpsc::channel();
     let work = {
-        let watch = watch.clone();
+        let (cli, watch) = (cli.clone(), watch.clone());
         move || sender.send(commands::run(&cli, &watch))
     };
     if let Err(error) = thread::Builder::new().stack_size(STACK_SIZE).spawn(work) {
@@ -47,11 +47,7 @@ fn main() -> ExitCode {
             }
             Err(mpsc::RecvTimeoutError::Timeout) => {
                 if let Some(running) = watch.overdue(patience) {
-                    eprintln!(
-                        "error: rule {} does not stop on {:?}; the run was ended",
-                        running.rule, running.subject
-                    );
-                    return ExitCode::from(2);
+                    return finish(&commands::stuck(&cli, running));
                 }
             }
         }

@@ -38,6 +38,8 @@ pub enum Bound {
     Expanded,
     /// Nesting of brackets in a policy.
     PolicyNesting,
+    /// Steps of a reference in a policy.
+    PolicyReference,
 }
 
 /// How the evaluation of a rule failed.
@@ -354,6 +356,9 @@ impl Problem {
                 "move the literal to a data file and load it with `-d`",
                 "把该字面量移到数据文件中，用 `-d` 加载",
             ),
+            Problem::Limit { bound: Bound::PolicyReference, .. } => {
+                lang.pick("split the reference", "请拆分该引用")
+            }
             Problem::Limit { .. } => lang.pick(
                 "split the file, or leave it out with `exclude` in fiducia.toml",
                 "拆分该文件，或在 fiducia.toml 的 `exclude` 中排除",
@@ -395,6 +400,10 @@ fn limit_message(bound: Bound, limit: u64, lang: Lang) -> String {
         Bound::PolicyNesting => lang.pick(
             format!("brackets nested deeper than the limit of {limit} in a policy"),
             format!("策略中括号嵌套超过上限 {limit} 层"),
+        ),
+        Bound::PolicyReference => lang.pick(
+            format!("a reference of more than the limit of {limit} steps in a policy"),
+            format!("策略中的引用超过上限 {limit} 步"),
         ),
     }
 }

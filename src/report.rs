@@ -7,7 +7,6 @@ pub mod excerpt;
 pub mod human;
 pub mod json;
 
-use crate::check::Outcome;
 use crate::config::FailOn;
 use crate::finding::{Finding, LocatedBy, Status};
 use crate::lang::Lang;
@@ -60,23 +59,6 @@ pub struct Count {
     pub not_applicable: usize,
     /// Evaluations that gave no result.
     pub errored: usize,
-}
-
-impl Count {
-    /// Counts one outcome.
-    pub fn add(&mut self, outcome: &Outcome) {
-        match outcome {
-            Outcome::NotApplicable => self.not_applicable += 1,
-            Outcome::Errored(_) => {
-                self.evaluated += 1;
-                self.errored += 1;
-            }
-            Outcome::Evaluated { findings, .. } => {
-                self.evaluated += 1;
-                *if findings.is_empty() { &mut self.passed } else { &mut self.failed } += 1;
-            }
-        }
-    }
 }
 
 /// What was found and not checked.

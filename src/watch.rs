@@ -12,7 +12,7 @@ pub struct Running {
     /// Id of the rule.
     pub rule: String,
     /// The document, or nothing for a rule over the whole project.
-    pub subject: String,
+    pub subject: Option<String>,
     since: Instant,
 }
 
@@ -49,7 +49,12 @@ impl Watch {
 
 impl Watched {
     /// Notes what starts now, and forgets it when `work` is done.
-    pub fn during<R>(&self, rule: &str, subject: impl FnOnce() -> String, work: impl FnOnce() -> R) -> R {
+    pub fn during<R>(
+        &self,
+        rule: &str,
+        subject: impl FnOnce() -> Option<String>,
+        work: impl FnOnce() -> R,
+    ) -> R {
         let running = Running { rule: rule.to_owned(), subject: subject(), since: Instant::now() };
         *self.slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(running);
         let result = work();

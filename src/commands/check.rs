@@ -39,21 +39,30 @@ pub fn run(cli: &Check, watch: &Watch) -> Outcome {
     }
 }
 
+/// An option whose value cannot be followed. The value alone would not tell which one.
+fn of_option(name: &str, reason: &str) -> Problem {
+    Problem::Usage { reason: format!("{name}: {reason}") }
+}
+
 fn options(cli: &Check) -> Result<(CheckOptions, LoadOptions), Problem> {
     let usage = |reason: String| Problem::Usage { reason };
     let working_directory =
         std::env::current_dir().map_err(|error| usage(format!("no working directory: {error}")))?;
     let config = configuration(cli, &working_directory)?;
-    let limits = Limits { file_size: values::size(&cli.max_file_size).map_err(usage)?, ..Limits::default() };
+    let size = values::size(&cli.max_file_size).map_err(|reason| of_option("--max-file-size", &reason))?;
+    let limits = Limits { file_size: size, ..Limits::default() };
     let load = load_options(cli, &config, &working_directory, limits)?;
     let fail_on = match &cli.fail_on {
         None => config.fail_on,
         Some(name) => Some(FailOn::from_name(name).ok_or_else(|| {
-            usage(format!("--fail-on {name:?} is not one of critical, high, medium, low, info, never"))
+            of_option(
+                "--fail-on",
+                &format!("{name:?} is not one of critical, high, medium, low, info, never"),
+            )
         })?),
     };
     let as_of = match &cli.as_of {
-        Some(day) => values::day(day).map_err(usage)?,
+        Some(day) => values::day(day).map_err(|reason| of_option("--as-of", &reason))?,
         None => chrono::Local::now().date_naive(),
     };
     let paths = cli.paths.iter().filter(|path| *path != Path::new("-")).cloned().collect();
@@ -71,7 +80,7 @@ fn options(cli: &Check) -> Result<(CheckOptions, LoadOptions), Problem> {
         only: cli.only.clone(),
         skip: cli.skip.clone(),
         as_of,
-        timeout: values::duration(&cli.timeout).map_err(usage)?,
+        timeout: values::duration(&cli.timeout).map_err(|reason| of_option("--timeout", &reason))?,
         strict_builtin_errors: cli.strict_builtin_errors,
         explain: cli.explain.is_some(),
         lang: cli.lang.or(config.lang).unwrap_or_default(),
@@ -109,7 +118,7 @@ fn load_options(
     };
     let mut params: BTreeMap<String, serde_json::Value> = config.params.iter().cloned().collect();
     for text in &cli.param {
-        let (name, value) = values::param(text).map_err(|reason| Problem::Usage { reason })?;
+        let (name, value) = values::param(text).map_err(|reason| of_option("--param", &reason))?;
         params.insert(name, value);
     }
     Ok(LoadOptions {
@@ -123,18 +132,24 @@ fn load_options(
     })
 }
 
-fn standard_input(cli: &Check, limit: u64) -> Result<Option<(Arc<SourceFile>, Format)>, Problem> {
+/// Standard input, if it is asked for. That it cannot be read keeps nothing else from being checked.
+type StandardInput = Option<Result<(Arc<SourceFile>, Format), Problem>>;
+
+fn standard_input(cli: &Check, limit: u64) -> Result<StandardInput, Problem> {
+    let unknown = |name: &String| {
+        let known = Format::ALL.map(Format::name).join(", ");
+        of_option("--stdin-format", &format!("{name:?} is not one of {known}"))
+    };
+    let format = cli.stdin_format.as_ref();
+    let format = format.map(|name| Format::from_name(name).ok_or_else(|| unknown(name))).transpose()?;
     if !cli.paths.iter().any(|path| path == Path::new("-")) {
         return Ok(None);
     }
-    let source = discover::read_from(std::io::stdin().lock(), "<stdin>", limit)?;
-    let format = match &cli.stdin_format {
-        Some(name) => Format::from_name(name).ok_or_else(|| Problem::Usage {
-            reason: format!("--stdin-format {name:?} is not one of yaml, json, jsonc"),
-        })?,
-        None => discover::format_of_content(&source.text).unwrap_or(Format::Yaml),
+    let with_format = |source: Arc<SourceFile>| {
+        let format = format.or_else(|| discover::format_of_content(&source.text));
+        (source, format.unwrap_or(Format::Yaml))
     };
-    Ok(Some((source, format)))
+    Ok(Some(discover::read_from(std::io::stdin().lock(), "<stdin>", limit).map(with_format)))
 }
 
 /// Renders the reports. One that cannot be written makes the run fail as a whole.

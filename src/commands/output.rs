@@ -1,5 +1,6 @@
 //! Reports in files: written beside the target and renamed, so that nobody ever reads half of one.
 
+use crate::discover;
 use crate::problem::Problem;
 use crate::report::Format;
 use clap::ValueEnum;
@@ -33,13 +34,17 @@ impl Output {
 /// # Errors
 /// The folder does not exist or cannot be written to.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    let failed =
-        |error: io::Error| Problem::Usage { reason: format!("cannot write {}: {error}", path.display()) };
+    let failed = |error: io::Error| Problem::Usage {
+        reason: format!("cannot write {}: {}", path.display(), discover::reason(&error)),
+    };
     // Pipes and devices cannot be replaced.
     if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
         let file = fs::OpenOptions::new().write(true).open(path);
         return file.and_then(|mut file| file.write_all(bytes)).map_err(failed);
     }
+    // What a link names is replaced and not the link.
+    let real = fs::canonicalize(path);
+    let path = real.as_deref().unwrap_or(path);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
@@ -47,8 +52,12 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
         use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
+    let permissions = fs::metadata(path).map(|metadata| metadata.permissions());
     let mut file = builder.prefix(".fiducia-").tempfile_in(folder).map_err(failed)?;
     file.write_all(bytes).map_err(failed)?;
+    if let Ok(permissions) = permissions {
+        file.as_file().set_permissions(permissions).map_err(failed)?;
+    }
     file.persist(path).map_err(|error| failed(error.error))?;
     Ok(())
 }

@@ -8,6 +8,7 @@
 mod guard;
 mod isolate;
 mod probe;
+mod references;
 mod scan;
 mod syntax;
 pub mod trace;
@@ -16,7 +17,7 @@ mod violation;
 
 use super::violation::{Aim, Violation};
 use crate::document::Document;
-use crate::problem::{Bound, Failure, Origin, Problem};
+use crate::problem::{Failure, Origin, Problem};
 use crate::source::SourceFile;
 use chrono::NaiveDate;
 use regorus::languages::rego::compiler::Compiler as ProgramCompiler;
@@ -25,6 +26,7 @@ use regorus::rvm::vm::{RegoVM, VmError};
 use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{PolicyLengthConfig, Value};
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -149,14 +151,14 @@ impl Compiler {
     }
 
     fn parse(&mut self, source: &Arc<SourceFile>, text: &str, language: Language) -> Result<usize, Problem> {
-        if let Some((span, limit)) = scan::too_deep(text) {
-            let at = Origin::new(source, span);
-            return Err(Problem::Limit { at, bound: Bound::PolicyNesting, limit: limit as u64 });
+        if let Some((span, bound, limit)) = scan::too_deep(text) {
+            return Err(Problem::Limit { at: Origin::new(source, span), bound, limit: limit as u64 });
         }
         let v0 = match language {
             Language::V0 => self.parse_as(source, text, true).map(|()| true),
             Language::Auto => match self.parse_as(source, text, false) {
                 Ok(()) => Ok(false),
+                Err(error) if scan::newer_than_v0(text) => Err(error),
                 // The error of version 1 is the one to tell: new policies are written in it.
                 Err(error) => self.parse_as(source, text, true).map(|()| true).map_err(|_| error),
             },
@@ -206,7 +208,10 @@ impl Compiler {
                 }
                 let path = rule_path(&entry.package, &entry.name);
                 let program = policy.as_ref().and_then(|policy| compile_program(policy, &path));
-                program.map_or(Compiled::Interpreter(path), Compiled::Program)
+                match program {
+                    Some(program) => Compiled::Program(program, path),
+                    None => Compiled::Interpreter(path),
+                }
             })
             .collect();
         (Engine { programs, interpreter: self.engine, sources: sources(&self.modules) }, problems)
@@ -246,7 +251,8 @@ fn rule_path(package: &[String], name: &str) -> String {
 }
 
 enum Compiled {
-    Program(Arc<Program>),
+    /// The program, and the path of the rule for the interpreter.
+    Program(Arc<Program>, String),
     Interpreter(String),
     Refused,
 }
@@ -286,7 +292,7 @@ impl Engine {
     pub fn ready(&self, conditions: Conditions) -> Result<Ready<'_>, Problem> {
         let data = value::from_json(serde_json::Value::Object(conditions.data.clone()));
         for program in self.programs.iter() {
-            if let Compiled::Program(program) = program {
+            if let Compiled::Program(program, _) = program {
                 program
                     .check_rule_data_conflicts(&data)
                     .map_err(|error| Problem::Usage { reason: vm_reason(&error) })?;
@@ -411,7 +417,7 @@ impl<'e> Evaluator<'e> {
     /// Evaluates a rule. Violations that say no place get their story, by a second, traced run.
     ///
     /// # Errors
-    /// The rule failed, ran out of time or panicked, or returned what is no violation.
+    /// The rule failed, ran out of time or panicked.
     pub fn evaluate(&mut self, entry: EntryPoint, input: &Input) -> Result<Evaluation, EvaluationError> {
         let mut machine = match self.machines[entry.0].take() {
             Some(machine) => machine,
@@ -420,9 +426,10 @@ impl<'e> Evaluator<'e> {
         let run = |machine: &mut Machine| -> Result<Evaluation, EvaluationError> {
             let sources = &self.ready.engine.sources;
             let result = machine.run(sources, &input.value)?;
-            let violations = violation::read(&result, &input.value);
-            let violations = violations.map_err(|reason| error(Failure::Error, reason))?;
-            Ok(machine.tell(&result, violations, &input.value, sources, self.ready.conditions.explain))
+            let (violations, unreadable) = violation::read(&result, &input.value);
+            let told =
+                machine.tell(&result, violations, &input.value, sources, self.ready.conditions.explain);
+            Ok(Evaluation { unreadable, ..told })
         };
         match catch_unwind(AssertUnwindSafe(|| run(&mut machine))) {
             // A machine that panicked is not used again.
@@ -440,22 +447,23 @@ impl<'e> Evaluator<'e> {
         let Conditions { timeout, strict_builtin_errors, .. } = self.ready.conditions;
         let timer = ExecutionTimerConfig { limit: timeout, check_interval: CLOCK_INTERVAL };
         match &self.ready.engine.programs[entry.0] {
-            Compiled::Program(program) => {
+            // The machine takes an error in a body for a body that does not hold, even where it is asked
+            // to be strict.
+            Compiled::Program(program, _) if !strict_builtin_errors => {
                 let mut machine = RegoVM::new();
                 machine.load_program(program.clone());
                 machine.set_max_instructions(usize::MAX);
                 machine.set_execution_timer_config(Some(timer));
-                machine.set_strict_builtin_errors(strict_builtin_errors);
                 machine
                     .set_data(self.ready.data.clone())
                     .map_err(|e| error(Failure::Error, vm_reason(&e)))?;
                 Ok(Machine::Program(Box::new(machine)))
             }
-            Compiled::Interpreter(path) => {
+            Compiled::Interpreter(path) | Compiled::Program(_, path) => {
                 let mut engine = self.ready.engine.interpreter.clone();
                 engine.set_execution_timer_config(timer);
                 engine.set_strict_builtin_errors(strict_builtin_errors);
-                guard::extend(&mut engine).map_err(|e| error(Failure::Error, e))?;
+                guard::extend(&mut engine, strict_builtin_errors).map_err(|e| error(Failure::Error, e))?;
                 engine.add_data(self.ready.data.clone()).map_err(|e| error(Failure::Error, e.to_string()))?;
                 Ok(Machine::Interpreter(Box::new(engine), path.clone()))
             }
@@ -469,6 +477,8 @@ impl<'e> Evaluator<'e> {
 pub struct Evaluation {
     /// The violations; one that two places led to is there twice.
     pub violations: Vec<Violation>,
+    /// Why other things that the rule returned are no violations.
+    pub unreadable: BTreeSet<String>,
     /// The traced run did not find what the plain run did: its places cannot be trusted and are not used.
     pub disagreement: bool,
 }
@@ -489,14 +499,15 @@ impl Machine {
         let silent = violations.iter().any(|(_, violation)| violation.aim == Aim::None);
         let Machine::Program(machine) = self else {
             let probed = probe::aim(violations, input, |input| self.run(&[], input).ok());
-            return Evaluation { violations: plain(probed), disagreement: false };
+            return Evaluation { violations: plain(probed), ..Evaluation::default() };
         };
         let asked = (silent && !violations.is_empty()) || explain;
         let Some(traced) = asked.then(|| trace::run(machine, sources, input)).flatten() else {
-            return Evaluation { violations: plain(violations), disagreement: false };
+            return Evaluation { violations: plain(violations), ..Evaluation::default() };
         };
         if traced.result != *result {
-            return Evaluation { violations: plain(violations), disagreement: true };
+            let violations = plain(violations);
+            return Evaluation { violations, disagreement: true, ..Evaluation::default() };
         }
         let mut told = Vec::new();
         for (value, violation) in violations {
@@ -515,7 +526,7 @@ impl Machine {
                 told.push(Violation { story, ..violation });
             }
         }
-        Evaluation { violations: told, disagreement: false }
+        Evaluation { violations: told, ..Evaluation::default() }
     }
 
     fn run(&mut self, sources: &[Arc<SourceFile>], input: &Value) -> Result<Value, EvaluationError> {
@@ -566,7 +577,12 @@ fn vm_reason(error: &VmError) -> String {
 
 fn interpreter_error(sources: &[Arc<SourceFile>], text: &str) -> EvaluationError {
     let (path, line, reason) = read_error(text);
-    let failure = if reason.contains("exceeded time limit") { Failure::TimeOut } else { Failure::Error };
+    // The text tells how long it took, which no two runs agree on.
+    let limit = reason.split("limit=").nth(1).and_then(|rest| rest.split("ns").next()?.parse().ok());
+    let (failure, reason) = match limit.filter(|_| reason.contains("exceeded time limit")) {
+        Some(limit) => (Failure::TimeOut, format!("the limit is {:?}", Duration::from_nanos(limit))),
+        None => (Failure::Error, reason.trim_end_matches(':').to_owned()),
+    };
     let at = path.zip(line).and_then(|(path, line)| place(sources, path, line));
     EvaluationError { failure, reason, at }
 }
@@ -623,7 +639,7 @@ impl Compiler {
     /// Runs every rule named `test_*` on the interpreter, the only route that knows `with`.
     pub fn test(mut self, data: &serde_json::Map<String, serde_json::Value>) -> Vec<TestResult> {
         let data = value::from_json(serde_json::Value::Object(data.clone()));
-        let ready = guard::extend(&mut self.engine)
+        let ready = guard::extend(&mut self.engine, false)
             .and_then(|()| self.engine.add_data(data).map_err(|error| error.to_string()));
         let mut results = Vec::new();
         for outline in self.modules.iter().map(|module| &module.outline) {

@@ -5,13 +5,14 @@ use super::engine::{Compiler, Definition, DefinitionKind, Engine, Entry, EntryPo
 use super::framework::Frameworks;
 use super::rules::{self, Group};
 use super::{Rule, pack};
+use crate::discover;
 use crate::document::{Format, Limits};
 use crate::problem::{Origin, Problem};
 use crate::source::SourceFile;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// A place that policies come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,24 +151,17 @@ impl Loader<'_> {
 
     fn folder(&mut self, root: &Path) {
         let before = self.compiler.modules().len() + self.problems.len();
-        for entry in WalkDir::new(root).sort_by_file_name() {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
-                    self.problems.push(unreadable(&self.shown(error.path().unwrap_or(root)), &error.into()));
-                    continue;
-                }
-            };
+        for entry in self.walk(root) {
             let below =
                 entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
             let single = entry.depth() == 0;
             let wanted =
                 below.ends_with(".rego") || below == "params.yaml" || below.starts_with("frameworks/");
-            if entry.file_type().is_dir() || !(wanted || single) {
+            if !(wanted || single) {
                 continue;
             }
             let language = self.language(entry.path());
-            if let Some(source) = self.read(entry.path()) {
+            if let Some(source) = self.read(&entry) {
                 self.file(&source, if single { "file.rego" } else { &below }, language);
             }
         }
@@ -178,16 +172,44 @@ impl Loader<'_> {
     }
 
     fn language(&self, path: &Path) -> Language {
-        let v0 = self.options.v0 || self.options.v0_folders.iter().any(|folder| path.starts_with(folder));
+        // The folders are absolute, the path is as it was named.
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let within = |folder: &PathBuf| real(path).starts_with(real(folder));
+        let v0 = self.options.v0 || self.options.v0_folders.iter().any(within);
         if v0 { Language::V0 } else { Language::Auto }
     }
 
     fn shown(&self, path: &Path) -> String {
-        crate::discover::shown(path, &self.options.working_directory)
+        discover::shown(path, &self.options.working_directory)
     }
 
-    fn read(&mut self, path: &Path) -> Option<Arc<SourceFile>> {
-        match crate::discover::read(path, &self.shown(path), self.options.limits.file_size) {
+    /// Everything below a path but its folders. A link to a folder elsewhere is a problem: whoever made
+    /// it counts on what lies there, and following it may have no end.
+    fn walk(&mut self, root: &Path) -> Vec<DirEntry> {
+        let mut found = Vec::new();
+        let real = root.canonicalize().unwrap_or_default();
+        for entry in WalkDir::new(root).sort_by_file_name() {
+            match entry {
+                Err(error) => {
+                    self.problems.push(discover::unreadable(&error, root, &self.options.working_directory));
+                }
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) if entry.path_is_symlink() && entry.depth() > 0 && entry.path().is_dir() => {
+                    if !entry.path().canonicalize().is_ok_and(|target| target.starts_with(&real)) {
+                        let reason = "links to folders are not followed; name the folder itself".to_owned();
+                        self.problems.push(Problem::Link { path: self.shown(entry.path()), reason });
+                    }
+                }
+                Ok(entry) => found.push(entry),
+            }
+        }
+        found
+    }
+
+    fn read(&mut self, entry: &DirEntry) -> Option<Arc<SourceFile>> {
+        let (path, limit) = (entry.path(), self.options.limits.file_size);
+        let read = if entry.depth() == 0 { discover::read } else { discover::read_found };
+        match read(path, &self.shown(path), limit) {
             Ok(source) => Some(source),
             Err(problem) => {
                 self.problems.push(problem);
@@ -197,19 +219,12 @@ impl Loader<'_> {
     }
 
     fn data(&mut self, root: &Path) {
-        for entry in WalkDir::new(root).sort_by_file_name() {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
-                    self.problems.push(unreadable(&self.shown(error.path().unwrap_or(root)), &error.into()));
-                    continue;
-                }
-            };
-            let format = crate::discover::format_of_name(entry.path());
-            if entry.file_type().is_dir() || (format.is_none() && entry.depth() > 0) {
+        for entry in self.walk(root) {
+            let format = discover::format_of_name(entry.path());
+            if format.is_none() && entry.depth() > 0 {
                 continue;
             }
-            let Some(source) = self.read(entry.path()) else { continue };
+            let Some(source) = self.read(&entry) else { continue };
             // In a folder, the folders on the way are keys of the data, as OPA has it.
             let below = entry
                 .path()
@@ -315,10 +330,6 @@ impl Loader<'_> {
             number += 1;
         }
     }
-}
-
-fn unreadable(path: &str, error: &std::io::Error) -> Problem {
-    Problem::Unreadable { path: path.to_owned(), reason: error.to_string() }
 }
 
 /// True for the names of rules that report violations.

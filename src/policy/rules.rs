@@ -283,8 +283,13 @@ impl Fields<'_> {
         self.metadata.get("custom").and_then(Value::as_object).cloned().unwrap_or_default()
     }
 
+    /// A word of `custom`; `id: 7` is a number only to YAML.
     fn text(&self, name: &str) -> Option<String> {
-        self.custom(name)?.as_str().map(str::to_owned)
+        match self.custom(name)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Null => None,
+            other => Some(other.to_string()),
+        }
     }
 
     /// A text of the annotation itself or of `custom`, with its Chinese from `custom.zh`.
@@ -322,6 +327,12 @@ impl Fields<'_> {
     }
 
     fn effective(&self) -> Result<Effective, String> {
+        match self.custom("effective") {
+            None => return Ok(Effective::default()),
+            // A window that is misspelt would leave the rule in effect for ever.
+            Some(Value::Object(window)) if window.keys().all(|key| key == "from" || key == "until") => {}
+            Some(_) => return Err("`effective` has to be an object with `from` and `until`".to_owned()),
+        }
         let date = |name: &str| -> Result<Option<NaiveDate>, String> {
             let Some(value) = self.custom("effective").and_then(|effective| effective.get(name)) else {
                 return Ok(None);

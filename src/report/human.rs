@@ -302,11 +302,11 @@ fn summary(report: &Report) -> String {
     let _ = match lang {
         Lang::En => writeln!(
             text,
-            "{} on {} in {}: {} evaluations, {} passed, {} failed, {} errored, {} not applicable",
+            "{} on {} in {}\n{}: {} passed, {} failed, {} errored; {} not applicable",
             counted(report.rules_run(), "rule"),
             counted(report.documents, "document"),
             counted(report.files, "file"),
-            total.evaluated,
+            counted(total.evaluated, "evaluation"),
             total.passed,
             total.failed,
             total.errored,
@@ -314,7 +314,7 @@ fn summary(report: &Report) -> String {
         ),
         Lang::Zh => writeln!(
             text,
-            "{} 条规则，{} 个文件中的 {} 份文档：求值 {} 次，通过 {}，未通过 {}，出错 {}，不适用 {}",
+            "{} 条规则，{} 个文件中的 {} 份文档\n求值 {} 次：通过 {}，未通过 {}，出错 {}；不适用 {}",
             report.rules_run(),
             report.files,
             report.documents,

@@ -196,11 +196,18 @@ fn problem(report: &Report, problem: &Problem) -> Value {
         (None, Some(path)) => json!({"path": path}),
         (None, None) => Value::Null,
     };
+    // Two that do not go together: without the other place nobody can tell which one to change.
+    let related: Vec<Value> = problem
+        .other(report.lang)
+        .map(|(Origin { source, span }, message)| json!({"message": message, "location": place(&source, span)}))
+        .into_iter()
+        .collect();
     json!({
         "kind": problem.kind(),
         "message": problem.message(report.lang),
         "help": problem.help(report.lang),
         "location": location,
+        "related": related,
     })
 }
 

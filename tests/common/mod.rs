@@ -2,6 +2,9 @@
 //! itself in a scrubbed environment.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub mod place;
+pub mod schema;
+
 use fiducia::check::{CheckOptions, Progress, check};
 use fiducia::config::{Config, FailOn};
 use fiducia::discover::DiscoverOptions;

@@ -53,8 +53,9 @@ pub fn install(program: Arc<Program>) -> Arc<Program> {
     Arc::new(program)
 }
 
-/// Puts the guards into an interpreter. An error there is undefined, as it is in the machine.
-pub fn extend(engine: &mut Engine) -> Result<(), String> {
+/// Puts the guards into an interpreter. Unless it is to be strict, an error there is undefined, as it is
+/// in the machine.
+pub fn extend(engine: &mut Engine, strict: bool) -> Result<(), String> {
     let source =
         Source::from_contents("builtin".to_owned(), String::new()).map_err(|error| error.to_string())?;
     let span = Span { source, line: 1, col: 1, start: 0, end: 0 };
@@ -62,8 +63,9 @@ pub fn extend(engine: &mut Engine) -> Result<(), String> {
         let span = span.clone();
         let null = || Ref::new(Expr::Null { span: span.clone(), value: Value::Null, eidx: 0 });
         let expressions: Vec<_> = (0..arguments).map(|_| null()).collect();
-        let call = move |values: Vec<Value>| {
-            Ok(builtin(&span, &expressions, &values, false).unwrap_or(Value::Undefined))
+        let call = move |values: Vec<Value>| match builtin(&span, &expressions, &values, strict) {
+            Err(_) if !strict => Ok(Value::Undefined),
+            result => result,
         };
         engine
             .add_extension(name.to_owned(), arguments, Box::new(call))

@@ -4,7 +4,8 @@
 //! endless recursion. So recursion is looked for in the syntax, modules that the analysis refuses are
 //! found one by one, and rules that would miss what those define are named instead of run.
 
-use super::syntax::{DefinitionKind, Reference};
+use super::references::Reference;
+use super::syntax::DefinitionKind;
 use super::{Entry, Module, new_engine, read_error, rule_path};
 use crate::problem::{Failure, Origin, Problem};
 use regorus::{CompiledPolicy, Engine};
@@ -152,12 +153,26 @@ impl<'m> Graph<'m> {
         cycle.iter().filter_map(|path| self.rules[*path].first().copied()).min().unwrap_or_default()
     }
 
-    /// The rules that a rule refers to: a reference leads to the rule that is its longest prefix.
+    /// The rules that a rule refers to. A reference leads to the rule that is its longest prefix; one that
+    /// ends above rules, as `data.lib` does, or has a variable on the way leads to all that it may hold.
     fn callees(&self, path: &Path) -> BTreeSet<&Path> {
         let definitions =
             self.rules[path].iter().map(|&(module, at)| &self.modules[module].outline.definitions[at]);
         let references = definitions.flat_map(|definition| &definition.references);
-        references.filter_map(|reference| self.longest_prefix(&reference.path)).collect()
+        references.flat_map(|reference| self.leads_to(reference)).collect()
+    }
+
+    fn leads_to(&self, reference: &Reference) -> Vec<&Path> {
+        match self.longest_prefix(&reference.path) {
+            Some(rule) => vec![rule],
+            None => {
+                let below = self.rules.range(reference.path.clone()..).map(|(path, _)| path);
+                below
+                    .take_while(|path| path.starts_with(&reference.path))
+                    .filter(|path| reference.may_hold(path))
+                    .collect()
+            }
+        }
     }
 
     fn longest_prefix(&self, reference: &Path) -> Option<&Path> {

@@ -8,6 +8,7 @@ use crate::policy::{Severity, Violation};
 use regorus::Value;
 use serde_json::Map;
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 /// Keys of a violation that have a meaning here; all others are kept as details.
 const KNOWN: [&str; 8] = ["msg", "path", "at", "related", "expected", "severity", "check", "_loc"];
@@ -18,21 +19,31 @@ const KNOWN: [&str; 8] = ["msg", "path", "at", "related", "expected", "severity"
 /// value is `true` (a partial rule without `contains`); `true` or a string is one violation;
 /// `false` and undefined are none.
 ///
-/// # Errors
-/// What was returned cannot be read as a violation: it would be a silent pass.
-pub fn read(result: &Value, input: &Value) -> Result<Vec<(Value, Violation)>, String> {
+/// What cannot be read as a violation is told beside those that can: it would be a silent pass, and it
+/// must not hide the others.
+pub fn read(result: &Value, input: &Value) -> (Vec<(Value, Violation)>, BTreeSet<String>) {
     let reader = Reader { input, identity: OnceCell::new() };
     let violation = |item: &Value| Ok((item.clone(), reader.violation(item)?));
-    match result {
-        Value::Undefined | Value::Bool(false) | Value::Null => Ok(Vec::new()),
-        Value::Bool(true) => Ok(vec![(result.clone(), Violation::new(Message::default()))]),
+    let read: Vec<Result<(Value, Violation), String>> = match result {
+        Value::Undefined | Value::Bool(false) | Value::Null => Vec::new(),
+        Value::Bool(true) => vec![Ok((result.clone(), Violation::new(Message::default())))],
         Value::Set(items) => items.iter().map(violation).collect(),
         Value::Array(items) => items.iter().map(violation).collect(),
         Value::Object(entries) if result[&Value::from("msg")] == Value::Undefined => {
             entries.iter().map(|(key, value)| Ok((value.clone(), reader.keyed(key, value)?))).collect()
         }
-        other => Ok(vec![violation(other)?]),
+        other => vec![violation(other)],
+    };
+    let (mut violations, mut wrong) = (Vec::new(), BTreeSet::new());
+    for item in read {
+        match item {
+            Ok(violation) => violations.push(violation),
+            Err(reason) => {
+                wrong.insert(reason);
+            }
+        }
     }
+    (violations, wrong)
 }
 
 struct Reader<'v> {

@@ -1,0 +1,248 @@
+//! Which rules a definition refers to, for finding recursion and what a rule needs.
+
+use super::syntax::steps;
+use regorus::unstable::{Expr, Literal, Query, Ref, Rule, RuleBody, RuleHead};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A reference to what may be a rule, as a path below `data`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reference {
+    /// The path, as far as it is constant.
+    pub path: Vec<String>,
+    /// The steps behind the first that only a run can tell, that one included; `None` for each such step.
+    rest: Vec<Option<String>>,
+    /// True if it is written with `data` or an import. A bare name may as well be a variable or a builtin.
+    pub explicit: bool,
+}
+
+impl Reference {
+    /// True if the value referred to may hold that of a rule: the reference ends above the rule, or has
+    /// steps on the way that only a run can tell.
+    pub fn may_hold(&self, rule: &[String]) -> bool {
+        let Some(below) = rule.strip_prefix(self.path.as_slice()) else { return false };
+        self.rest.iter().zip(below).all(|(step, name)| step.as_ref().is_none_or(|step| step == name))
+    }
+}
+
+/// The names that a module gives meaning to.
+pub struct Scope<'m> {
+    /// Its package.
+    pub package: &'m [String],
+    /// Its imports: name, and path below `data`.
+    pub imports: &'m BTreeMap<String, Vec<String>>,
+}
+
+impl Scope<'_> {
+    /// A reference as a path below `data`; none for one to the input.
+    pub fn absolute(&self, path: &[Option<String>]) -> Option<Reference> {
+        let (root, below) = path.split_first()?;
+        let root = root.as_ref().filter(|root| *root != "input")?;
+        let import = self.imports.get(root).cloned();
+        let explicit = root == "data" || import.is_some();
+        let own = || self.package.iter().cloned().chain([root.clone()]).collect();
+        let mut path: Vec<String> = if root == "data" { Vec::new() } else { import.unwrap_or_else(own) };
+        path.extend(below.iter().map_while(Clone::clone));
+        let constant = below.iter().take_while(|step| step.is_some()).count();
+        Some(Reference { path, rest: below[constant..].to_vec(), explicit })
+    }
+}
+
+/// What a definition refers to, as written: names that it binds itself are left out.
+pub fn of_rule(rule: &Rule) -> Vec<Vec<Option<String>>> {
+    let mut walk = Walk::default();
+    walk.rule(rule);
+    walk.free().collect()
+}
+
+/// The expressions in brackets of a head, as `x` in `p[x]`.
+fn brackets(refr: &Ref<Expr>, expressions: &mut Vec<Ref<Expr>>) {
+    let mut at = refr.clone();
+    loop {
+        let next = match at.as_ref() {
+            Expr::RefDot { refr, .. } => refr.clone(),
+            Expr::RefBrack { refr, index, .. } => {
+                expressions.push(index.clone());
+                refr.clone()
+            }
+            _ => return,
+        };
+        at = next;
+    }
+}
+
+/// A walk over one query, and over expressions with a stack of its own: the references in it and the
+/// names it binds. A body, a comprehension and an `every` are queries of their own: what they bind hides a
+/// rule of that name within them only, and a recursion missed is a stack overflow that no one can catch.
+#[derive(Default)]
+struct Walk {
+    paths: BTreeSet<Vec<Option<String>>>,
+    bound: BTreeSet<String>,
+    pending: Vec<Ref<Expr>>,
+}
+
+impl Walk {
+    /// What is left to be found outside: references but for those to names that the walk binds itself.
+    fn free(self) -> impl Iterator<Item = Vec<Option<String>>> {
+        let Walk { paths, bound, .. } = self;
+        let root = |path: &Vec<Option<String>>| path.first().cloned().flatten();
+        paths.into_iter().filter(move |path| root(path).is_some_and(|root| !bound.contains(&root)))
+    }
+
+    /// Walks a query of its own, with the expressions that see what it binds. Brackets are bounded before
+    /// anything is parsed, and so is this recursion.
+    fn inner<'e>(&mut self, query: &Query, beside: impl IntoIterator<Item = &'e Ref<Expr>>) {
+        let mut inner = Walk { pending: beside.into_iter().cloned().collect(), ..Walk::default() };
+        inner.query(query);
+        inner.drain();
+        self.paths.extend(inner.free());
+    }
+
+    fn drain(&mut self) {
+        while let Some(expr) = self.pending.pop() {
+            self.expr(&expr);
+        }
+    }
+
+    fn rule(&mut self, rule: &Rule) {
+        match rule {
+            Rule::Spec { head, bodies, .. } => {
+                let head = self.head(head);
+                for RuleBody { assign, query, .. } in bodies {
+                    let value = assign.iter().map(|assign| &assign.value);
+                    self.inner(query, head.iter().chain(value));
+                }
+                if bodies.is_empty() {
+                    self.pending.extend(head);
+                }
+            }
+            Rule::Default { args, value, .. } => {
+                self.bind_all(args);
+                self.pending.push(value.clone());
+            }
+        }
+        self.drain();
+    }
+
+    /// The expressions of a head, which see what the body binds.
+    fn head(&mut self, head: &RuleHead) -> Vec<Ref<Expr>> {
+        let mut expressions = Vec::new();
+        match head {
+            RuleHead::Compr { refr, assign, .. } => {
+                brackets(refr, &mut expressions);
+                expressions.extend(assign.iter().map(|assign| assign.value.clone()));
+            }
+            RuleHead::Set { refr, key, .. } => {
+                brackets(refr, &mut expressions);
+                expressions.extend(key.clone());
+            }
+            RuleHead::Func { args, assign, .. } => {
+                self.bind_all(args);
+                expressions.extend(assign.iter().map(|assign| assign.value.clone()));
+            }
+        }
+        expressions
+    }
+
+    fn query(&mut self, query: &Query) {
+        for statement in &query.stmts {
+            for modifier in &statement.with_mods {
+                self.pending.push(modifier.r#as.clone());
+            }
+            match &statement.literal {
+                Literal::SomeVars { vars, .. } => {
+                    self.bound.extend(vars.iter().map(|var| var.text().to_owned()))
+                }
+                Literal::SomeIn { key, value, collection, .. } => {
+                    self.bind_all(key.iter().chain([value]));
+                    self.pending.push(collection.clone());
+                }
+                Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => self.pending.push(expr.clone()),
+                Literal::Every { key, value, domain, query, .. } => {
+                    self.pending.push(domain.clone());
+                    let mut inner = Walk::default();
+                    inner.bound.extend(key.iter().chain([value]).map(|var| var.text().to_owned()));
+                    inner.query(query);
+                    inner.drain();
+                    self.paths.extend(inner.free());
+                }
+            }
+        }
+    }
+
+    /// Every name in a pattern is bound by it.
+    fn bind_all<'e>(&mut self, patterns: impl IntoIterator<Item = &'e Ref<Expr>>) {
+        let mut pending: Vec<Ref<Expr>> = patterns.into_iter().cloned().collect();
+        while let Some(pattern) = pending.pop() {
+            match pattern.as_ref() {
+                Expr::Var { span, .. } => {
+                    self.bound.insert(span.text().to_owned());
+                }
+                Expr::Array { items, .. } | Expr::Set { items, .. } => pending.extend(items.iter().cloned()),
+                Expr::Object { fields, .. } => {
+                    pending.extend(fields.iter().map(|(_, _, value)| value.clone()))
+                }
+                _ => self.pending.push(pattern.clone()),
+            }
+        }
+    }
+
+    fn expr(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Var { .. } | Expr::RefDot { .. } | Expr::RefBrack { .. } => self.reference(expr),
+            Expr::Array { items, .. } | Expr::Set { items, .. } => self.pending.extend(items.iter().cloned()),
+            Expr::Object { fields, .. } => {
+                self.pending.extend(fields.iter().flat_map(|(_, key, value)| [key.clone(), value.clone()]));
+            }
+            Expr::ArrayCompr { term, query, .. } | Expr::SetCompr { term, query, .. } => {
+                self.inner(query, [term]);
+            }
+            Expr::ObjectCompr { key, value, query, .. } => self.inner(query, [key, value]),
+            Expr::Call { fcn, params, .. } => {
+                self.pending.push(fcn.clone());
+                self.pending.extend(params.iter().cloned());
+            }
+            Expr::UnaryExpr { expr, .. } => self.pending.push(expr.clone()),
+            Expr::BinExpr { lhs, rhs, .. }
+            | Expr::BoolExpr { lhs, rhs, .. }
+            | Expr::ArithExpr { lhs, rhs, .. } => {
+                self.pending.extend([lhs.clone(), rhs.clone()]);
+            }
+            Expr::AssignExpr { op, lhs, rhs, .. } => {
+                if matches!(op, regorus::unstable::AssignOp::ColEq) {
+                    self.bind_all([lhs]);
+                } else {
+                    self.pending.push(lhs.clone());
+                }
+                self.pending.push(rhs.clone());
+            }
+            Expr::Membership { key, value, collection, .. } => {
+                self.pending.extend(key.clone());
+                self.pending.extend([value.clone(), collection.clone()]);
+            }
+            _ => {}
+        }
+    }
+
+    fn reference(&mut self, expr: &Expr) {
+        self.paths.extend(steps(expr));
+        // What stands in brackets, and a call or literal at the root, is an expression of its own.
+        let mut at = expr;
+        loop {
+            match at {
+                Expr::RefDot { refr, .. } => at = refr,
+                Expr::RefBrack { refr, index, .. } => {
+                    self.pending.push(index.clone());
+                    at = refr;
+                }
+                Expr::Var { .. } => return,
+                other => return self.expr_at_root(other),
+            }
+        }
+    }
+
+    fn expr_at_root(&mut self, expr: &Expr) {
+        if !matches!(expr, Expr::Var { .. } | Expr::RefDot { .. } | Expr::RefBrack { .. }) {
+            self.expr(expr);
+        }
+    }
+}

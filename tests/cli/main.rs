@@ -1,0 +1,11 @@
+//! The program as its users call it.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod configuration;
+mod display;
+mod metadata;
+mod run;
+mod violations;
