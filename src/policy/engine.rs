@@ -7,6 +7,7 @@
 
 mod guard;
 mod isolate;
+mod layout;
 mod probe;
 mod references;
 mod scan;
@@ -231,7 +232,7 @@ fn sources(modules: &[Module]) -> Vec<Arc<SourceFile>> {
 fn compile_program(policy: &regorus::CompiledPolicy, path: &str) -> Option<Arc<Program>> {
     let compiled = catch_unwind(AssertUnwindSafe(|| ProgramCompiler::compile_from_policy(policy, &[path])));
     let program = compiled.ok()?.ok()?;
-    (!program.has_host_await).then(|| guard::install(program))
+    (!program.has_host_await).then(|| layout::callers_first(layout::direct_calls(guard::install(program))))
 }
 
 /// The engine's path of a rule: `data.a["b-c"].deny`.
@@ -497,12 +498,15 @@ impl Machine {
             violations.into_iter().map(|(_, violation)| violation).collect()
         };
         let silent = violations.iter().any(|(_, violation)| violation.aim == Aim::None);
-        let Machine::Program(machine) = self else {
-            let probed = probe::aim(violations, input, |input| self.run(&[], input).ok());
-            return Evaluation { violations: plain(probed), ..Evaluation::default() };
+        let steppable = matches!(self, Machine::Program(machine) if layout::steppable(machine.get_program()));
+        let traced = match self {
+            Machine::Program(machine) if steppable && (silent || explain) && !violations.is_empty() => {
+                trace::run(machine, sources, input)
+            }
+            _ => None,
         };
-        let asked = (silent && !violations.is_empty()) || explain;
-        let Some(traced) = asked.then(|| trace::run(machine, sources, input)).flatten() else {
+        let Some(traced) = traced else {
+            let violations = probe::aim(violations, input, |input| self.run(&[], input).ok());
             return Evaluation { violations: plain(violations), ..Evaluation::default() };
         };
         if traced.result != *result {

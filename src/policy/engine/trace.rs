@@ -11,6 +11,7 @@
 //! result. A helper that succeeded passes on the reads of its conditions; one that failed, what it read
 //! last. A search that found nothing is about the collection that was searched.
 
+use super::value::address;
 mod frame;
 mod route;
 mod shadow;
@@ -71,6 +72,8 @@ struct Tracer<'v> {
     kept: HashMap<usize, Provenance>,
     /// Where the members of sets and objects that rules built came from.
     members: HashMap<usize, Vec<(Value, Provenance)>>,
+    /// What values that the policy made came from, by address; kept alive so that no address comes twice.
+    made: HashMap<usize, (Value, Provenance)>,
     stories: Vec<(Value, Vec<frame::Decision>)>,
     /// Instructions that can follow another than the one before them.
     entries: Vec<bool>,
@@ -88,6 +91,7 @@ impl<'v> Tracer<'v> {
             frames: Vec::new(),
             kept: HashMap::new(),
             members: HashMap::new(),
+            made: HashMap::new(),
             stories: Vec::new(),
             previous: usize::MAX - 1,
         }
@@ -137,9 +141,14 @@ impl<'v> Tracer<'v> {
         Some((self.program.get_source_name(span.source_index)?, span.line, span.column))
     }
 
-    /// Frames that the machine has left since the last step give their results to those below.
+    /// Frames that the machine has left since the last step give their results to those below. One call
+    /// may have ended and another begun: the place to return to tells them apart.
     fn leave_frames(&mut self, machine: &RegoVM, suspended: bool) {
-        let depth = if suspended { machine.get_call_stack().len() } else { 0 };
+        let calls = if suspended { machine.get_call_stack().as_slice() } else { &[] };
+        let same = self.frames.iter().zip(calls).take_while(|(frame, call)| {
+            frame.rule == usize::from(call.rule_index) && frame.return_pc == call.return_pc
+        });
+        let depth = same.count();
         while self.frames.len() > depth {
             let Some(mut frame) = self.frames.pop() else { return };
             frame.leave_loops(usize::MAX, &self.program);
@@ -147,7 +156,7 @@ impl<'v> Tracer<'v> {
             self.previous = frame.called_at;
             self.tell_result(&frame);
             // Only the frame on top has registers that can be seen.
-            let visible = self.frames.len() == depth && suspended;
+            let visible = suspended && self.frames.len() == calls.len();
             let value = if visible { register(machine, frame.dest) } else { Value::Undefined };
             let provenance = self.returned(&frame, visible.then_some(&value));
             if self.program.rule_infos[frame.rule].function_info.is_none() {
@@ -238,11 +247,15 @@ impl<'v> Tracer<'v> {
         while self.frames.len() < calls.len() {
             let call = &calls[self.frames.len()];
             let rule = usize::from(call.rule_index);
-            let mut frame = Frame::new(rule, call.dest_reg, called_at);
+            let mut frame = Frame::new(rule, call.dest_reg, call.return_pc, called_at);
             if let (Some(caller), Some(arguments)) = (self.frames.last(), self.arguments(rule)) {
                 for (index, register) in arguments.iter().enumerate() {
                     // Register 0 is the result; arguments follow it.
-                    frame.set((index + 1) as u8, caller.get(*register));
+                    let at = (index + 1) as u8;
+                    let mut provenance = caller.get(*register);
+                    provenance.node =
+                        provenance.node.or_else(|| self.routes.of(&self::register(machine, at)));
+                    frame.set(at, provenance);
                 }
             }
             self.frames.push(frame);
@@ -274,11 +287,18 @@ impl<'v> Tracer<'v> {
             }
             _ => self.routes.of(&item),
         };
-        let member = collection.members_of.and_then(|rule| self.member(rule, &item));
+        let member = match self.origin(&item) {
+            None => collection.members_of.and_then(|rule| self.member(rule, &item)),
+            made => made,
+        };
         let reads = member.as_ref().map(|member| member.reads.clone()).unwrap_or_default();
         let node = node.or_else(|| member.and_then(|member| member.node));
         let provenance = Provenance { node, reads, ..Provenance::default() };
-        let chosen: Vec<ReadId> = node.map(|node| self.read(node, false, false)).into_iter().collect();
+        let chosen = match node {
+            Some(node) => vec![self.read(node, false, false)],
+            // An item that the policy made stands for what it was made of.
+            None => provenance.reads.clone(),
+        };
         frame.set(key, Provenance { key: true, ..provenance.clone() });
         frame.set(value, provenance);
         let pc = frame.loops[at].pc;
@@ -290,9 +310,27 @@ impl<'v> Tracer<'v> {
         members.iter().rev().find(|(member, _)| member == value).map(|(_, provenance)| provenance.clone())
     }
 
+    /// What a value that the policy made came from.
+    fn origin(&self, value: &Value) -> Option<Provenance> {
+        self.made.get(&address(value)?).map(|(_, provenance)| provenance.clone())
+    }
+
+    fn make(&mut self, value: &Value, provenance: &Provenance) {
+        if let (Some(address), None) = (address(value), self.routes.of(value)) {
+            self.made.insert(address, (value.clone(), provenance.clone()));
+        }
+    }
+
     fn read(&mut self, route: Route, missing: bool, key: bool) -> ReadId {
         self.reads.push(shadow::Read { route, missing, key });
         (self.reads.len() - 1) as ReadId
+    }
+
+    /// The reads of a value, noted once more so that they are the latest.
+    fn again(&mut self, provenance: &Provenance) -> Vec<ReadId> {
+        let reads = self.used(provenance);
+        let again = reads.iter().map(|&id| self.reads[id as usize]).collect::<Vec<_>>();
+        again.into_iter().map(|read| self.read(read.route, read.missing, read.key)).collect()
     }
 
     /// The reads of a value that a condition or function looks at: those behind it, and the node itself.
@@ -322,7 +360,15 @@ impl<'v> Tracer<'v> {
             Instruction::LoadInput { dest } => {
                 frame.set(dest, Provenance { node: Some(Routes::ROOT), ..Provenance::default() });
             }
-            Instruction::LoadData { dest } => frame.set(dest, Provenance::default()),
+            Instruction::LoadData { dest }
+            | Instruction::LoadContext { dest }
+            | Instruction::LoadMetadata { dest }
+            | Instruction::ArrayNew { dest }
+            | Instruction::SetNew { dest } => frame.set(dest, Provenance::default()),
+            Instruction::VirtualDataDocumentLookup { params_index } => {
+                let params = &data.virtual_data_document_lookup_params[usize::from(params_index)];
+                frame.set(params.dest, Provenance::default());
+            }
             Instruction::Move { dest, src } => {
                 let provenance = frame.get(src);
                 self.assign(frame, dest, provenance, machine);
@@ -500,8 +546,21 @@ impl<'v> Tracer<'v> {
             }
             _ => None,
         };
-        let reads = self.used(&a);
-        let reads = shadow::merge(reads, &self.used(&b));
+        // Membership in what was gathered is about all of it, not about the item gathered last.
+        let gathered = if operator == Operator::In { b.aggregate.filter(|_| b.node.is_none()) } else { None };
+        let right = |tracer: &mut Self| match gathered {
+            Some(whole) => vec![tracer.read(whole, false, false)],
+            None => tracer.used(&b),
+        };
+        // What is judged stands on the left, and the last read is what decided; two that are equal are
+        // told in the order in which they are written.
+        let (first, second) = if operator == Operator::Equal {
+            (self.used(&a), self.used(&b))
+        } else {
+            let right = right(self);
+            (right, self.again(&a))
+        };
+        let reads = shadow::merge(first, &second);
         Provenance { reads, comparison, ..Provenance::default() }
     }
 
@@ -592,8 +651,11 @@ impl<'v> Tracer<'v> {
         for decision in frame.within_comprehension() {
             reads = shadow::merge(decision.reads.clone(), &reads);
         }
-        let node = provenance.node.or_else(|| self.routes.of(&register(machine, value)));
-        frame.add_yield(Provenance { node, reads, ..Provenance::default() });
+        let item = register(machine, value);
+        let node = provenance.node.or_else(|| self.routes.of(&item));
+        let provenance = Provenance { node, reads, ..Provenance::default() };
+        self.make(&item, &provenance);
+        frame.add_yield(provenance);
         if self.frames.is_empty() {
             // The entry point may be a comprehension as a whole; its members are then the violations.
             self.stories.push((register(machine, value), frame.decisions.clone()));
@@ -612,10 +674,9 @@ impl<'v> Tracer<'v> {
         let decided = frame.decisions.iter().flat_map(|decision| decision.reads.iter().copied());
         let reads = shadow::merge(decided.collect(), &self.used(&provenance));
         let node = provenance.node.or_else(|| self.routes.of(&member));
-        self.members
-            .entry(frame.rule)
-            .or_default()
-            .push((member, Provenance { node, reads, ..Provenance::default() }));
+        let provenance = Provenance { node, reads, ..Provenance::default() };
+        self.make(&member, &provenance);
+        self.members.entry(frame.rule).or_default().push((member, provenance));
     }
 }
 

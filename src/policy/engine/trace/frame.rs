@@ -61,6 +61,8 @@ pub struct Frame {
     pub rule: usize,
     /// The register of the caller that gets the result.
     pub dest: u8,
+    /// Where the machine goes on after the call.
+    pub return_pc: usize,
     /// The call, or, for the entry point, the start.
     pub called_at: usize,
     registers: Vec<Provenance>,
@@ -80,10 +82,11 @@ pub struct Frame {
 }
 
 impl Frame {
-    pub fn new(rule: usize, dest: u8, called_at: usize) -> Self {
+    pub fn new(rule: usize, dest: u8, return_pc: usize, called_at: usize) -> Self {
         Frame {
             rule,
             dest,
+            return_pc,
             called_at,
             registers: Vec::new(),
             decisions: Vec::new(),

@@ -1,0 +1,228 @@
+//! Changes to compiled programs that keep what they mean: rules of imported packages are called by name,
+//! and the code of a rule is put before that of the rules and functions that it calls.
+//!
+//! Single-stepping the machine takes a call to code that lies before the call for a step back and goes on
+//! behind the call, in the wrong frame. With callers first no call ever goes backwards, and the traced run
+//! does what the plain run does.
+
+use regorus::rvm::Program;
+use regorus::rvm::instructions::{Instruction, LiteralOrRegister};
+use std::sync::Arc;
+
+/// True if the machine can be stepped through a program. Looking a package up as a whole evaluates its
+/// rules within one instruction, which stepping breaks up.
+pub fn steppable(program: &Program) -> bool {
+    !program.instructions.iter().any(|instruction| {
+        matches!(instruction, Instruction::VirtualDataDocumentLookup { .. })
+            && !callees(program, instruction).is_empty()
+    })
+}
+
+/// The same program with rules of imported packages called by name. The engine compiles `pkg.rule`, with
+/// `pkg` an import, to evaluating every rule of the package and taking one.
+pub fn direct_calls(program: Arc<Program>) -> Arc<Program> {
+    let lookups =
+        |instruction: &Instruction| matches!(instruction, Instruction::VirtualDataDocumentLookup { .. });
+    if !program.instructions.iter().any(lookups) {
+        return program;
+    }
+    let mut program = Arc::unwrap_or_clone(program);
+    for pc in 0..program.instructions.len().saturating_sub(1) {
+        if let Some((call, rest)) = direct_call(&mut program, pc) {
+            program.instructions[pc] = call;
+            program.instructions[pc + 1] = rest;
+        }
+    }
+    Arc::new(program)
+}
+
+/// The call, and what is left of the step behind it, where a lookup of a package is followed by a step to
+/// one of its rules.
+fn direct_call(program: &mut Program, pc: usize) -> Option<(Instruction, Instruction)> {
+    let Instruction::VirtualDataDocumentLookup { params_index } = program.instructions[pc] else {
+        return None;
+    };
+    let lookup = &program.instruction_data.virtual_data_document_lookup_params[usize::from(params_index)];
+    let (package, dest) = (constant_path(program, &lookup.path_components)?, lookup.dest);
+    let rule = |literal: u16| {
+        let step = program.literals.get(usize::from(literal))?.as_string().ok()?;
+        let name = format!("{package}.{step}");
+        let rule =
+            program.rule_infos.iter().position(|rule| rule.name == name && rule.function_info.is_none())?;
+        Some(Instruction::CallRule { dest, rule_index: u16::try_from(rule).ok()? })
+    };
+    match program.instructions[pc + 1] {
+        Instruction::IndexLiteral { dest: to, container, literal_idx } if container == dest => {
+            Some((rule(literal_idx)?, Instruction::Move { dest: to, src: dest }))
+        }
+        Instruction::ChainedIndex { params_index } => {
+            let mut steps = program.instruction_data.chained_index_params[usize::from(params_index)].clone();
+            let LiteralOrRegister::Literal(first) = *steps.path_components.first()? else { return None };
+            let call = rule(first).filter(|_| steps.root == dest)?;
+            steps.path_components.remove(0);
+            if steps.path_components.is_empty() {
+                return Some((call, Instruction::Move { dest: steps.dest, src: dest }));
+            }
+            let params_index = program.instruction_data.add_chained_index_params(steps);
+            Some((call, Instruction::ChainedIndex { params_index }))
+        }
+        _ => None,
+    }
+}
+
+/// A path of constants below `data`, dotted; `None` if any of its steps is computed.
+fn constant_path(program: &Program, steps: &[LiteralOrRegister]) -> Option<String> {
+    let step = |step: &LiteralOrRegister| match step {
+        LiteralOrRegister::Literal(literal) => program.literals.get(usize::from(*literal))?.as_string().ok(),
+        LiteralOrRegister::Register(_) => None,
+    };
+    steps.iter().try_fold("data".to_owned(), |path, at| Some(format!("{path}.{}", step(at)?)))
+}
+
+/// The same program with callers before what they call; unchanged where it is so already, or where its
+/// code is not laid out rule by rule as expected.
+pub fn callers_first(program: Arc<Program>) -> Arc<Program> {
+    let Some(blocks) = blocks(&program) else { return program };
+    let order = order(&program, &blocks);
+    if order.windows(2).all(|pair| pair[0] < pair[1]) {
+        return program;
+    }
+    Arc::new(relocated(&program, &blocks, &order))
+}
+
+/// A stretch of instructions that belongs to one rule; the first belongs to none.
+struct Block {
+    rule: Option<usize>,
+    start: usize,
+    end: usize,
+}
+
+/// The code of each rule; `None` if that of any rule does not lie together.
+fn blocks(program: &Program) -> Option<Vec<Block>> {
+    let mut starts: Vec<(usize, usize)> = Vec::new();
+    for (rule, info) in program.rule_infos.iter().enumerate() {
+        let bodies = info.definitions.iter().flatten().chain(info.destructuring_blocks.iter().flatten());
+        starts.extend(bodies.map(|&pc| (pc as usize, rule)));
+    }
+    starts.sort_unstable();
+    starts.dedup_by_key(|(_, rule)| *rule);
+    let mut seen = vec![false; program.rule_infos.len()];
+    let together = starts.iter().all(|&(_, rule)| !std::mem::replace(&mut seen[rule], true));
+    let first = starts.first()?.0;
+    let mut blocks = vec![Block { rule: None, start: 0, end: first }];
+    for (index, &(start, rule)) in starts.iter().enumerate() {
+        let end = starts.get(index + 1).map_or(program.instructions.len(), |next| next.0);
+        blocks.push(Block { rule: Some(rule), start, end });
+    }
+    together.then_some(blocks)
+}
+
+/// Indexes of blocks, callers first, by depth-first search with a stack of its own.
+fn order(program: &Program, blocks: &[Block]) -> Vec<usize> {
+    let of_rule = |rule: usize| blocks.iter().position(|block| block.rule == Some(rule));
+    let mut finished: Vec<usize> = Vec::with_capacity(blocks.len());
+    let mut seen = vec![false; blocks.len()];
+    for start in (0..blocks.len()).rev() {
+        let mut pending = vec![(start, false)];
+        while let Some((at, leaving)) = pending.pop() {
+            if leaving {
+                finished.push(at);
+            } else if !std::mem::replace(&mut seen[at], true) {
+                pending.push((at, true));
+                let code = &program.instructions[blocks[at].start..blocks[at].end];
+                let callees = code.iter().flat_map(|instruction| callees(program, instruction));
+                pending.extend(callees.filter_map(of_rule).map(|block| (block, false)));
+            }
+        }
+    }
+    finished.reverse();
+    // The code that calls the entry point stays where the machine starts.
+    finished.retain(|&block| block != 0);
+    finished.insert(0, 0);
+    finished
+}
+
+/// The rules that an instruction may call.
+fn callees(program: &Program, instruction: &Instruction) -> Vec<usize> {
+    let data = &program.instruction_data;
+    match *instruction {
+        Instruction::CallRule { rule_index, .. } => vec![usize::from(rule_index)],
+        Instruction::FunctionCall { params_index } => {
+            vec![usize::from(data.function_call_params[usize::from(params_index)].func_rule_index)]
+        }
+        Instruction::VirtualDataDocumentLookup { params_index } => {
+            // Any rule below the constant part of the path.
+            let steps = &data.virtual_data_document_lookup_params[usize::from(params_index)].path_components;
+            let constant = steps.iter().map_while(|step| match step {
+                LiteralOrRegister::Literal(literal) => {
+                    program.literals[usize::from(*literal)].as_string().ok()
+                }
+                LiteralOrRegister::Register(_) => None,
+            });
+            let prefix = constant.fold("data".to_owned(), |path, step| format!("{path}.{step}"));
+            let rules = program.rule_infos.iter().enumerate();
+            rules.filter(|(_, rule)| rule.name.starts_with(&prefix)).map(|(index, _)| index).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn relocated(program: &Program, blocks: &[Block], order: &[usize]) -> Program {
+    let count = program.instructions.len();
+    let mut new_pc = vec![0usize; count + 1];
+    let mut next = 0;
+    for &block in order {
+        for pc in blocks[block].start..blocks[block].end {
+            new_pc[pc] = next;
+            next += 1;
+        }
+    }
+    new_pc[count] = count;
+    // A target behind the last instruction of a block is the end of that block, wherever the next one went.
+    let block_of = |pc: usize| blocks.iter().find(|block| block.start <= pc && pc < block.end);
+    let target = |within: usize, pc: u16| -> u16 {
+        let at = match block_of(within) {
+            Some(block) if usize::from(pc) == block.end => new_pc[block.end - 1] + 1,
+            _ => new_pc[usize::from(pc)],
+        };
+        u16::try_from(at).unwrap_or(u16::MAX)
+    };
+    let mut moved = program.clone();
+    for pc in 0..count {
+        moved.instructions[new_pc[pc]] = match program.instructions[pc] {
+            Instruction::LoopNext { body_start, loop_end } => {
+                Instruction::LoopNext { body_start: target(pc, body_start), loop_end: target(pc, loop_end) }
+            }
+            Instruction::LoopStart { params_index } => {
+                let params = &mut moved.instruction_data.loop_params[usize::from(params_index)];
+                params.body_start = target(pc, params.body_start);
+                params.loop_end = target(pc, params.loop_end);
+                program.instructions[pc]
+            }
+            Instruction::ComprehensionBegin { params_index } => {
+                let params =
+                    &mut moved.instruction_data.comprehension_begin_params[usize::from(params_index)];
+                params.body_start = target(pc, params.body_start);
+                params.comprehension_end = target(pc, params.comprehension_end);
+                program.instructions[pc]
+            }
+            other => other,
+        };
+        if let (Some(slot), Some(span)) =
+            (moved.instruction_spans.get_mut(new_pc[pc]), program.instruction_spans.get(pc))
+        {
+            *slot = span.clone();
+        }
+    }
+    for rule in &mut moved.rule_infos {
+        let bodies = rule
+            .definitions
+            .iter()
+            .map(|bodies| bodies.iter().map(|&pc| new_pc[pc as usize] as u32).collect());
+        rule.definitions = Arc::new(bodies.collect());
+        for pc in rule.destructuring_blocks.iter_mut().flatten() {
+            *pc = new_pc[*pc as usize] as u32;
+        }
+    }
+    moved
+}
