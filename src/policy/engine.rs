@@ -39,7 +39,7 @@ pub use syntax::{Definition, DefinitionKind, Outline};
 pub const STACK_SIZE: usize = 256 << 20;
 
 /// Instructions between two looks at the clock.
-const CLOCK_INTERVAL: NonZeroU32 = NonZeroU32::new(256).expect("256 is not zero");
+const CLOCK_INTERVAL: NonZeroU32 = NonZeroU32::new(1024).expect("not zero");
 
 /// Bounds on a policy file: length of a line, size and number of lines.
 const POLICY_BOUNDS: PolicyLengthConfig = PolicyLengthConfig {
@@ -232,7 +232,19 @@ fn sources(modules: &[Module]) -> Vec<Arc<SourceFile>> {
 fn compile_program(policy: &regorus::CompiledPolicy, path: &str) -> Option<Arc<Program>> {
     let compiled = catch_unwind(AssertUnwindSafe(|| ProgramCompiler::compile_from_policy(policy, &[path])));
     let program = compiled.ok()?.ok()?;
-    (!program.has_host_await).then(|| layout::callers_first(layout::direct_calls(guard::install(program))))
+    (!program.has_host_await && !may_conflict(&program))
+        .then(|| layout::callers_first(layout::direct_calls(guard::install(program))))
+}
+
+/// True if a rule has several values to choose from: where two of them hold, which is an error, the
+/// machine takes the rule for undefined, and only the interpreter tells.
+fn may_conflict(program: &Program) -> bool {
+    program.rule_infos.iter().any(|rule| {
+        matches!(rule.rule_type, regorus::rvm::program::RuleType::Complete)
+            && rule.function_info.is_none()
+            && rule.definitions.len() > 1
+            && !rule.early_exit_on_first_success
+    })
 }
 
 /// The engine's path of a rule: `data.a["b-c"].deny`.
@@ -498,10 +510,18 @@ impl Machine {
             violations.into_iter().map(|(_, violation)| violation).collect()
         };
         let silent = violations.iter().any(|(_, violation)| violation.aim == Aim::None);
-        let steppable = matches!(self, Machine::Program(machine) if layout::steppable(machine.get_program()));
+        if violations.is_empty() || !(silent || explain) {
+            return Evaluation { violations: plain(violations), ..Evaluation::default() };
+        }
         let traced = match self {
-            Machine::Program(machine) if steppable && (silent || explain) && !violations.is_empty() => {
-                trace::run(machine, sources, input)
+            Machine::Program(machine) if layout::steppable(machine.get_program()) => {
+                let timer = machine.execution_timer_config();
+                // Stepping asks the timer for the time at every step; the trace looks at the clock itself.
+                machine.set_execution_timer_config(None);
+                let limit = timer.map_or(Duration::MAX, |timer| timer.limit);
+                let traced = trace::run(machine, sources, input, limit);
+                machine.set_execution_timer_config(timer);
+                traced
             }
             _ => None,
         };

@@ -200,13 +200,21 @@ fn route_that_does_not_exist() {
 }
 
 #[test]
-#[ignore = "the engine's machine takes a conflict for undefined, where its interpreter reports it"]
 fn conflicting_results() {
     let run = with(
         "package bad\n\nlimit := 1 if true\n\nlimit := 2 if true\n\ndeny contains \"x\" if input.replicas > limit\n",
     );
     run.problem("evaluation", "rule bad.deny failed on ok.yaml");
     assert_eq!(run.of_rule("bad.deny", "passed"), 0);
+}
+
+#[test]
+fn variables_with_the_name_of_a_rule() {
+    let run = with(
+        "package bad\n\nname := \"a\"\n\ndeny contains \"x\" if {\n\tsome name\n\tinput.kinds[name] == \"b\"\n}\n",
+    );
+    run.problem("policy", "has the name of a rule");
+    assert_eq!(run.report["problems"][0]["location"]["text"], "name");
 }
 
 #[test]

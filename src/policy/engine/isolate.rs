@@ -98,7 +98,8 @@ fn analysis_problem(module: &Module, text: &str) -> Problem {
     problem
 }
 
-/// Finds rules and functions that call themselves, directly or through others. Their modules are refused.
+/// Finds rules and functions that call themselves, directly or through others, and variables taken for
+/// rules. Their modules are refused.
 pub fn recursive(modules: &[Module], problems: &mut Vec<Problem>) -> BTreeSet<usize> {
     let graph = Graph::new(modules);
     let mut refused = BTreeSet::new();
@@ -116,6 +117,7 @@ pub fn recursive(modules: &[Module], problems: &mut Vec<Problem>) -> BTreeSet<us
             refused.extend(graph.rules[*path].iter().map(|&(module, _)| module));
         }
     }
+    refused.extend(shadowing(modules, &graph, problems));
     // Copies of a refused module hold the same rules.
     let sources: BTreeSet<&str> = refused.iter().map(|&index| modules[index].source.path.as_str()).collect();
     let copies = modules
@@ -124,6 +126,26 @@ pub fn recursive(modules: &[Module], problems: &mut Vec<Problem>) -> BTreeSet<us
         .filter(|(_, module)| module.copy && sources.contains(module.source.path.as_str()));
     let copies: Vec<usize> = copies.map(|(index, _)| index).collect();
     refused.extend(copies);
+    refused
+}
+
+/// Finds variables declared with `some` that have the name of a rule in their package: the engine reads the
+/// rule instead, and the body never holds. Their modules are refused.
+fn shadowing(modules: &[Module], graph: &Graph<'_>, problems: &mut Vec<Problem>) -> BTreeSet<usize> {
+    let mut refused = BTreeSet::new();
+    for (index, module) in modules.iter().enumerate().filter(|(_, module)| !module.copy) {
+        let declared = module.outline.definitions.iter().flat_map(|definition| &definition.declared);
+        for (name, span) in declared {
+            let path: Path = module.outline.package.iter().cloned().chain([name.clone()]).collect();
+            if graph.rules.contains_key(&path) {
+                let at = Origin::new(&module.source, *span);
+                let reason =
+                    format!("the variable `{name}` has the name of a rule, which the engine takes it for");
+                problems.push(Problem::policy(at, reason).with_help("rename the variable"));
+                refused.insert(index);
+            }
+        }
+    }
     refused
 }
 

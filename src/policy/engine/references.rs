@@ -1,6 +1,7 @@
 //! Which rules a definition refers to, for finding recursion and what a rule needs.
 
 use super::syntax::steps;
+use crate::source::Span;
 use regorus::unstable::{Expr, Literal, Query, Ref, Rule, RuleBody, RuleHead};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,11 +48,20 @@ impl Scope<'_> {
     }
 }
 
-/// What a definition refers to, as written: names that it binds itself are left out.
-pub fn of_rule(rule: &Rule) -> Vec<Vec<Option<String>>> {
+/// What a definition refers to, as written, and the variables that it declares with `some`.
+pub struct Names {
+    /// References; names that the definition binds itself are left out.
+    pub references: Vec<Vec<Option<String>>>,
+    /// Variables of `some x`, which stand in for any value.
+    pub declared: Vec<(String, Span)>,
+}
+
+/// The names in a definition.
+pub fn of_rule(rule: &Rule) -> Names {
     let mut walk = Walk::default();
     walk.rule(rule);
-    walk.free().collect()
+    let declared = std::mem::take(&mut walk.declared);
+    Names { references: walk.free().collect(), declared }
 }
 
 /// The expressions in brackets of a head, as `x` in `p[x]`.
@@ -77,6 +87,7 @@ fn brackets(refr: &Ref<Expr>, expressions: &mut Vec<Ref<Expr>>) {
 struct Walk {
     paths: BTreeSet<Vec<Option<String>>>,
     bound: BTreeSet<String>,
+    declared: Vec<(String, Span)>,
     pending: Vec<Ref<Expr>>,
 }
 
@@ -94,6 +105,7 @@ impl Walk {
         let mut inner = Walk { pending: beside.into_iter().cloned().collect(), ..Walk::default() };
         inner.query(query);
         inner.drain();
+        self.declared.append(&mut inner.declared);
         self.paths.extend(inner.free());
     }
 
@@ -150,6 +162,8 @@ impl Walk {
             }
             match &statement.literal {
                 Literal::SomeVars { vars, .. } => {
+                    self.declared
+                        .extend(vars.iter().map(|var| (var.text().to_owned(), super::syntax::span(var))));
                     self.bound.extend(vars.iter().map(|var| var.text().to_owned()))
                 }
                 Literal::SomeIn { key, value, collection, .. } => {

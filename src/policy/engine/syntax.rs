@@ -1,6 +1,6 @@
 //! Reads the engine's syntax tree: what a module defines and what it refers to, with byte spans.
 
-use super::references::{self, Reference, Scope};
+use super::references::{self, Names, Reference, Scope};
 use crate::source::Span;
 use regorus::unstable::{Expr, Import, Module as Tree, Ref, Rule, RuleHead};
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +27,8 @@ pub struct Definition {
     pub span: Span,
     /// What it defines.
     pub kind: DefinitionKind,
+    /// Variables that it declares with `some`, and where.
+    pub declared: Vec<(String, Span)>,
     /// What it refers to.
     pub references: BTreeSet<Reference>,
     /// True if it reads `input.review`, the input of Gatekeeper's policies.
@@ -109,13 +111,14 @@ fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
         }
         Rule::Default { refr, .. } => (refr, DefinitionKind::Default),
     };
-    let references = references::of_rule(rule);
+    let Names { references, declared } = references::of_rule(rule);
     Some(Definition {
         name: head_path(refr)?.join("."),
         name_span: root_span(refr)?,
         span: span(rule.span()),
         kind,
         reviews: references.iter().any(|path| starts_with(path, &["input", "review"])),
+        declared,
         references: references.iter().filter_map(|path| scope.absolute(path)).collect(),
     })
 }

@@ -27,9 +27,10 @@ use route::{Route, Routes};
 use shadow::{Comparison, Operator, Provenance, ReadId};
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-/// Most instructions of one traced run; a rule that needs more keeps its findings without a place.
-const STEPS: usize = 20_000_000;
+/// Steps between two looks at the clock.
+const CLOCK_INTERVAL: usize = 1024;
 /// Most reads noted in one traced run.
 const READS: usize = 4_000_000;
 
@@ -52,11 +53,16 @@ pub struct Traced {
 }
 
 /// Runs the entry point of a machine again, traced. `None` if it fails or takes too long.
-pub fn run(machine: &mut RegoVM, sources: &[Arc<SourceFile>], input: &Value) -> Option<Traced> {
+pub fn run(
+    machine: &mut RegoVM,
+    sources: &[Arc<SourceFile>],
+    input: &Value,
+    limit: Duration,
+) -> Option<Traced> {
     machine.set_execution_mode(ExecutionMode::Suspendable);
     machine.set_step_mode(true);
     machine.set_input(input.clone());
-    let traced = Tracer::new(machine.get_program().clone(), sources, input).run(machine);
+    let traced = Tracer::new(machine.get_program().clone(), sources, input).run(machine, limit);
     machine.set_step_mode(false);
     machine.set_execution_mode(ExecutionMode::RunToCompletion);
     traced
@@ -97,16 +103,18 @@ impl<'v> Tracer<'v> {
         }
     }
 
-    fn run(mut self, machine: &mut RegoVM) -> Option<Traced> {
+    fn run(mut self, machine: &mut RegoVM, limit: Duration) -> Option<Traced> {
+        let start = Instant::now();
         let mut result = machine.execute_entry_point_by_index(0).ok()?;
-        for _ in 0..STEPS {
+        for steps in 1usize.. {
             let suspended = matches!(machine.execution_state(), ExecutionState::Suspended { .. });
             self.leave_frames(machine, suspended);
             if !suspended {
                 return Some(self.finish(result));
             }
             self.step(machine);
-            if self.reads.len() > READS {
+            let late = steps.is_multiple_of(CLOCK_INTERVAL) && start.elapsed() > limit;
+            if late || self.reads.len() > READS {
                 return None;
             }
             result = machine.resume(None).ok()?;

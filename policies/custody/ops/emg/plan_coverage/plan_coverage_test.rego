@@ -55,7 +55,7 @@ test_no_plans_at_all if {
 }
 
 test_plan_must_be_a_mapping if {
-	found({"plans": array.concat(all_plans, ["drill"])}) == {["plans_listed", ["spec", "plans", 6], "mapping"]}
+	found({"plans": array.concat(all_plans, ["drill"])}) == {["plans_listed", ["spec", "plans", 6], {"en": "mapping", "zh": "映射"}]}
 }
 
 test_good_practice_on_other_platforms if {
