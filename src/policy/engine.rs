@@ -209,10 +209,7 @@ impl Compiler {
                 }
                 let path = rule_path(&entry.package, &entry.name);
                 let program = policy.as_ref().and_then(|policy| compile_program(policy, &path));
-                match program {
-                    Some(program) => Compiled::Program(program, path),
-                    None => Compiled::Interpreter(path),
-                }
+                Compiled::Rule { path, program }
             })
             .collect();
         (Engine { programs, interpreter: self.engine, sources: sources(&self.modules) }, problems)
@@ -232,8 +229,7 @@ fn sources(modules: &[Module]) -> Vec<Arc<SourceFile>> {
 fn compile_program(policy: &regorus::CompiledPolicy, path: &str) -> Option<Arc<Program>> {
     let compiled = catch_unwind(AssertUnwindSafe(|| ProgramCompiler::compile_from_policy(policy, &[path])));
     let program = compiled.ok()?.ok()?;
-    (!program.has_host_await && !may_conflict(&program))
-        .then(|| layout::callers_first(layout::direct_calls(guard::install(program))))
+    (!program.has_host_await).then(|| layout::callers_first(layout::direct_calls(guard::install(program))))
 }
 
 /// True if a rule has several values to choose from: where two of them hold, which is an error, the
@@ -264,9 +260,11 @@ fn rule_path(package: &[String], name: &str) -> String {
 }
 
 enum Compiled {
-    /// The program, and the path of the rule for the interpreter.
-    Program(Arc<Program>, String),
-    Interpreter(String),
+    /// The path of the rule for the interpreter, and its program where the machine can run it.
+    Rule {
+        path: String,
+        program: Option<Arc<Program>>,
+    },
     Refused,
 }
 
@@ -305,7 +303,7 @@ impl Engine {
     pub fn ready(&self, conditions: Conditions) -> Result<Ready<'_>, Problem> {
         let data = value::from_json(serde_json::Value::Object(conditions.data.clone()));
         for program in self.programs.iter() {
-            if let Compiled::Program(program, _) = program {
+            if let Compiled::Rule { program: Some(program), .. } = program {
                 program
                     .check_rule_data_conflicts(&data)
                     .map_err(|error| Problem::Usage { reason: vm_reason(&error) })?;
@@ -346,9 +344,12 @@ pub struct Evaluator<'e> {
     machines: Vec<Option<Machine>>,
 }
 
-enum Machine {
-    Program(Box<RegoVM>),
-    Interpreter(Box<regorus::Engine>, String),
+/// What runs one rule on one thread.
+struct Machine {
+    /// Decides where there is no interpreter, and is traced where it can be.
+    machine: Option<Box<RegoVM>>,
+    /// Decides where the machine cannot, or would keep something to itself.
+    interpreter: Option<(Box<regorus::Engine>, String)>,
 }
 
 /// Why an evaluation gave no result.
@@ -459,29 +460,33 @@ impl<'e> Evaluator<'e> {
     fn machine(&self, entry: EntryPoint) -> Result<Machine, EvaluationError> {
         let Conditions { timeout, strict_builtin_errors, .. } = self.ready.conditions;
         let timer = ExecutionTimerConfig { limit: timeout, check_interval: CLOCK_INTERVAL };
-        match &self.ready.engine.programs[entry.0] {
-            // The machine takes an error in a body for a body that does not hold, even where it is asked
-            // to be strict.
-            Compiled::Program(program, _) if !strict_builtin_errors => {
-                let mut machine = RegoVM::new();
-                machine.load_program(program.clone());
-                machine.set_max_instructions(usize::MAX);
-                machine.set_execution_timer_config(Some(timer));
-                machine
-                    .set_data(self.ready.data.clone())
-                    .map_err(|e| error(Failure::Error, vm_reason(&e)))?;
-                Ok(Machine::Program(Box::new(machine)))
-            }
-            Compiled::Interpreter(path) | Compiled::Program(_, path) => {
-                let mut engine = self.ready.engine.interpreter.clone();
-                engine.set_execution_timer_config(timer);
-                engine.set_strict_builtin_errors(strict_builtin_errors);
-                guard::extend(&mut engine, strict_builtin_errors).map_err(|e| error(Failure::Error, e))?;
-                engine.add_data(self.ready.data.clone()).map_err(|e| error(Failure::Error, e.to_string()))?;
-                Ok(Machine::Interpreter(Box::new(engine), path.clone()))
-            }
-            Compiled::Refused => Err(error(Failure::Error, "the rule was not compiled".to_owned())),
-        }
+        let Compiled::Rule { path, program } = &self.ready.engine.programs[entry.0] else {
+            return Err(error(Failure::Error, "the rule was not compiled".to_owned()));
+        };
+        let machine = program.as_ref().map(|program| {
+            let mut machine = RegoVM::new();
+            machine.load_program(program.clone());
+            machine.set_max_instructions(usize::MAX);
+            machine.set_execution_timer_config(Some(timer));
+            let data = machine.set_data(self.ready.data.clone());
+            data.map_err(|e| error(Failure::Error, vm_reason(&e))).map(|()| Box::new(machine))
+        });
+        // The machine takes an error in a body for a body that does not hold, even where it is asked to be
+        // strict, and two results that conflict for none.
+        let decides =
+            program.as_ref().is_some_and(|program| !strict_builtin_errors && !may_conflict(program));
+        let interpreter = if decides { None } else { Some((self.interpreter(timer)?, path.clone())) };
+        Ok(Machine { machine: machine.transpose()?, interpreter })
+    }
+
+    fn interpreter(&self, timer: ExecutionTimerConfig) -> Result<Box<regorus::Engine>, EvaluationError> {
+        let strict = self.ready.conditions.strict_builtin_errors;
+        let mut engine = self.ready.engine.interpreter.clone();
+        engine.set_execution_timer_config(timer);
+        engine.set_strict_builtin_errors(strict);
+        guard::extend(&mut engine, strict).map_err(|e| error(Failure::Error, e))?;
+        engine.add_data(self.ready.data.clone()).map_err(|e| error(Failure::Error, e.to_string()))?;
+        Ok(Box::new(engine))
     }
 }
 
@@ -513,8 +518,8 @@ impl Machine {
         if violations.is_empty() || !(silent || explain) {
             return Evaluation { violations: plain(violations), ..Evaluation::default() };
         }
-        let traced = match self {
-            Machine::Program(machine) if layout::steppable(machine.get_program()) => {
+        let traced = match &mut self.machine {
+            Some(machine) if layout::steppable(machine.get_program()) => {
                 let timer = machine.execution_timer_config();
                 // Stepping asks the timer for the time at every step; the trace looks at the clock itself.
                 machine.set_execution_timer_config(None);
@@ -554,18 +559,19 @@ impl Machine {
     }
 
     fn run(&mut self, sources: &[Arc<SourceFile>], input: &Value) -> Result<Value, EvaluationError> {
-        match self {
-            Machine::Program(machine) => {
-                machine.set_input(input.clone());
-                machine.execute_entry_point_by_index(0).map_err(|error| vm_error(machine, sources, &error))
-            }
-            Machine::Interpreter(engine, path) => {
+        match (&mut self.interpreter, &mut self.machine) {
+            (Some((engine, path)), _) => {
                 engine.set_input(input.clone());
                 let result = engine.eval_rule(path.clone());
                 // Prints would pile up.
                 let _ = engine.take_prints();
                 result.map_err(|error| interpreter_error(sources, &error.to_string()))
             }
+            (None, Some(machine)) => {
+                machine.set_input(input.clone());
+                machine.execute_entry_point_by_index(0).map_err(|error| vm_error(machine, sources, &error))
+            }
+            (None, None) => Err(error(Failure::Error, "nothing can run the rule".to_owned())),
         }
     }
 }

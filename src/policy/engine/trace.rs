@@ -73,7 +73,8 @@ struct Tracer<'v> {
     sources: &'v [Arc<SourceFile>],
     routes: Routes<'v>,
     reads: Vec<shadow::Read>,
-    frames: Vec<Frame>,
+    /// Boxed, because the one on top is taken out at every step.
+    frames: Vec<Box<Frame>>,
     /// Results of rules that the machine keeps: what their values came from.
     kept: HashMap<usize, Provenance>,
     /// Where the members of sets and objects that rules built came from.
@@ -137,9 +138,9 @@ impl<'v> Tracer<'v> {
         Condition {
             at,
             iterates: decision.iterates,
-            equality: decision.comparison.as_ref().is_some_and(Comparison::selects),
+            equality: decision.comparison.as_deref().is_some_and(Comparison::selects),
             reads: decision.reads.iter().map(|&id| public(&self.reads[id as usize], &self.routes)).collect(),
-            wanted: decision.comparison.as_ref().map(Comparison::wanted),
+            wanted: decision.comparison.as_deref().map(Comparison::wanted),
         }
     }
 
@@ -255,7 +256,7 @@ impl<'v> Tracer<'v> {
         while self.frames.len() < calls.len() {
             let call = &calls[self.frames.len()];
             let rule = usize::from(call.rule_index);
-            let mut frame = Frame::new(rule, call.dest_reg, call.return_pc, called_at);
+            let mut frame = Box::new(Frame::new(rule, call.dest_reg, call.return_pc, called_at));
             if let (Some(caller), Some(arguments)) = (self.frames.last(), self.arguments(rule)) {
                 for (index, register) in arguments.iter().enumerate() {
                     // Register 0 is the result; arguments follow it.
@@ -428,7 +429,8 @@ impl<'v> Tracer<'v> {
             | Instruction::Or { dest, left, right } => self.combine(frame, dest, &[left, right], machine),
             Instruction::Not { dest, operand } => {
                 let mut provenance = frame.get(operand);
-                provenance.comparison = provenance.comparison.map(Comparison::negated);
+                provenance.comparison =
+                    provenance.comparison.map(|comparison| Box::new(comparison.negated()));
                 provenance.reads = self.used(&provenance);
                 provenance.node = None;
                 frame.set(dest, provenance);
@@ -506,7 +508,20 @@ impl<'v> Tracer<'v> {
             frame.set(dest, Provenance { node, reads: from.reads, ..Provenance::default() });
             return;
         };
-        self.lookup(frame, dest, node, keys);
+        match keys {
+            [key] => self.found(frame, dest, node, key, &register(machine, dest)),
+            keys => self.lookup(frame, dest, node, keys),
+        }
+    }
+
+    /// A step that the machine has taken already: its result tells where it leads.
+    fn found(&mut self, frame: &mut Frame, dest: u8, node: Route, key: &Value, value: &Value) {
+        let missing = *value == Value::Undefined;
+        let route = self.routes.step(node, key, value);
+        let read = self.read(route, missing, false);
+        frame.log.push(read);
+        let node = (!missing).then_some(route);
+        frame.set(dest, Provenance { node, reads: vec![read], ..Provenance::default() });
     }
 
     /// Follows keys from a node of the input, noting the read; the first key that is not there is missing.
@@ -548,10 +563,10 @@ impl<'v> Tracer<'v> {
     ) -> Provenance {
         let (a, b) = (frame.get(left), frame.get(right));
         let comparison = match (a.constant, b.constant) {
-            (false, true) => Some(Comparison::new(operator, register(machine, right))),
-            (true, false) => {
-                operator.flipped().map(|operator| Comparison::new(operator, register(machine, left)))
-            }
+            (false, true) => Some(Box::new(Comparison::new(operator, register(machine, right)))),
+            (true, false) => operator
+                .flipped()
+                .map(|operator| Box::new(Comparison::new(operator, register(machine, left)))),
             _ => None,
         };
         // Membership in what was gathered is about all of it, not about the item gathered last.

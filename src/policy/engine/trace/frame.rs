@@ -11,7 +11,7 @@ use regorus::rvm::Program;
 pub struct Decision {
     pub pc: usize,
     pub iterates: bool,
-    pub comparison: Option<Comparison>,
+    pub comparison: Option<Box<Comparison>>,
     pub reads: Vec<ReadId>,
 }
 

@@ -3,6 +3,7 @@
 use crate::document::Pointer;
 use crate::policy::engine::value::{address, key_text, to_json};
 use regorus::Value;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// A route from the root of the input. Two routes to one scalar may differ; those to one string, array
@@ -15,7 +16,7 @@ struct Step<'v> {
     key: Value,
     depth: u32,
     /// What is there; nothing for a place where something is missing.
-    value: Option<&'v Value>,
+    value: Option<Cow<'v, Value>>,
 }
 
 /// All routes met so far.
@@ -31,41 +32,42 @@ impl<'v> Routes<'v> {
     /// The routes to every string, array and object of the input. What aliases repeat is known by its
     /// first place.
     pub fn new(input: &'v Value) -> Self {
-        let root = Step { parent: Self::ROOT, key: Value::Undefined, depth: 0, value: Some(input) };
+        let root =
+            Step { parent: Self::ROOT, key: Value::Undefined, depth: 0, value: Some(Cow::Borrowed(input)) };
         let mut routes = Routes { steps: vec![root], by_address: HashMap::new() };
         routes.by_address.extend(address(input).map(|address| (address, Self::ROOT)));
-        let mut next = 0;
-        while next < routes.steps.len() {
-            let parent = Route(next as u32);
-            match routes.steps[next].value {
-                Some(Value::Array(items)) => {
+        let mut pending = vec![(Self::ROOT, input)];
+        while let Some((parent, value)) = pending.pop() {
+            match value {
+                Value::Array(items) => {
                     for (index, item) in items.iter().enumerate().filter(|(_, item)| address(item).is_some())
                     {
-                        routes.know(parent, Value::from(index as u64), item);
+                        pending.extend(routes.know(parent, Value::from(index as u64), item));
                     }
                 }
-                Some(Value::Object(entries)) => {
+                Value::Object(entries) => {
                     for (key, value) in entries.iter_sorted().filter(|(_, value)| address(value).is_some()) {
-                        routes.know(parent, key.clone(), value);
+                        pending.extend(routes.know(parent, key.clone(), value));
                     }
                 }
                 _ => {}
             }
-            next += 1;
         }
         routes
     }
 
-    fn know(&mut self, parent: Route, key: Value, value: &'v Value) {
-        let Some(address) = address(value) else { return };
+    /// Notes a node with an address; what aliases repeat has been noted before.
+    fn know(&mut self, parent: Route, key: Value, value: &'v Value) -> Option<(Route, &'v Value)> {
+        let address = address(value)?;
         if self.by_address.contains_key(&address) {
-            return;
+            return None;
         }
-        let route = self.push(parent, key, Some(value));
+        let route = self.push(parent, key, Some(Cow::Borrowed(value)));
         self.by_address.insert(address, route);
+        Some((route, value))
     }
 
-    fn push(&mut self, parent: Route, key: Value, value: Option<&'v Value>) -> Route {
+    fn push(&mut self, parent: Route, key: Value, value: Option<Cow<'v, Value>>) -> Route {
         let depth = self.steps[parent.0 as usize].depth + 1;
         self.steps.push(Step { parent, key, depth, value });
         Route((self.steps.len() - 1) as u32)
@@ -73,15 +75,20 @@ impl<'v> Routes<'v> {
 
     /// The route one step further, and whether something is there.
     pub fn child(&mut self, parent: Route, key: Value) -> (Route, bool) {
-        let value = self.steps[parent.0 as usize].value.map(|value| &value[&key]);
-        let value = value.filter(|value| **value != Value::Undefined);
-        let known = value.and_then(address).and_then(|address| self.by_address.get(&address).copied());
+        let value = self.steps[parent.0 as usize].value.as_ref().map(|value| value[&key].clone());
+        let value = value.unwrap_or(Value::Undefined);
+        (self.step(parent, &key, &value), value != Value::Undefined)
+    }
+
+    /// The route one step further, to a value that is known; undefined where nothing is there.
+    pub fn step(&mut self, parent: Route, key: &Value, value: &Value) -> Route {
         // A repeated node is written in one place and used in another: here the place of use counts.
-        let known = known.filter(|route| {
+        let known = self.of(value).filter(|route| {
             let step = &self.steps[route.0 as usize];
-            step.parent == parent && step.key == key
+            step.parent == parent && step.key == *key
         });
-        (known.unwrap_or_else(|| self.push(parent, key, value)), value.is_some())
+        let value = (*value != Value::Undefined).then(|| Cow::Owned(value.clone()));
+        known.unwrap_or_else(|| self.push(parent, key.clone(), value))
     }
 
     /// The route to a value that is a node of the input, by its address.
@@ -93,7 +100,7 @@ impl<'v> Routes<'v> {
     pub fn nth_key(&self, route: Route, nth: usize) -> Option<Value> {
         // Finding the nth key of an object takes n steps; past some thousands no key is worth them.
         const WORTHWHILE: usize = 4096;
-        match self.steps[route.0 as usize].value? {
+        match self.steps[route.0 as usize].value.as_deref()? {
             Value::Array(items) => (nth < items.len()).then(|| Value::from(nth as u64)),
             Value::Object(entries) if nth < WORTHWHILE => {
                 entries.iter_sorted().nth(nth).map(|(key, _)| key.clone())
@@ -104,7 +111,7 @@ impl<'v> Routes<'v> {
 
     /// What is at a route, in a few words.
     pub fn described(&self, route: Route) -> String {
-        match self.steps[route.0 as usize].value {
+        match self.steps[route.0 as usize].value.as_deref() {
             None => "missing".to_owned(),
             Some(Value::Array(items)) => format!("an array of {}", items.len()),
             Some(Value::Object(entries)) => format!("an object of {}", entries.len()),

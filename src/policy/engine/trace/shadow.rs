@@ -35,7 +35,7 @@ pub struct Provenance {
     /// The rule that built it, member by member.
     pub members_of: Option<usize>,
     /// The comparison that it is the outcome of.
-    pub comparison: Option<Comparison>,
+    pub comparison: Option<Box<Comparison>>,
 }
 
 /// Two lists of reads as one, oldest first. Of very many the latest are kept: those decided.
