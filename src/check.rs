@@ -225,6 +225,8 @@ pub enum Outcome {
         findings: Vec<Finding>,
         /// What is wrong with the places that its author gives.
         problems: Vec<Problem>,
+        /// How many violations the rule returned.
+        violations: usize,
     },
     /// The rule could not run to its end.
     Errored(Problem),
@@ -239,8 +241,9 @@ impl Outcome {
                 count.evaluated += 1;
                 count.errored += 1;
             }
-            Outcome::Evaluated { findings, problems } => {
+            Outcome::Evaluated { findings, problems, violations } => {
                 count.evaluated += 1;
+                count.violations += violations;
                 *match (findings.is_empty(), problems.is_empty()) {
                     (true, true) => &mut count.passed,
                     (true, false) => &mut count.errored,
@@ -254,7 +257,7 @@ impl Outcome {
         match self {
             Outcome::NotApplicable => {}
             Outcome::Errored(problem) => problems.push(problem),
-            Outcome::Evaluated { findings: found, problems: wrong } => {
+            Outcome::Evaluated { findings: found, problems: wrong, .. } => {
                 findings.extend(found);
                 problems.extend(wrong);
             }
@@ -368,7 +371,7 @@ impl Run<'_> {
             problems.extend(wrong);
         }
         locate::once(&mut findings);
-        Outcome::Evaluated { findings, problems }
+        Outcome::Evaluated { findings, problems, violations: evaluation.returned }
     }
 }
 

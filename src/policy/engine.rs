@@ -27,7 +27,7 @@ use regorus::rvm::vm::{RegoVM, VmError};
 use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{PolicyLengthConfig, Value};
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -495,6 +495,8 @@ impl<'e> Evaluator<'e> {
 pub struct Evaluation {
     /// The violations; one that two places led to is there twice.
     pub violations: Vec<Violation>,
+    /// How many violations the rule returned.
+    pub returned: usize,
     /// Why other things that the rule returned are no violations.
     pub unreadable: BTreeSet<String>,
     /// The traced run did not find what the plain run did: its places cannot be trusted and are not used.
@@ -538,13 +540,17 @@ impl Machine {
             let violations = plain(violations);
             return Evaluation { violations, disagreement: true, ..Evaluation::default() };
         }
+        let mut by_value: BTreeMap<&Value, Vec<&trace::Story>> = BTreeMap::new();
+        for story in &traced.stories {
+            by_value.entry(&story.value).or_default().push(story);
+        }
         let mut told = Vec::new();
         for (value, violation) in violations {
-            let mut stories = traced.stories.iter().filter(|story| story.value == value).peekable();
+            let mut stories = by_value.get(&value).into_iter().flatten().peekable();
             if stories.peek().is_none() {
                 told.push(violation);
             } else if violation.aim == Aim::None {
-                let tell = |story: &trace::Story| Violation {
+                let tell = |story: &&trace::Story| Violation {
                     aim: Aim::Story,
                     story: story.conditions.clone(),
                     ..violation.clone()

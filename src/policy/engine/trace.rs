@@ -25,7 +25,7 @@ use regorus::rvm::instructions::{GuardMode, Instruction, LiteralOrRegister, Loop
 use regorus::rvm::vm::{ExecutionMode, ExecutionState, RegoVM};
 use route::{Route, Routes};
 use shadow::{Comparison, Operator, Provenance, ReadId};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -68,6 +68,17 @@ pub fn run(
     traced
 }
 
+/// What the set or object that a rule built came from.
+#[derive(Default)]
+struct Built {
+    /// The reads behind its members.
+    reads: Vec<ReadId>,
+    /// The smallest node that holds all of them.
+    common: Option<Route>,
+    /// Members without an address, which are known by their value alone.
+    scalars: BTreeMap<Value, Provenance>,
+}
+
 struct Tracer<'v> {
     program: Arc<Program>,
     sources: &'v [Arc<SourceFile>],
@@ -77,8 +88,8 @@ struct Tracer<'v> {
     frames: Vec<Box<Frame>>,
     /// Results of rules that the machine keeps: what their values came from.
     kept: HashMap<usize, Provenance>,
-    /// Where the members of sets and objects that rules built came from.
-    members: HashMap<usize, Vec<(Value, Provenance)>>,
+    /// What the sets and objects that rules built came from.
+    built: HashMap<usize, Built>,
     /// What values that the policy made came from, by address; kept alive so that no address comes twice.
     made: HashMap<usize, (Value, Provenance)>,
     stories: Vec<(Value, Vec<frame::Decision>)>,
@@ -97,7 +108,7 @@ impl<'v> Tracer<'v> {
             reads: Vec::new(),
             frames: Vec::new(),
             kept: HashMap::new(),
-            members: HashMap::new(),
+            built: HashMap::new(),
             made: HashMap::new(),
             stories: Vec::new(),
             previous: usize::MAX - 1,
@@ -204,22 +215,14 @@ impl<'v> Tracer<'v> {
             let decided = decisions.iter().flat_map(|decision| decision.reads.iter().copied());
             provenance.reads = shadow::merge(decided.collect(), &provenance.reads);
         } else {
-            let members = self.members.get(&frame.rule).into_iter().flatten();
-            provenance.reads = members.fold(Vec::new(), |all, (_, member)| shadow::merge(all, &member.reads));
-            provenance.aggregate = provenance.aggregate.or_else(|| self.common(frame.rule));
+            let built = self.built.get(&frame.rule);
+            provenance.reads = built.map(|built| built.reads.clone()).unwrap_or_default();
+            let common = built.and_then(|built| built.common).map(|node| self.routes.parent_of_item(node));
+            provenance.aggregate = provenance.aggregate.or(common);
         }
         provenance.members_of = (frame.collected > 0).then_some(frame.rule).or(provenance.members_of);
         provenance.node = value.and_then(|value| self.routes.of(value)).or(provenance.node);
         provenance
-    }
-
-    /// The smallest node that holds all members of what a rule built.
-    fn common(&self, rule: usize) -> Option<Route> {
-        let nodes = self.members.get(&rule)?.iter().map(|(_, member)| member.node);
-        nodes
-            .reduce(|a, b| Some(self.routes.common(a?, b?)))
-            .flatten()
-            .map(|node| self.routes.parent_of_item(node))
     }
 
     /// Notes what the instruction that has just run did.
@@ -314,9 +317,9 @@ impl<'v> Tracer<'v> {
         frame.decide(frame::Decision { pc, iterates: true, comparison: None, reads: chosen });
     }
 
+    /// What a member without an address came from.
     fn member(&self, rule: usize, value: &Value) -> Option<Provenance> {
-        let members = self.members.get(&rule)?;
-        members.iter().rev().find(|(member, _)| member == value).map(|(_, provenance)| provenance.clone())
+        self.built.get(&rule)?.scalars.get(value).cloned()
     }
 
     /// What a value that the policy made came from.
@@ -699,7 +702,16 @@ impl<'v> Tracer<'v> {
         let node = provenance.node.or_else(|| self.routes.of(&member));
         let provenance = Provenance { node, reads, ..Provenance::default() };
         self.make(&member, &provenance);
-        self.members.entry(frame.rule).or_default().push((member, provenance));
+        let built = self.built.entry(frame.rule).or_default();
+        built.reads = shadow::merge(std::mem::take(&mut built.reads), &provenance.reads);
+        built.common = match (frame.collected, built.common, node) {
+            (1, _, node) => node,
+            (_, Some(common), Some(node)) => Some(self.routes.common(common, node)),
+            _ => None,
+        };
+        if address(&member).is_none() {
+            built.scalars.insert(member, provenance);
+        }
     }
 }
 
