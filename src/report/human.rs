@@ -52,11 +52,14 @@ pub fn stories(report: &Report, findings: &[&Finding], style: Style, out: &mut d
 
 /// One frame a policy file: each condition on its line, with what it read.
 fn story_frames(finding: &Finding, lang: Lang) -> Vec<Frame> {
-    let mut files: Vec<(Arc<SourceFile>, Vec<(Span, String)>)> = Vec::new();
+    type Labels = Vec<(Span, String)>;
+    let mut files: Vec<(Arc<SourceFile>, Labels)> = Vec::new();
     for condition in &finding.story {
         let Some(at) = &condition.at else { continue };
         let read = |read: &Read| format!("{} = {}", clean(&read.pointer.to_string()), clean(&read.value));
-        let text = condition.reads.iter().map(read).collect::<Vec<_>>().join(", ");
+        let mut reads: Vec<String> = condition.reads.iter().map(read).collect();
+        reads.dedup();
+        let text = reads.join(", ");
         let labels = match files.iter_mut().find(|(source, _)| Arc::ptr_eq(source, &at.source)) {
             Some((_, labels)) => labels,
             None => {
@@ -71,7 +74,7 @@ fn story_frames(finding: &Finding, lang: Lang) -> Vec<Frame> {
             None => labels.push((at.span, text)),
         }
     }
-    let frame = |(source, labels): (Arc<SourceFile>, Vec<(Span, String)>)| {
+    let frame = |(source, labels): (Arc<SourceFile>, Labels)| {
         let (excerpt, labels) = frame_labels(&source, &labels);
         Frame {
             code: String::new(),

@@ -172,8 +172,8 @@ fn relocated(program: &Program, blocks: &[Block], order: &[usize]) -> Program {
     let mut new_pc = vec![0usize; count + 1];
     let mut next = 0;
     for &block in order {
-        for pc in blocks[block].start..blocks[block].end {
-            new_pc[pc] = next;
+        for slot in &mut new_pc[blocks[block].start..blocks[block].end] {
+            *slot = next;
             next += 1;
         }
     }
@@ -188,8 +188,8 @@ fn relocated(program: &Program, blocks: &[Block], order: &[usize]) -> Program {
         u16::try_from(at).unwrap_or(u16::MAX)
     };
     let mut moved = program.clone();
-    for pc in 0..count {
-        moved.instructions[new_pc[pc]] = match program.instructions[pc] {
+    for (pc, instruction) in program.instructions.iter().enumerate() {
+        moved.instructions[new_pc[pc]] = match *instruction {
             Instruction::LoopNext { body_start, loop_end } => {
                 Instruction::LoopNext { body_start: target(pc, body_start), loop_end: target(pc, loop_end) }
             }
@@ -197,14 +197,14 @@ fn relocated(program: &Program, blocks: &[Block], order: &[usize]) -> Program {
                 let params = &mut moved.instruction_data.loop_params[usize::from(params_index)];
                 params.body_start = target(pc, params.body_start);
                 params.loop_end = target(pc, params.loop_end);
-                program.instructions[pc]
+                *instruction
             }
             Instruction::ComprehensionBegin { params_index } => {
                 let params =
                     &mut moved.instruction_data.comprehension_begin_params[usize::from(params_index)];
                 params.body_start = target(pc, params.body_start);
                 params.comprehension_end = target(pc, params.comprehension_end);
-                program.instructions[pc]
+                *instruction
             }
             other => other,
         };

@@ -85,6 +85,7 @@ struct Tracer<'v> {
     routes: Routes<'v>,
     reads: Vec<shadow::Read>,
     /// Boxed, because the one on top is taken out at every step.
+    #[allow(clippy::vec_box)]
     frames: Vec<Box<Frame>>,
     /// Results of rules that the machine keeps: what their values came from.
     kept: HashMap<usize, Provenance>,
@@ -461,11 +462,9 @@ impl<'v> Tracer<'v> {
                     .chain(params.fields.iter().map(|field| field.1));
                 self.collect(frame, params.dest, &values.collect::<Vec<_>>(), machine);
             }
-            Instruction::Guard { register: at, mode } => {
-                if !matches!(mode, GuardMode::NotUndefined) {
-                    let provenance = frame.get(at);
-                    self.decide(frame, pc, &provenance);
-                }
+            Instruction::Guard { register: at, mode } if !matches!(mode, GuardMode::NotUndefined) => {
+                let provenance = frame.get(at);
+                self.decide(frame, pc, &provenance);
             }
             Instruction::ReturnUndefinedIfNotTrue { condition } => {
                 let provenance = frame.get(condition);
