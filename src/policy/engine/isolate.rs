@@ -4,9 +4,11 @@
 //! endless recursion. So recursion is looked for in the syntax, modules that the analysis refuses are
 //! found one by one, and rules that would miss what those define are named instead of run.
 
+use super::compile::{new_engine, rule_path};
+use super::errors::{code_of_line, panic_text, read_error};
 use super::references::Reference;
 use super::syntax::DefinitionKind;
-use super::{Entry, Module, new_engine, read_error, rule_path};
+use super::{Entry, Module};
 use crate::problem::{Failure, Origin, Problem};
 use regorus::{CompiledPolicy, Engine};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +24,7 @@ pub fn prepare(engine: &mut Engine, path: &str) -> Result<CompiledPolicy, String
     let compiled = catch_unwind(AssertUnwindSafe(|| engine.compile_with_entrypoint(&path)));
     match compiled {
         Ok(result) => result.map_err(|error| error.to_string()),
-        Err(panic) => Err(format!("error: the engine panicked: {}", super::panic_text(&*panic))),
+        Err(panic) => Err(format!("error: the engine panicked: {}", panic_text(&*panic))),
     }
 }
 
@@ -87,7 +89,7 @@ fn analyse(modules: &[Module], indexes: impl IntoIterator<Item = usize>) -> Resu
 fn analysis_problem(module: &Module, text: &str) -> Problem {
     let (path, line, reason) = read_error(text);
     let own = path.is_none_or(|path| path == module.source.path);
-    let line = line.filter(|_| own).and_then(|line| super::code_of_line(&module.source, line));
+    let line = line.filter(|_| own).and_then(|line| code_of_line(&module.source, line));
     let span = line.unwrap_or(module.outline.package_span);
     let problem = Problem::policy(Origin::new(&module.source, span), reason.clone());
     if reason.contains("unsafe") || reason.contains("undefined variable") {

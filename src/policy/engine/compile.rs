@@ -1,0 +1,197 @@
+//! From policy files to compiled rules.
+
+use super::errors::{engine_problem, internal, panic_text};
+use super::syntax::Outline;
+use super::{Compiled, Engine, Language, POLICY_BOUNDS, guard, isolate, layout, scan, syntax};
+use crate::problem::{Origin, Problem};
+use crate::source::SourceFile;
+use regorus::languages::rego::compiler::Compiler as ProgramCompiler;
+use regorus::rvm::Program;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+/// A policy file that parses.
+#[derive(Debug)]
+pub struct Module {
+    /// Its text.
+    pub source: Arc<SourceFile>,
+    /// What it holds.
+    pub outline: Outline,
+    /// True if it was read as Rego version 0.
+    pub v0: bool,
+    /// The text given to the engine, of the same length line by line.
+    pub(super) text: String,
+    /// True for a copy that holds some definitions of another module under a name of their own.
+    pub(super) copy: bool,
+}
+
+/// A rule to compile.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Package below `data`.
+    pub package: Vec<String>,
+    /// Rule name, dotted.
+    pub name: String,
+    /// Indexes of the modules that define it.
+    pub modules: Vec<usize>,
+    /// Where its first definition is, for problems.
+    pub origin: Origin,
+}
+
+/// Collects modules and compiles rules.
+pub struct Compiler {
+    pub(super) engine: regorus::Engine,
+    pub(super) modules: Vec<Module>,
+    /// Files that did not parse, with the package that they name where it can be told.
+    broken: Vec<(String, Option<Vec<String>>)>,
+}
+
+impl Default for Compiler {
+    fn default() -> Self {
+        Compiler { engine: new_engine(), modules: Vec::new(), broken: Vec::new() }
+    }
+}
+
+pub(super) fn new_engine() -> regorus::Engine {
+    let mut engine = regorus::Engine::new();
+    engine.set_policy_length_config(POLICY_BOUNDS);
+    engine.set_strict_builtin_errors(false);
+    // Prints are gathered, never written to standard error.
+    engine.set_gather_prints(true);
+    engine
+}
+
+impl Compiler {
+    /// Parses a policy file. Gives the index of its module.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its place.
+    pub fn add(&mut self, source: &Arc<SourceFile>, language: Language) -> Result<usize, Problem> {
+        let result = self.parse(source, &source.text, language);
+        if result.is_err() {
+            self.broken.push((source.path.clone(), isolate::package_of(&source.text)));
+        }
+        result
+    }
+
+    /// Adds a copy of a module that holds only some definitions, each under another name of the same
+    /// length, so that every byte keeps its place.
+    ///
+    /// # Errors
+    /// The copy does not parse, which would be a mistake of ours.
+    pub fn add_copy(&mut self, module: usize, keep: &[usize], name: &str) -> Result<usize, Problem> {
+        let original = &self.modules[module];
+        let mut text = original.text.clone().into_bytes();
+        for (index, definition) in original.outline.definitions.iter().enumerate() {
+            if keep.contains(&index) {
+                text[definition.name_span.range()].copy_from_slice(name.as_bytes());
+            } else {
+                text[definition.span.range()]
+                    .iter_mut()
+                    .filter(|byte| **byte != b'\n')
+                    .for_each(|byte| *byte = b' ');
+            }
+        }
+        let (source, v0) = (original.source.clone(), original.v0);
+        let text = String::from_utf8(text).map_err(|_| internal(&source, "a copied policy is not text"))?;
+        let copy = self.parse(&source, &text, if v0 { Language::V0 } else { Language::Auto })?;
+        self.modules[copy].copy = true;
+        Ok(copy)
+    }
+
+    fn parse(&mut self, source: &Arc<SourceFile>, text: &str, language: Language) -> Result<usize, Problem> {
+        if let Some((span, bound, limit)) = scan::too_deep(text) {
+            return Err(Problem::Limit { at: Origin::new(source, span), bound, limit: limit as u64 });
+        }
+        let v0 = match language {
+            Language::V0 => self.parse_as(source, text, true).map(|()| true),
+            Language::Auto => match self.parse_as(source, text, false) {
+                Ok(()) => Ok(false),
+                Err(error) if scan::newer_than_v0(text) => Err(error),
+                // The error of version 1 is the one to tell: new policies are written in it.
+                Err(error) => self.parse_as(source, text, true).map(|()| true).map_err(|_| error),
+            },
+        }?;
+        let Some(tree) = self.engine.get_modules().last() else {
+            return Err(internal(source, "the engine lost a policy"));
+        };
+        let outline = syntax::outline(tree);
+        self.modules.push(Module { source: source.clone(), outline, v0, text: text.to_owned(), copy: false });
+        Ok(self.modules.len() - 1)
+    }
+
+    fn parse_as(&mut self, source: &Arc<SourceFile>, text: &str, v0: bool) -> Result<(), Problem> {
+        self.engine.set_rego_v0(v0);
+        let engine = &mut self.engine;
+        let added =
+            catch_unwind(AssertUnwindSafe(|| engine.add_policy(source.path.clone(), text.to_owned())));
+        match added {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) => Err(engine_problem(source, &error.to_string())),
+            Err(panic) => Err(internal(source, &format!("the engine panicked: {}", panic_text(&*panic)))),
+        }
+    }
+
+    /// The modules parsed so far.
+    pub fn modules(&self) -> &[Module] {
+        &self.modules
+    }
+
+    /// Compiles rules. A module that the engine refuses is reported and left out; a rule that needs it,
+    /// or one that did not parse, is reported as a rule that cannot run.
+    pub fn compile(mut self, entries: &[Entry]) -> (Engine, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let mut refused = isolate::recursive(&self.modules, &mut problems);
+        if !refused.is_empty() || self.prepare(entries).is_err() {
+            isolate::refused(&self.modules, &mut refused, &mut problems);
+            self.engine = isolate::engine_of(&self.modules, &refused);
+        }
+        let policy = self.prepare(entries).ok().flatten();
+        let unavailable = isolate::Unavailable::new(&self.modules, &refused, &self.broken);
+        let programs = entries
+            .iter()
+            .map(|entry| {
+                if let Some(problem) = unavailable.blocks(entry) {
+                    problems.push(problem);
+                    return Compiled::Refused;
+                }
+                let path = rule_path(&entry.package, &entry.name);
+                let program = policy.as_ref().and_then(|policy| compile_program(policy, &path));
+                Compiled::Rule { path, program }
+            })
+            .collect();
+        (Engine { programs, interpreter: self.engine, sources: sources(&self.modules) }, problems)
+    }
+
+    fn prepare(&mut self, entries: &[Entry]) -> Result<Option<regorus::CompiledPolicy>, String> {
+        let Some(first) = entries.first() else { return Ok(None) };
+        isolate::prepare(&mut self.engine, &rule_path(&first.package, &first.name)).map(Some)
+    }
+}
+
+fn sources(modules: &[Module]) -> Vec<Arc<SourceFile>> {
+    modules.iter().filter(|module| !module.copy).map(|module| module.source.clone()).collect()
+}
+
+/// `None` if the machine cannot compile the rule.
+fn compile_program(policy: &regorus::CompiledPolicy, path: &str) -> Option<Arc<Program>> {
+    let compiled = catch_unwind(AssertUnwindSafe(|| ProgramCompiler::compile_from_policy(policy, &[path])));
+    let program = compiled.ok()?.ok()?;
+    (!program.has_host_await).then(|| layout::callers_first(layout::direct_calls(guard::install(program))))
+}
+
+/// The engine's path of a rule: `data.a["b-c"].deny`.
+pub(super) fn rule_path(package: &[String], name: &str) -> String {
+    let mut path = String::from("data");
+    for step in package.iter().map(String::as_str).chain(name.split('.')) {
+        let plain = step.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && step.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if plain {
+            path.push('.');
+            path.push_str(step);
+        } else {
+            path.push_str(&format!("[{}]", serde_json::Value::from(step)));
+        }
+    }
+    path
+}

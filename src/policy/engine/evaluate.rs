@@ -1,0 +1,289 @@
+//! Evaluates rules on one thread: on the machine, or on the interpreter where the machine will not do.
+
+use super::errors::{EvaluationError, error, interpreter_error, panic_text, vm_error, vm_reason};
+use super::{
+    CLOCK_INTERVAL, Compiled, Conditions, Engine, EntryPoint, guard, layout, probe, trace, value, violation,
+};
+use crate::document::Document;
+use crate::policy::violation::{Aim, Violation};
+use crate::problem::Failure;
+use crate::source::SourceFile;
+use chrono::NaiveDate;
+use regorus::Value;
+use regorus::rvm::Program;
+use regorus::rvm::vm::RegoVM;
+use regorus::utils::limits::ExecutionTimerConfig;
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// An engine with its data.
+pub struct Ready<'e> {
+    pub(super) engine: &'e Engine,
+    pub(super) data: Value,
+    pub(super) conditions: Conditions,
+}
+
+impl Ready<'_> {
+    /// The day of the evaluation.
+    pub fn today(&self) -> NaiveDate {
+        self.conditions.today
+    }
+}
+
+/// The midnight (UTC) that a day begins with, in nanoseconds since 1970: `data.fiducia.now_ns`.
+pub fn nanoseconds(day: NaiveDate) -> i64 {
+    day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_nanos_opt().unwrap_or(0)
+}
+
+/// An input of rules.
+pub struct Input {
+    value: Value,
+}
+
+/// Evaluates rules on one thread.
+pub struct Evaluator<'e> {
+    ready: &'e Ready<'e>,
+    builder: value::Builder,
+    machines: Vec<Option<Machine>>,
+}
+
+/// What runs one rule on one thread.
+struct Machine {
+    /// Decides where there is no interpreter, and is traced where it can be.
+    machine: Option<Box<RegoVM>>,
+    /// Decides where the machine cannot, or would keep something to itself.
+    interpreter: Option<(Box<regorus::Engine>, String)>,
+}
+
+impl<'e> Evaluator<'e> {
+    /// An evaluator for this thread.
+    pub fn new(ready: &'e Ready<'e>) -> Self {
+        guard::set_now(nanoseconds(ready.conditions.today));
+        let machines = ready.engine.programs.iter().map(|_| None).collect();
+        Evaluator { ready, builder: value::Builder::default(), machines }
+    }
+
+    /// The input of document rules.
+    pub fn document(&mut self, document: &Document) -> Input {
+        Input { value: self.builder.build(document) }
+    }
+
+    /// The input of rules over an admission review. A document that is one already is taken as it is.
+    pub fn review(&mut self, document: &Document) -> Input {
+        let object = self.builder.build(document);
+        if object[&Value::from("review")] != Value::Undefined {
+            return Input { value: object };
+        }
+        let parameters = self.ready.conditions.data.get("fiducia").and_then(|fiducia| fiducia.get("params"));
+        let (group, version) = match document.top("apiVersion") {
+            Some(version) => version.split_once('/').unwrap_or(("", version)),
+            None => ("", ""),
+        };
+        let mut input = value::from_json(json!({
+            "parameters": parameters,
+            "review": {
+                "kind": {"group": group, "version": version, "kind": document.top("kind")},
+                "name": document.name(),
+                "operation": "CREATE",
+            },
+        }));
+        if let Some(review) =
+            input.as_object_mut().ok().and_then(|input| input.get_mut(&Value::from("review")))
+            && let Ok(review) = review.as_object_mut()
+        {
+            review.insert(Value::from("object"), object);
+        }
+        Input { value: input }
+    }
+
+    /// The input of project rules: `{"documents": [{path, index, format, kind, name, content}]}`.
+    pub fn project<'d>(&mut self, documents: impl IntoIterator<Item = &'d Document>) -> Input {
+        let entry = |document: &Document| {
+            let about = json!({
+                "path": document.source.path,
+                "index": document.index,
+                "format": document.format.name(),
+                "kind": document.top("kind"),
+                "name": document.name(),
+            });
+            let mut about = value::from_json(about);
+            if let Ok(fields) = about.as_object_mut() {
+                fields.insert(Value::from("content"), self.builder.build(document));
+            }
+            about
+        };
+        let documents: Vec<Value> = documents.into_iter().map(entry).collect();
+        let mut input = value::from_json(json!({}));
+        if let Ok(fields) = input.as_object_mut() {
+            fields.insert(Value::from("documents"), Value::from(documents));
+        }
+        Input { value: input }
+    }
+
+    /// Evaluates a rule. Violations that say no place get their story, by a second, traced run.
+    ///
+    /// # Errors
+    /// The rule failed, ran out of time or panicked.
+    pub fn evaluate(&mut self, entry: EntryPoint, input: &Input) -> Result<Evaluation, EvaluationError> {
+        let mut machine = match self.machines[entry.0].take() {
+            Some(machine) => machine,
+            None => self.machine(entry)?,
+        };
+        let run = |machine: &mut Machine| -> Result<Evaluation, EvaluationError> {
+            let sources = &self.ready.engine.sources;
+            let result = machine.run(sources, &input.value)?;
+            let (violations, unreadable) = violation::read(&result, &input.value);
+            let told =
+                machine.tell(&result, violations, &input.value, sources, self.ready.conditions.explain);
+            Ok(Evaluation { unreadable, ..told })
+        };
+        match catch_unwind(AssertUnwindSafe(|| run(&mut machine))) {
+            // A machine that panicked is not used again.
+            Err(panic) => {
+                Err(EvaluationError { failure: Failure::Panic, reason: panic_text(&*panic), at: None })
+            }
+            Ok(evaluation) => {
+                self.machines[entry.0] = Some(machine);
+                evaluation
+            }
+        }
+    }
+
+    fn machine(&self, entry: EntryPoint) -> Result<Machine, EvaluationError> {
+        let Conditions { timeout, strict_builtin_errors, .. } = self.ready.conditions;
+        let timer = ExecutionTimerConfig { limit: timeout, check_interval: CLOCK_INTERVAL };
+        let Compiled::Rule { path, program } = &self.ready.engine.programs[entry.0] else {
+            return Err(error(Failure::Error, "the rule was not compiled".to_owned()));
+        };
+        let machine = program.as_ref().map(|program| {
+            let mut machine = RegoVM::new();
+            machine.load_program(program.clone());
+            machine.set_max_instructions(usize::MAX);
+            machine.set_execution_timer_config(Some(timer));
+            let data = machine.set_data(self.ready.data.clone());
+            data.map_err(|e| error(Failure::Error, vm_reason(&e))).map(|()| Box::new(machine))
+        });
+        // The machine takes an error in a body for a body that does not hold, even where it is asked to be
+        // strict, and two results that conflict for none.
+        let decides =
+            program.as_ref().is_some_and(|program| !strict_builtin_errors && !may_conflict(program));
+        let interpreter = if decides { None } else { Some((self.interpreter(timer)?, path.clone())) };
+        Ok(Machine { machine: machine.transpose()?, interpreter })
+    }
+
+    fn interpreter(&self, timer: ExecutionTimerConfig) -> Result<Box<regorus::Engine>, EvaluationError> {
+        let strict = self.ready.conditions.strict_builtin_errors;
+        let mut engine = self.ready.engine.interpreter.clone();
+        engine.set_execution_timer_config(timer);
+        engine.set_strict_builtin_errors(strict);
+        guard::extend(&mut engine, strict).map_err(|e| error(Failure::Error, e))?;
+        engine.add_data(self.ready.data.clone()).map_err(|e| error(Failure::Error, e.to_string()))?;
+        Ok(Box::new(engine))
+    }
+}
+
+/// What an evaluation found.
+#[derive(Debug, Default)]
+pub struct Evaluation {
+    /// The violations; one that two places led to is there twice.
+    pub violations: Vec<Violation>,
+    /// How many violations the rule returned.
+    pub returned: usize,
+    /// Why other things that the rule returned are no violations.
+    pub unreadable: BTreeSet<String>,
+    /// The traced run did not find what the plain run did: its places cannot be trusted and are not used.
+    pub disagreement: bool,
+}
+
+impl Machine {
+    /// Gives violations without a place the conditions that led to them.
+    fn tell(
+        &mut self,
+        result: &Value,
+        violations: Vec<(Value, Violation)>,
+        input: &Value,
+        sources: &[Arc<SourceFile>],
+        explain: bool,
+    ) -> Evaluation {
+        let plain = |violations: Vec<(Value, Violation)>| {
+            violations.into_iter().map(|(_, violation)| violation).collect()
+        };
+        let silent = violations.iter().any(|(_, violation)| violation.aim == Aim::None);
+        if violations.is_empty() || !(silent || explain) {
+            return Evaluation { violations: plain(violations), ..Evaluation::default() };
+        }
+        let traced = match &mut self.machine {
+            Some(machine) if layout::steppable(machine.get_program()) => {
+                let timer = machine.execution_timer_config();
+                // Stepping asks the timer for the time at every step; the trace looks at the clock itself.
+                machine.set_execution_timer_config(None);
+                let limit = timer.map_or(Duration::MAX, |timer| timer.limit);
+                let traced = trace::run(machine, sources, input, limit);
+                machine.set_execution_timer_config(timer);
+                traced
+            }
+            _ => None,
+        };
+        let Some(traced) = traced else {
+            let violations = probe::aim(violations, input, |input| self.run(&[], input).ok());
+            return Evaluation { violations: plain(violations), ..Evaluation::default() };
+        };
+        if traced.result != *result {
+            let violations = plain(violations);
+            return Evaluation { violations, disagreement: true, ..Evaluation::default() };
+        }
+        let mut by_value: BTreeMap<&Value, Vec<&trace::Story>> = BTreeMap::new();
+        for story in &traced.stories {
+            by_value.entry(&story.value).or_default().push(story);
+        }
+        let mut told = Vec::new();
+        for (value, violation) in violations {
+            let mut stories = by_value.get(&value).into_iter().flatten().peekable();
+            if stories.peek().is_none() {
+                told.push(violation);
+            } else if violation.aim == Aim::None {
+                let tell = |story: &&trace::Story| Violation {
+                    aim: Aim::Story,
+                    story: story.conditions.clone(),
+                    ..violation.clone()
+                };
+                told.extend(stories.map(tell));
+            } else {
+                let story = stories.next().map(|story| story.conditions.clone()).unwrap_or_default();
+                told.push(Violation { story, ..violation });
+            }
+        }
+        Evaluation { violations: told, ..Evaluation::default() }
+    }
+
+    fn run(&mut self, sources: &[Arc<SourceFile>], input: &Value) -> Result<Value, EvaluationError> {
+        match (&mut self.interpreter, &mut self.machine) {
+            (Some((engine, path)), _) => {
+                engine.set_input(input.clone());
+                let result = engine.eval_rule(path.clone());
+                // Prints would pile up.
+                let _ = engine.take_prints();
+                result.map_err(|error| interpreter_error(sources, &error.to_string()))
+            }
+            (None, Some(machine)) => {
+                machine.set_input(input.clone());
+                machine.execute_entry_point_by_index(0).map_err(|error| vm_error(machine, sources, &error))
+            }
+            (None, None) => Err(error(Failure::Error, "nothing can run the rule".to_owned())),
+        }
+    }
+}
+
+/// True if a rule has several values to choose from: where two of them hold, which is an error, the
+/// machine takes the rule for undefined, and only the interpreter tells.
+fn may_conflict(program: &Program) -> bool {
+    program.rule_infos.iter().any(|rule| {
+        matches!(rule.rule_type, regorus::rvm::program::RuleType::Complete)
+            && rule.function_info.is_none()
+            && rule.definitions.len() > 1
+            && !rule.early_exit_on_first_success
+    })
+}
