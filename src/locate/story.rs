@@ -9,7 +9,7 @@ use crate::document::NodeKind;
 use crate::finding::Label;
 use crate::lang::Message;
 use crate::policy::Rule;
-use crate::policy::violation::{Condition, Read, Wanted};
+use crate::policy::violation::{Condition, Read, Walk, Wanted};
 use serde_json::Value;
 
 /// The labels of a violation.
@@ -22,9 +22,13 @@ pub struct Told {
 
 /// The labels that a story leads to; `None` if it read nothing of any document.
 pub fn tell(conditions: &[Condition], rule: &Rule, subject: Subject<'_>) -> Option<Told> {
-    let judged = |condition: &&Condition| !condition.iterates && decisive(condition).is_some();
+    let judged = |condition: &&Condition| condition.walk == Walk::None && decisive(condition).is_some();
     let last = |keep: &dyn Fn(&&Condition) -> bool| conditions.iter().rev().find(|condition| keep(condition));
-    let deciding = last(&|condition| judged(condition) && !condition.equality)
+    // Items that the policy made were judged when it made them: where nothing judges after, that decided.
+    let made = last(&|condition| condition.walk != Walk::Input && decisive(condition).is_some());
+    let deciding = made
+        .filter(|condition| condition.walk == Walk::Made)
+        .or_else(|| last(&|condition| judged(condition) && !condition.equality))
         .or_else(|| last(&judged))
         .or_else(|| last(&|condition| decisive(condition).is_some()))?;
     let read = decisive(deciding)?;

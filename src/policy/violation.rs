@@ -35,13 +35,24 @@ pub enum Wanted {
     LessThan(serde_json::Value),
 }
 
+/// What a condition walks, if it walks anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Walk {
+    /// It judges.
+    None,
+    /// A collection of the input: it chooses and does not judge.
+    Input,
+    /// Items that the policy made, each because conditions of its own held.
+    Made,
+}
+
 /// A condition that held on the way to a violation.
 #[derive(Debug, Clone)]
 pub struct Condition {
     /// Its line in the policy.
     pub at: Option<Origin>,
-    /// True for a walk over a collection, which chooses but does not judge.
-    pub iterates: bool,
+    /// Whether it walks a collection.
+    pub walk: Walk,
     /// True for equality of a field with a constant, which may only select what the rule is about.
     pub equality: bool,
     /// What it read, in order; the last is what decided.

@@ -18,7 +18,7 @@ mod route;
 mod shadow;
 
 use super::value::address;
-use crate::policy::violation::{Condition, Read};
+use crate::policy::violation::{Condition, Read, Walk};
 use crate::source::SourceFile;
 use frame::Frame;
 use regorus::Value;
@@ -152,7 +152,7 @@ impl<'v> Tracer<'v> {
             self.span(decision.pc).and_then(|(path, line, _)| super::errors::place(self.sources, path, line));
         Condition {
             at,
-            iterates: decision.iterates,
+            walk: decision.walk,
             equality: decision.comparison.as_deref().is_some_and(Comparison::selects),
             reads: decision.reads.iter().map(|&id| public(&self.reads[id as usize], &self.routes)).collect(),
             wanted: decision.comparison.as_deref().map(Comparison::wanted),
@@ -222,7 +222,8 @@ impl<'v> Tracer<'v> {
         frame.set(key, Provenance { key: true, ..provenance.clone() });
         frame.set(value, provenance);
         let pc = frame.loops[at].pc;
-        frame.decide(frame::Decision { pc, iterates: true, comparison: None, reads: chosen });
+        let walk = if node.is_some() { Walk::Input } else { Walk::Made };
+        frame.decide(frame::Decision { pc, walk, comparison: None, reads: chosen });
     }
 
     /// What a member without an address came from.

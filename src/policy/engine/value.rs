@@ -156,6 +156,7 @@ pub fn address(value: &Value) -> Option<usize> {
         Value::String(text) => Some(text.as_ptr().addr()),
         Value::Array(items) => Some(Arc::as_ptr(items).addr()),
         Value::Object(entries) => Some(Arc::as_ptr(entries).addr()),
+        Value::Set(items) => Some(Arc::as_ptr(items).addr()),
         _ => None,
     }
 }

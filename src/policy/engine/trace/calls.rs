@@ -57,7 +57,8 @@ impl Tracer<'_> {
         };
         let mut provenance = frame.result.clone();
         if empty || frame.success.is_none() && frame.collected == 0 {
-            provenance = Provenance { reads: frame.log.clone(), ..Provenance::default() };
+            let aggregate = provenance.aggregate;
+            provenance = Provenance { reads: frame.log.clone(), aggregate, ..Provenance::default() };
         } else if let Some((_, decisions)) = &frame.success {
             let decided = decisions.iter().flat_map(|decision| decision.reads.iter().copied());
             provenance.reads = shadow::merge(decided.collect(), &provenance.reads);

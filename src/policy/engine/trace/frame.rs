@@ -3,6 +3,7 @@
 use super::route::Routes;
 use super::searches;
 use super::shadow::{self, Comparison, Provenance, ReadId};
+use crate::policy::violation::Walk;
 use regorus::Value;
 use regorus::rvm::Program;
 
@@ -10,7 +11,7 @@ use regorus::rvm::Program;
 #[derive(Debug, Clone)]
 pub struct Decision {
     pub pc: usize,
-    pub iterates: bool,
+    pub walk: Walk,
     pub comparison: Option<Box<Comparison>>,
     pub reads: Vec<ReadId>,
 }

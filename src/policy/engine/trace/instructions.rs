@@ -4,6 +4,7 @@ use super::frame::{self, Frame};
 use super::route::{Route, Routes};
 use super::shadow::{self, Comparison, Operator, Provenance};
 use super::{Tracer, address, register};
+use crate::policy::violation::Walk;
 use regorus::Value;
 use regorus::rvm::instructions::{GuardMode, Instruction, LiteralOrRegister};
 use regorus::rvm::vm::RegoVM;
@@ -159,7 +160,9 @@ impl Tracer<'_> {
         let Some(node) = from.node else {
             let value = register(machine, dest);
             let node = self.routes.of(&value);
-            frame.set(dest, Provenance { node, reads: from.reads, ..Provenance::default() });
+            // What the policy made knows where it came from better than what holds it.
+            let made = self.origin(&value).filter(|_| node.is_none());
+            frame.set(dest, made.unwrap_or(Provenance { node, reads: from.reads, ..Provenance::default() }));
             return;
         };
         match keys {
@@ -217,10 +220,10 @@ impl Tracer<'_> {
     ) -> Provenance {
         let (a, b) = (frame.get(left), frame.get(right));
         let comparison = match (a.constant, b.constant) {
-            (false, true) => Some(Box::new(Comparison::new(operator, register(machine, right)))),
+            (false, true) => Some(Box::new(Comparison::new(operator, register(machine, right), &a))),
             (true, false) => operator
                 .flipped()
-                .map(|operator| Box::new(Comparison::new(operator, register(machine, left)))),
+                .map(|operator| Box::new(Comparison::new(operator, register(machine, left), &b))),
             _ => None,
         };
         // Membership in what was gathered is about all of it, not about the item gathered last.
@@ -311,7 +314,7 @@ impl Tracer<'_> {
     fn decide(&mut self, frame: &mut Frame, pc: usize, provenance: &Provenance) {
         let reads = self.used(provenance);
         let comparison = provenance.comparison.clone();
-        frame.decide(frame::Decision { pc, iterates: false, comparison, reads });
+        frame.decide(frame::Decision { pc, walk: Walk::None, comparison, reads });
     }
 
     fn start_loop(&mut self, frame: &mut Frame, pc: usize, params: usize) {
@@ -330,7 +333,8 @@ impl Tracer<'_> {
         }
         let item = register(machine, value);
         let node = provenance.node.or_else(|| self.routes.of(&item));
-        let provenance = Provenance { node, reads, ..Provenance::default() };
+        let aggregate = provenance.aggregate;
+        let provenance = Provenance { node, reads, aggregate, ..Provenance::default() };
         self.make(&item, &provenance);
         frame.add_yield(provenance);
         if self.frames.is_empty() {

@@ -57,6 +57,8 @@ pub struct Comparison {
     operator: Operator,
     constant: Value,
     negated: bool,
+    /// The other side is a node of the input and not computed from any.
+    direct: bool,
 }
 
 /// How two values are compared.
@@ -86,17 +88,17 @@ impl Operator {
 }
 
 impl Comparison {
-    pub fn new(operator: Operator, constant: Value) -> Self {
-        Comparison { operator, constant, negated: false }
+    pub fn new(operator: Operator, constant: Value, other: &Provenance) -> Self {
+        Comparison { operator, constant, negated: false, direct: other.node.is_some() }
     }
 
     pub fn negated(self) -> Self {
         Comparison { negated: !self.negated, ..self }
     }
 
-    /// True for plain equality with a constant, which may only select what a rule is about.
+    /// True for plain equality of a field with a constant, which may only select what a rule is about.
     pub fn selects(&self) -> bool {
-        self.operator == Operator::Equal && !self.negated
+        self.operator == Operator::Equal && !self.negated && self.direct
     }
 
     /// What would make the comparison come out the other way.
