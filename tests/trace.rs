@@ -171,4 +171,15 @@ deny contains r.name if { some r in resources; r.replicas < 2 }"#, "kind: List\n
         "kind: X\nspec:\n  a: {b: good}\n  c: [x, bad]\n" => [r#"/spec/c/1 "bad" by probe"#];
     interpreter_by_identity: r#"deny contains {"msg": "bad", "found": value} if { some path, value; walk(input.spec, [path, value]); is_object(value); value.bad }"#,
         "spec:\n  a: {bad: true}\n" => [r#"/spec/a "{bad: true}" by value"#];
+    project: r#"# METADATA
+# custom: {input: project}
+deny contains "no plan" if { some d in input.documents; d.content.kind == "Platform"; not planned(d.content.metadata.name) }
+planned(name) if { some e in input.documents; e.content.kind == "Plan"; e.content.metadata.platform == name }"#,
+        "kind: Platform\nmetadata: {name: a}\n---\nkind: Platform\nmetadata: {name: b}\n---\nkind: Plan\nmetadata: {platform: a}\n" =>
+        [r#"/metadata/name "b""#];
+    project_conflict: r#"# METADATA
+# custom: {input: project}
+deny contains "same port" if { some i, a in input.documents; some j, b in input.documents; i < j; a.content.port == b.content.port }"#,
+        "port: 1\n---\nport: 2\n---\nport: 1\n" =>
+        [r#"/port "1" <- /port "1""#];
 }

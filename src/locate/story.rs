@@ -22,16 +22,18 @@ pub struct Told {
 
 /// The labels that a story leads to; `None` if it read nothing of any document.
 pub fn tell(conditions: &[Condition], rule: &Rule, subject: Subject<'_>) -> Option<Told> {
-    let judged = |condition: &&Condition| condition.walk == Walk::None && decisive(condition).is_some();
+    let judged =
+        |condition: &&Condition| condition.walk == Walk::None && decisive(condition, rule, subject).is_some();
     let last = |keep: &dyn Fn(&&Condition) -> bool| conditions.iter().rev().find(|condition| keep(condition));
     // Items that the policy made were judged when it made them: where nothing judges after, that decided.
-    let made = last(&|condition| condition.walk != Walk::Input && decisive(condition).is_some());
+    let made =
+        last(&|condition| condition.walk != Walk::Input && decisive(condition, rule, subject).is_some());
     let deciding = made
         .filter(|condition| condition.walk == Walk::Made)
         .or_else(|| last(&|condition| judged(condition) && !condition.equality))
         .or_else(|| last(&judged))
-        .or_else(|| last(&|condition| decisive(condition).is_some()))?;
-    let read = decisive(deciding)?;
+        .or_else(|| last(&|condition| decisive(condition, rule, subject).is_some()))?;
+    let read = decisive(deciding, rule, subject)?;
     let place = target(&read.pointer, rule, subject)?;
     let primary = Label { message: primary_message(&place, deciding.wanted.as_ref()), ..label(&place, read) };
     let mut related = place.used_at();
@@ -41,8 +43,9 @@ pub fn tell(conditions: &[Condition], rule: &Rule, subject: Subject<'_>) -> Opti
 }
 
 /// The read that decided a condition: the last that says something of a document.
-fn decisive(condition: &Condition) -> Option<&Read> {
-    condition.reads.iter().rev().find(|read| !noise(read))
+fn decisive<'c>(condition: &'c Condition, rule: &Rule, subject: Subject<'_>) -> Option<&'c Read> {
+    let mut reads = condition.reads.iter().rev().filter(|read| !noise(read));
+    reads.find(|read| target(&read.pointer, rule, subject).is_some())
 }
 
 /// Reads that every document is asked for, and the document as a whole.

@@ -80,15 +80,15 @@ impl Tracer<'_> {
             let call = &calls[self.frames.len()];
             let rule = usize::from(call.rule_index);
             let mut frame = Box::new(Frame::new(rule, call.dest_reg, call.return_pc, called_at));
-            if let (Some(caller), Some(arguments)) = (self.frames.last(), self.arguments(rule)) {
-                for (index, register) in arguments.iter().enumerate() {
-                    // Register 0 is the result; arguments follow it.
-                    let at = (index + 1) as u8;
-                    let mut provenance = caller.get(*register);
-                    provenance.node =
-                        provenance.node.or_else(|| self.routes.of(&self::register(machine, at)));
-                    frame.set(at, provenance);
-                }
+            for (index, register) in self.arguments(rule).into_iter().flatten().enumerate() {
+                // Register 0 is the result; arguments follow it.
+                let at = (index + 1) as u8;
+                let mut provenance =
+                    self.frames.last().map(|caller| caller.get(register)).unwrap_or_default();
+                provenance.node = provenance.node.or_else(|| self.routes.of(&self::register(machine, at)));
+                // A function that fails is at least about what it was asked.
+                frame.log.extend(provenance.node.map(|node| self.read(node, false, provenance.key)));
+                frame.set(at, provenance);
             }
             self.frames.push(frame);
         }
