@@ -9,12 +9,19 @@ use fiducia::finding::Finding;
 use fiducia::lang::Lang;
 use fiducia::policy::PolicySet;
 use fiducia::policy::load::{LoadOptions, PolicySource};
+use fiducia::report::{Format, Report};
 use fiducia::watch::Watch;
 use std::fs;
 
 /// Runs rules of `package main` on a document; gives each finding as
 /// `pointer "text" [label] <- related pointer "text"; ...`.
 fn places(rules: &str, document: &str) -> Vec<String> {
+    let report = report(rules, document);
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+    report.findings.iter().map(described).collect()
+}
+
+fn report(rules: &str, document: &str) -> Report {
     let folder = tempfile::tempdir().unwrap();
     let policy = folder.path().join("p.rego");
     fs::write(&policy, format!("package main\n\n{rules}\n")).unwrap();
@@ -28,9 +35,7 @@ fn places(rules: &str, document: &str) -> Vec<String> {
     let options = options(&[file]);
     let work = move || check(&options, PolicySet::load(&load), &Watch::default(), &Quiet);
     let thread = std::thread::Builder::new().stack_size(fiducia::policy::engine::STACK_SIZE).spawn(work);
-    let report = thread.unwrap().join().unwrap();
-    assert!(report.problems.is_empty(), "{:?}", report.problems);
-    report.findings.iter().map(described).collect()
+    thread.unwrap().join().unwrap()
 }
 
 fn described(finding: &Finding) -> String {
@@ -182,4 +187,12 @@ planned(name) if { some e in input.documents; e.content.kind == "Plan"; e.conten
 deny contains "same port" if { some i, a in input.documents; some j, b in input.documents; i < j; a.content.port == b.content.port }"#,
         "port: 1\n---\nport: 2\n---\nport: 1\n" =>
         [r#"/port "1" <- /port "1""#];
+}
+
+#[test]
+fn a_violation_at_two_places_is_two_findings_and_counted_once() {
+    let rule = r#"deny contains "latest" if { some c in input.cs; endswith(c.image, ":latest") }"#;
+    let report = report(rule, "cs:\n- {image: 'a:latest'}\n- {image: 'b:latest'}\n");
+    assert_eq!((report.findings.len(), report.total().violations), (2, 1));
+    assert!(common::render(&report, Format::Human).contains("2 findings of 1 violation"));
 }

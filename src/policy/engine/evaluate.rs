@@ -136,9 +136,10 @@ impl<'e> Evaluator<'e> {
             let sources = &self.ready.engine.sources;
             let result = machine.run(sources, &input.value)?;
             let (violations, unreadable) = violation::read(&result, &input.value);
+            let returned = violations.len();
             let told =
                 machine.tell(&result, violations, &input.value, sources, self.ready.conditions.explain);
-            Ok(Evaluation { unreadable, ..told })
+            Ok(Evaluation { unreadable, returned, ..told })
         };
         match catch_unwind(AssertUnwindSafe(|| run(&mut machine))) {
             // A machine that panicked is not used again.
