@@ -5,7 +5,7 @@ use crate::discover::{self, DiscoverOptions, Discovery, Found};
 use crate::document::{self, Document, Format, Limits, Parsed};
 use crate::finding::{self, Finding};
 use crate::lang::Lang;
-use crate::locate::{self, Subject, document_name, locate};
+use crate::locate::{Subject, document_name, locate};
 use crate::policy::engine::{self, Conditions, Evaluator, Input, Ready};
 use crate::policy::{InputShape, PolicySet, Rule};
 use crate::problem::{Failure, Origin, Problem};
@@ -225,8 +225,6 @@ pub enum Outcome {
         findings: Vec<Finding>,
         /// What is wrong with the places that its author gives.
         problems: Vec<Problem>,
-        /// How many violations the rule returned.
-        violations: usize,
     },
     /// The rule could not run to its end.
     Errored(Problem),
@@ -241,9 +239,8 @@ impl Outcome {
                 count.evaluated += 1;
                 count.errored += 1;
             }
-            Outcome::Evaluated { findings, problems, violations } => {
+            Outcome::Evaluated { findings, problems } => {
                 count.evaluated += 1;
-                count.violations += violations;
                 *match (findings.is_empty(), problems.is_empty()) {
                     (true, true) => &mut count.passed,
                     (true, false) => &mut count.errored,
@@ -257,7 +254,7 @@ impl Outcome {
         match self {
             Outcome::NotApplicable => {}
             Outcome::Errored(problem) => problems.push(problem),
-            Outcome::Evaluated { findings: found, problems: wrong, .. } => {
+            Outcome::Evaluated { findings: found, problems: wrong } => {
                 findings.extend(found);
                 problems.extend(wrong);
             }
@@ -370,8 +367,7 @@ impl Run<'_> {
             findings.push(finding);
             problems.extend(wrong);
         }
-        locate::once(&mut findings);
-        Outcome::Evaluated { findings, problems, violations: evaluation.returned }
+        Outcome::Evaluated { findings, problems }
     }
 }
 

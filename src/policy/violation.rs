@@ -105,6 +105,8 @@ pub struct Violation {
     pub check: Option<String>,
     /// The conditions that led to it, in the order of the source; empty where nobody asked.
     pub story: Vec<Condition>,
+    /// What led to it elsewhere, where one violation holds at several places.
+    pub elsewhere: Vec<Vec<Condition>>,
     /// Everything else that the author said.
     pub details: serde_json::Map<String, serde_json::Value>,
 }
@@ -120,6 +122,7 @@ impl Violation {
             severity: None,
             check: None,
             story: Vec::new(),
+            elsewhere: Vec::new(),
             details: serde_json::Map::new(),
         }
     }

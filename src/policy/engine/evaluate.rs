@@ -136,10 +136,9 @@ impl<'e> Evaluator<'e> {
             let sources = &self.ready.engine.sources;
             let result = machine.run(sources, &input.value)?;
             let (violations, unreadable) = violation::read(&result, &input.value);
-            let returned = violations.len();
             let told =
                 machine.tell(&result, violations, &input.value, sources, self.ready.conditions.explain);
-            Ok(Evaluation { unreadable, returned, ..told })
+            Ok(Evaluation { unreadable, ..told })
         };
         match catch_unwind(AssertUnwindSafe(|| run(&mut machine))) {
             // A machine that panicked is not used again.
@@ -189,10 +188,8 @@ impl<'e> Evaluator<'e> {
 /// What an evaluation found.
 #[derive(Debug, Default)]
 pub struct Evaluation {
-    /// The violations; one that two places led to is there twice.
+    /// The violations.
     pub violations: Vec<Violation>,
-    /// How many violations the rule returned.
-    pub returned: usize,
     /// Why other things that the rule returned are no violations.
     pub unreadable: BTreeSet<String>,
     /// The traced run did not find what the plain run did: its places cannot be trusted and are not used.
@@ -242,20 +239,16 @@ impl Machine {
         }
         let mut told = Vec::new();
         for (value, violation) in violations {
-            let mut stories = by_value.get(&value).into_iter().flatten().peekable();
-            if stories.peek().is_none() {
+            let mut stories =
+                by_value.get(&value).into_iter().flatten().map(|story| story.conditions.clone());
+            let Some(story) = stories.next() else {
                 told.push(violation);
-            } else if violation.aim == Aim::None {
-                let tell = |story: &&trace::Story| Violation {
-                    aim: Aim::Story,
-                    story: story.conditions.clone(),
-                    ..violation.clone()
-                };
-                told.extend(stories.map(tell));
-            } else {
-                let story = stories.next().map(|story| story.conditions.clone()).unwrap_or_default();
-                told.push(Violation { story, ..violation });
-            }
+                continue;
+            };
+            let silent = violation.aim == Aim::None;
+            let aim = if silent { Aim::Story } else { violation.aim };
+            let elsewhere = if silent { stories.collect() } else { Vec::new() };
+            told.push(Violation { aim, story, elsewhere, ..violation });
         }
         Evaluation { violations: told, ..Evaluation::default() }
     }
