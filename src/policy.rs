@@ -155,4 +155,10 @@ impl Rule {
     pub fn clauses_of(&self, check: Option<&str>) -> &[String] {
         check.and_then(|check| self.checks.get(check)).map_or(&self.clauses, |check| &check.implements)
     }
+
+    /// Every clause that the rule names, once for each place that names it.
+    pub fn cited(&self) -> impl Iterator<Item = &str> {
+        let of_checks = self.checks.values().flat_map(|check| &check.implements);
+        self.clauses.iter().chain(&self.see_also).chain(of_checks).map(String::as_str)
+    }
 }

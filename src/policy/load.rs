@@ -270,8 +270,7 @@ impl Loader<'_> {
             }
         }
         self.problems.extend(rules::duplicates(&mut rules));
-        let cited =
-            rules.iter().flat_map(|rule| rule.clauses.iter().chain(&rule.see_also)).map(String::as_str);
+        let cited = rules.iter().flat_map(Rule::cited);
         self.problems.extend(self.frameworks.problems(cited));
         let (engine, problems) = self.compiler.compile(&entries);
         self.problems.extend(problems);

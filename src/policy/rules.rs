@@ -234,12 +234,10 @@ fn short_name(package: &[String], name: &str) -> String {
 }
 
 fn unknown_clauses(rule: &Rule, at: &Origin, frameworks: &Frameworks) -> Vec<Problem> {
-    let of_checks = rule.checks.values().flat_map(|check| &check.implements);
-    let cited = rule.clauses.iter().chain(&rule.see_also).chain(of_checks);
-    let mut unknown: Vec<&String> = cited.filter(|clause| !frameworks.contains(clause)).collect();
+    let mut unknown: Vec<&str> = rule.cited().filter(|clause| !frameworks.contains(clause)).collect();
     unknown.sort();
     unknown.dedup();
-    let problem = |clause: &String| {
+    let problem = |clause: &str| {
         let problem = Problem::policy(at.clone(), format!("clause {clause:?} is in no framework"));
         match frameworks.similar(clause) {
             Some(similar) => problem.with_help(format!("did you mean {similar:?}?")),

@@ -102,6 +102,20 @@ fn unknown_clause() {
 }
 
 #[test]
+fn broken_framework_that_only_a_check_cites() {
+    let place = Place::new();
+    place.file("policy/frameworks/own.yaml", "key: OWN\nclauses:\n  - id: OWN-1\n    : : :\n");
+    place.policy(
+        "bad",
+        "package bad\n\n# METADATA\n# custom:\n#   checks:\n#     one: {implements: [OWN-1]}\ndeny contains \"x\" if true\n",
+    );
+    let run = place.check(&[]);
+    run.still_checked();
+    let problem = run.problem("policy", "this framework cannot be read");
+    assert_eq!(problem["location"]["path"], "policy/frameworks/own.yaml");
+}
+
+#[test]
 fn two_rules_with_one_id() {
     let place = Place::new();
     let rule = |package: &str| {

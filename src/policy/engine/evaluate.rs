@@ -17,7 +17,7 @@ use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// An engine with its data.
 pub struct Ready<'e> {
@@ -134,10 +134,18 @@ impl<'e> Evaluator<'e> {
         };
         let run = |machine: &mut Machine| -> Result<Evaluation, EvaluationError> {
             let sources = &self.ready.engine.sources;
+            // A probe begun by then ends before the watchdog takes the run for stuck.
+            let until = Instant::now().checked_add(self.ready.conditions.timeout);
             let result = machine.run(sources, &input.value)?;
             let (violations, unreadable) = violation::read(&result, &input.value);
-            let told =
-                machine.tell(&result, violations, &input.value, sources, self.ready.conditions.explain);
+            let told = machine.tell(
+                &result,
+                violations,
+                &input.value,
+                sources,
+                until,
+                self.ready.conditions.explain,
+            );
             Ok(Evaluation { unreadable, ..told })
         };
         match catch_unwind(AssertUnwindSafe(|| run(&mut machine))) {
@@ -204,6 +212,7 @@ impl Machine {
         violations: Vec<(Value, Violation)>,
         input: &Value,
         sources: &[Arc<SourceFile>],
+        until: Option<Instant>,
         explain: bool,
     ) -> Evaluation {
         let plain = |violations: Vec<(Value, Violation)>| {
@@ -226,7 +235,7 @@ impl Machine {
             _ => None,
         };
         let Some(traced) = traced else {
-            let violations = probe::aim(violations, input, |input| self.run(&[], input).ok());
+            let violations = probe::aim(violations, input, until, |input| self.run(&[], input).ok());
             return Evaluation { violations: plain(violations), ..Evaluation::default() };
         };
         if traced.result != *result {

@@ -2,24 +2,44 @@
 //!
 //! First by identity: a node of the input that the violation itself holds. Then by evaluating again
 //! without one node at a time: a node is needed if the violation goes away with it. The search goes down
-//! from the root and spends a budget, so a large document keeps a coarser place rather than a long run.
+//! from the root and spends a budget of evaluations and of time, so a large document or a slow rule keeps a
+//! coarser place rather than a long run.
 
 use super::value::{Identity, key_text};
 use crate::document::Pointer;
 use crate::policy::violation::{Aim, Violation};
 use regorus::Value;
+use std::time::Instant;
 
 /// Evaluations spent on the violations of one rule in one document.
 const BUDGET: usize = 256;
 
-/// Gives violations without a place the node that they hold, or else the node that they need.
+/// What may still be spent.
+struct Budget {
+    evaluations: usize,
+    until: Option<Instant>,
+}
+
+impl Budget {
+    /// Takes one evaluation; false if none is left.
+    fn take(&mut self) -> bool {
+        let late = self.until.is_some_and(|until| Instant::now() >= until);
+        let left = self.evaluations > 0 && !late;
+        self.evaluations -= usize::from(left);
+        left
+    }
+}
+
+/// Gives violations without a place the node that they hold, or else the node that they need. Evaluates
+/// no more once it is later than `until`.
 pub fn aim(
     violations: Vec<(Value, Violation)>,
     input: &Value,
+    until: Option<Instant>,
     mut evaluate: impl FnMut(&Value) -> Option<Value>,
 ) -> Vec<(Value, Violation)> {
     let identity = Identity::new(input);
-    let mut budget = BUDGET;
+    let mut budget = Budget { evaluations: BUDGET, until };
     let place = |(value, violation): (Value, Violation)| {
         if violation.aim != Aim::None {
             return (value, violation);
@@ -49,7 +69,7 @@ fn needed(
     violation: &Value,
     input: &Value,
     evaluate: &mut impl FnMut(&Value) -> Option<Value>,
-    budget: &mut usize,
+    budget: &mut Budget,
 ) -> Option<Pointer> {
     let mut route: Vec<Value> = Vec::new();
     loop {
@@ -61,10 +81,9 @@ fn needed(
         };
         let mut found = None;
         for key in keys.into_iter().filter(|key| !matches!(key_text(key).as_str(), "kind" | "apiVersion")) {
-            if *budget == 0 {
+            if !budget.take() {
                 break;
             }
-            *budget -= 1;
             let mut tried = route.clone();
             tried.push(key);
             let result = evaluate(&without(input, &tried))?;
@@ -113,4 +132,40 @@ fn without(input: &Value, route: &[Value]) -> Value {
         _ => {}
     }
     changed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Message;
+    use crate::policy::engine::value::from_json;
+    use serde_json::json;
+    use std::time::Duration;
+
+    /// The aim of a violation that needs `spec.deep` to be there, and the evaluations it took to find.
+    fn aimed(until: Option<Instant>) -> (Aim, usize) {
+        let input = from_json(json!({"metadata": {"name": "a"}, "spec": {"deep": 1, "other": 2}}));
+        let message = from_json(json!("deep is there"));
+        let mut evaluations = 0;
+        let violations = vec![(message.clone(), Violation::new(Message::default()))];
+        let aimed = aim(violations, &input, until, |input| {
+            evaluations += 1;
+            let there = input["spec"]["deep"] != Value::Undefined;
+            Some(Value::from(if there { vec![message.clone()] } else { Vec::new() }))
+        });
+        (aimed[0].1.aim.clone(), evaluations)
+    }
+
+    #[test]
+    fn the_deepest_node_that_is_needed() {
+        let (aim, _) = aimed(None);
+        assert_eq!(aim, Aim::Needed(["spec", "deep"].map(str::to_owned).into_iter().collect()));
+        let (aim, _) = aimed(Instant::now().checked_add(Duration::from_secs(3600)));
+        assert!(matches!(aim, Aim::Needed(_)));
+    }
+
+    #[test]
+    fn no_evaluation_after_the_time() {
+        assert_eq!(aimed(Some(Instant::now())), (Aim::None, 0));
+    }
 }
