@@ -43,29 +43,32 @@ whole_number(value) if {
 
 # What is wrong with a list that a control needs: absent, of another type, too short, or holding something that is
 # no mapping. `noun` names the elements, {"en": ..., "many": ..., "zh": ...}; `least` is how many there must be.
-list_faults(key, noun, least) := absent_list(key, noun, least) | strange_entries(key, noun)
+list_faults(key, noun, least) := list_faults_at(spec(key), ["spec", key], noun, least)
 
-absent_list(key, noun, least) := {{
+# The same for a list that stands deeper; `path` is its place.
+list_faults_at(list, path, noun, least) := absent_list(list, path, noun, least) | strange_entries(list, path, noun)
+
+absent_list(list, path, noun, least) := {{
 	"msg": {
-		"en": sprintf("`spec.%s` is %s; it must be a list of %s%s", [key, state.en, noun.many, needed.en]),
-		"zh": sprintf("`spec.%s` %s；应为“%s”列表%s", [key, state.zh, noun.zh, needed.zh]),
+		"en": sprintf("`%s` is %s; it must be a list of %s%s", [concat(".", path), state.en, noun.many, needed.en]),
+		"zh": sprintf("`%s` %s；应为“%s”列表%s", [concat(".", path), state.zh, noun.zh, needed.zh]),
 	},
-	"path": ["spec", key],
+	"path": path,
 	"expected": {"en": sprintf("list of %s", [noun.many]), "zh": sprintf("“%s”列表", [noun.zh])},
 } |
-	state := list_state(spec(key), least)
+	state := list_state(list, least)
 	needed := at_least(least)
 }
 
-strange_entries(key, noun) := {{
+strange_entries(list, path, noun) := {{
 	"msg": {
-		"en": sprintf("%s number %d in `spec.%s` is not a mapping, so nothing can be read from it", [noun.en, i + 1, key]),
-		"zh": sprintf("`spec.%s` 第 %d 项不是映射，无法读取该%s的内容", [key, i + 1, noun.zh]),
+		"en": sprintf("%s number %d in `%s` is not a mapping, so nothing can be read from it", [noun.en, i + 1, concat(".", path)]),
+		"zh": sprintf("`%s` 第 %d 项不是映射，无法读取该%s的内容", [concat(".", path), i + 1, noun.zh]),
 	},
-	"path": ["spec", key, i],
+	"path": array.concat(path, [i]),
 	"expected": {"en": "mapping", "zh": "映射"},
 } |
-	some i, entry in items(spec(key))
+	some i, entry in items(list)
 	not is_object(entry)
 }
 

@@ -74,3 +74,10 @@ test_list_fault_message if {
 	fault.msg.zh == "`spec.boxes` 缺失；应为“箱子”列表，且至少包含一项"
 	fault.expected.en == "list of boxes"
 }
+
+test_list_faults_at_a_deeper_place if {
+	paths := {fault.path | some fault in shape.list_faults_at([{}, 7], ["spec", "shelf", "boxes"], noun, 1)}
+	paths == {["spec", "shelf", "boxes", 1]}
+	some fault in shape.list_faults_at(null, ["spec", "shelf", "boxes"], noun, 0)
+	fault.msg.en == "`spec.shelf.boxes` is missing; it must be a list of boxes (an empty list states that there are none)"
+}

@@ -1,0 +1,245 @@
+# METADATA
+# scope: package
+# title: What the fields of an entry must hold
+# description: >-
+#   A control says once what each key of an entry must be, as a mapping of key to demand ({"owner": fields.filled,
+#   "due": fields.date}), and gets one violation for each key that is missing, null, of another type, or out of bounds.
+package fiducia.custody.lib.fields
+
+import data.fiducia.custody.lib.dates
+import data.fiducia.custody.lib.shape
+import data.fiducia.custody.lib.text
+
+# Text that says something.
+filled := {"is": "filled"}
+
+# Any answer: such a text, or a list or mapping with content.
+answer := {"is": "answer"}
+
+# The value `true`.
+yes := {"is": "yes"}
+
+# A calendar date, and one that is not after the evaluation date.
+date := {"is": "date"}
+
+past := {"is": "past"}
+
+# A date of the last so many days, the evaluation date included.
+within(days) := {"is": "within", "days": days}
+
+# A date from the evaluation date on, at most so many days ahead.
+ahead(days) := {"is": "ahead", "days": days}
+
+# A number, and a whole number, between two bounds (both allowed).
+number(least, most) := {"is": "number", "least": least, "most": most}
+
+whole(least, most) := {"is": "whole", "least": least, "most": most}
+
+# A number from a bound up, and up to a bound but not below zero.
+at_least(least) := {"is": "at_least", "least": least}
+
+at_most(most) := {"is": "at_most", "most": most}
+
+# One of some words, whatever their case and dashes.
+one_of(words) := {"is": "one_of", "words": words}
+
+# One violation, without a check name, for each demand that an entry does not meet. `item` says what the entry is, in
+# both languages; `base` is its path.
+faults(item, entry, base, demands) := {{
+	"msg": {
+		"en": sprintf("%s: `%s` %s; it must be %s", [item.en, key, state.en, form(demand).en]),
+		"zh": sprintf("%s的 `%s` %s，应为%s", [item.zh, key, state.zh, form(demand).zh]),
+	},
+	"path": array.concat(base, [key]),
+	"expected": form(demand),
+} |
+	some key, demand in demands
+	state := fault(shape.get(entry, key), demand)
+}
+
+# The same for a section of the spec, which may be absent or no mapping: each of its keys is then missing.
+section_faults(path, demands) := {{
+	"msg": {
+		"en": sprintf("`%s` %s; it must be %s", [concat(".", place), state.en, form(demand).en]),
+		"zh": sprintf("`%s` %s，应为%s", [concat(".", place), state.zh, form(demand).zh]),
+	},
+	"path": place,
+	"expected": form(demand),
+} |
+	section := under(path)
+	some key, demand in demands
+	place := array.concat(path, [key])
+	state := fault(shape.get(section, key), demand)
+}
+
+# The same for every mapping of a list; `id` is the key that holds an entry's name.
+entry_faults(list, base, noun, id, demands) := {found |
+	some i, entry in shape.items(list)
+	is_object(entry)
+	some found in faults(text.item(noun, entry, id, i), entry, array.concat(base, [i]), demands)
+}
+
+# The value at a path of up to four keys below the document; null where a step leads nowhere.
+under(path) := shape.get(input, path[0]) if count(path) == 1
+
+under(path) := shape.get(shape.get(input, path[0]), path[1]) if count(path) == 2
+
+under(path) := shape.get(shape.get(shape.get(input, path[0]), path[1]), path[2]) if count(path) == 3
+
+under(path) := shape.get(shape.get(shape.get(shape.get(input, path[0]), path[1]), path[2]), path[3]) if count(path) == 4
+
+# What is wrong with a value, as a predicate; undefined where nothing is.
+fault(value, demand) := found if {
+	demand.is in {"past", "within"}
+	found := dates.past_fault(value)
+}
+
+fault(value, demand) := {
+	"en": sprintf("is %s, %s ago", [value, days(age)]),
+	"zh": sprintf("为 %s，距今 %d 天", [value, age]),
+} if {
+	demand.is == "within"
+	age := dates.age(value)
+	age > demand.days
+}
+
+fault(value, demand) := {
+	"en": sprintf("is %s, %s ago", [value, days(age)]),
+	"zh": sprintf("为 %s，距今 %d 天", [value, age]),
+} if {
+	demand.is == "ahead"
+	age := dates.age(value)
+	age > 0
+}
+
+fault(value, demand) := {
+	"en": sprintf("is %s, %s ahead", [value, days(ahead_by)]),
+	"zh": sprintf("为 %s，距评估日期尚有 %d 天", [value, ahead_by]),
+} if {
+	demand.is == "ahead"
+	ahead_by := 0 - dates.age(value)
+	ahead_by > demand.days
+}
+
+fault(value, demand) := text.state(value) if {
+	demand.is in {"date", "ahead"}
+	not dates.valid(value)
+}
+
+fault(value, demand) := text.state(value) if {
+	not demand.is in {"past", "within", "date", "ahead"}
+	not holds(value, demand)
+}
+
+days(1) := "1 day"
+
+days(n) := sprintf("%d days", [n]) if n != 1
+
+holds(value, demand) if {
+	demand.is == "filled"
+	text.filled(value)
+}
+
+holds(value, demand) if {
+	demand.is == "answer"
+	text.answered(value)
+}
+
+holds(value, demand) if {
+	demand.is == "yes"
+	value == true
+}
+
+holds(value, demand) if {
+	demand.is == "number"
+	between(value, demand.least, demand.most)
+}
+
+holds(value, demand) if {
+	demand.is == "whole"
+	shape.whole_number(value)
+	between(value, demand.least, demand.most)
+}
+
+holds(value, demand) if {
+	demand.is == "at_least"
+	is_number(value)
+	value >= demand.least
+}
+
+holds(value, demand) if {
+	demand.is == "at_most"
+	between(value, 0, demand.most)
+}
+
+holds(value, demand) if {
+	demand.is == "one_of"
+	shape.text(value)
+	text.key(value) in text.keys(demand.words)
+}
+
+between(value, least, most) if {
+	is_number(value)
+	value >= least
+	value <= most
+}
+
+# What a demand asks for, in words.
+form(demand) := forms[demand.is]
+
+form(demand) := {
+	"en": sprintf("a date of the last %v days (YYYY-MM-DD)", [demand.days]),
+	"zh": sprintf("评估日之前 %v 天内的日期（YYYY-MM-DD）", [demand.days]),
+} if {
+	demand.is == "within"
+}
+
+form(demand) := {
+	"en": sprintf("a date of the next %v days (YYYY-MM-DD)", [demand.days]),
+	"zh": sprintf("评估日起 %v 天内的日期（YYYY-MM-DD）", [demand.days]),
+} if {
+	demand.is == "ahead"
+}
+
+form(demand) := {
+	"en": sprintf("a number from %v to %v", [demand.least, demand.most]),
+	"zh": sprintf("介于 %v 至 %v 的数值", [demand.least, demand.most]),
+} if {
+	demand.is == "number"
+}
+
+form(demand) := {
+	"en": sprintf("a whole number from %v to %v", [demand.least, demand.most]),
+	"zh": sprintf("介于 %v 至 %v 的整数", [demand.least, demand.most]),
+} if {
+	demand.is == "whole"
+}
+
+form(demand) := {
+	"en": sprintf("a number of at least %v", [demand.least]),
+	"zh": sprintf("不小于 %v 的数值", [demand.least]),
+} if {
+	demand.is == "at_least"
+}
+
+form(demand) := {
+	"en": sprintf("a number of at most %v", [demand.most]),
+	"zh": sprintf("不大于 %v 的数值", [demand.most]),
+} if {
+	demand.is == "at_most"
+}
+
+form(demand) := {
+	"en": sprintf("one of %s", [concat(", ", demand.words)]),
+	"zh": sprintf("下列之一：%s", [concat("、", demand.words)]),
+} if {
+	demand.is == "one_of"
+}
+
+forms := {
+	"filled": {"en": "a text that says something", "zh": "有实际内容的文本"},
+	"answer": {"en": "filled in", "zh": "有实际内容的填写项"},
+	"yes": {"en": "true", "zh": "真（true）"},
+	"date": {"en": "a date (YYYY-MM-DD)", "zh": "日期（YYYY-MM-DD）"},
+	"past": {"en": "a date that has come (YYYY-MM-DD)", "zh": "不晚于评估日的日期（YYYY-MM-DD）"},
+}
