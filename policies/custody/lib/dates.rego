@@ -78,6 +78,34 @@ past_fault(value) := {
 	age(value) < 0
 }
 
+# A date with a time of day (`2026-08-01T10:00`, seconds and zone if wanted) as minutes since the day zero of `number`,
+# of UTC where a zone is stated. A moment with a zone and one without cannot be compared: see `zoned`.
+moment(value) := {"minutes": ((number(date) * 1440) + of_day) - ahead, "zoned": zone != ""} if {
+	is_string(value)
+	[_, date, hours, minutes, seconds, zone] := regex.find_all_string_submatch_n(moment_pattern, value, 1)[0]
+	of_day := (clock(hours, 23) * 60) + clock(minutes, 59) + (clock(seconds, 59) / 60)
+	ahead := ahead_of_utc(zone)
+}
+
+moment_pattern := `^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|z|[+-]\d{2}:?\d{2})?$`
+
+# Two digits, or none, as a number up to a bound.
+clock(digits, _) := 0 if trim(digits, "0") == ""
+
+clock(digits, most) := found if {
+	found := to_number(trim_left(digits, "0"))
+	found <= most
+}
+
+# Minutes that local time is ahead of UTC.
+ahead_of_utc(zone) := 0 if lower(zone) in {"", "z"}
+
+ahead_of_utc(zone) := signs[substring(zone, 0, 1)] * ((clock(substring(zone, 1, 2), 23) * 60) + clock(trim_left(substring(zone, 3, -1), ":"), 59)) if {
+	count(zone) > 1
+}
+
+signs := {"+": 1, "-": -1}
+
 # The calendar year of a date or of a bare year (2031, "2031").
 year(value) := parts(value).year
 

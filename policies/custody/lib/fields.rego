@@ -16,8 +16,12 @@ filled := {"is": "filled"}
 # Any answer: such a text, or a list or mapping with content.
 answer := {"is": "answer"}
 
-# The value `true`.
+# The value `true`, the value `false`, and `true` or a text that says where the thing is found.
 yes := {"is": "yes"}
+
+no := {"is": "no"}
+
+provided := {"is": "provided"}
 
 # A calendar date, and one that is not after the evaluation date.
 date := {"is": "date"}
@@ -42,6 +46,11 @@ at_most(most) := {"is": "at_most", "most": most}
 
 # One of some words, whatever their case and dashes.
 one_of(words) := {"is": "one_of", "words": words}
+
+# A list with at least so many different texts that say something, and a list that holds each of some words.
+several(least) := {"is": "several", "least": least}
+
+holding(words) := {"is": "holding", "words": words}
 
 # One violation, without a check name, for each demand that an entry does not meet. `item` says what the entry is, in
 # both languages; `base` is its path.
@@ -121,13 +130,32 @@ fault(value, demand) := {
 	ahead_by > demand.days
 }
 
+fault(value, demand) := {"en": sprintf("has %d", [found]), "zh": sprintf("仅有 %d 项", [found])} if {
+	demand.is == "several"
+	is_array(value)
+	found := count({text.key(entry) | some entry in value; text.filled(entry)})
+	found < demand.least
+}
+
+fault(value, demand) := {"en": sprintf("lacks %s", [concat(", ", lacking)]), "zh": sprintf("缺少 %s", [concat("、", lacking)])} if {
+	demand.is == "holding"
+	is_array(value)
+	lacking := [word | some word in demand.words; not text.key(word) in text.keys(value)]
+	count(lacking) > 0
+}
+
+fault(value, demand) := text.state(value) if {
+	demand.is in {"several", "holding"}
+	not is_array(value)
+}
+
 fault(value, demand) := text.state(value) if {
 	demand.is in {"date", "ahead"}
 	not dates.valid(value)
 }
 
 fault(value, demand) := text.state(value) if {
-	not demand.is in {"past", "within", "date", "ahead"}
+	not demand.is in {"past", "within", "date", "ahead", "several", "holding"}
 	not holds(value, demand)
 }
 
@@ -148,6 +176,21 @@ holds(value, demand) if {
 holds(value, demand) if {
 	demand.is == "yes"
 	value == true
+}
+
+holds(value, demand) if {
+	demand.is == "no"
+	value == false
+}
+
+holds(value, demand) if {
+	demand.is == "provided"
+	value == true
+}
+
+holds(value, demand) if {
+	demand.is == "provided"
+	text.filled(value)
 }
 
 holds(value, demand) if {
@@ -236,10 +279,26 @@ form(demand) := {
 	demand.is == "one_of"
 }
 
+form(demand) := {
+	"en": sprintf("a list of at least %v different entries", [demand.least]),
+	"zh": sprintf("至少含 %v 个不同条目的列表", [demand.least]),
+} if {
+	demand.is == "several"
+}
+
+form(demand) := {
+	"en": sprintf("a list that holds %s", [concat(", ", demand.words)]),
+	"zh": sprintf("包含 %s 的列表", [concat("、", demand.words)]),
+} if {
+	demand.is == "holding"
+}
+
 forms := {
 	"filled": {"en": "a text that says something", "zh": "有实际内容的文本"},
 	"answer": {"en": "filled in", "zh": "有实际内容的填写项"},
 	"yes": {"en": "true", "zh": "真（true）"},
+	"no": {"en": "false", "zh": "假（false）"},
+	"provided": {"en": "true, or a text that says where it is found", "zh": " true，或写明所在的文本"},
 	"date": {"en": "a date (YYYY-MM-DD)", "zh": "日期（YYYY-MM-DD）"},
 	"past": {"en": "a date that has come (YYYY-MM-DD)", "zh": "不晚于评估日的日期（YYYY-MM-DD）"},
 }

@@ -23,6 +23,11 @@ test_values_that_meet_a_demand if {
 	fine(1, fields.whole(1, 5))
 	fine(5, fields.whole(1, 5))
 	fine(0.5, fields.number(0, 1))
+	fine(false, fields.no)
+	fine(true, fields.provided)
+	fine("handbook 3", fields.provided)
+	fine(["sms", "App"], fields.several(2))
+	fine(["A-B", "c", 5], fields.holding(["a_b", "c"]))
 	fine(90, fields.at_least(90))
 	fine(15, fields.at_most(15))
 	fine(0, fields.at_most(15))
@@ -45,11 +50,22 @@ test_values_that_do_not if {
 	wrong(15.1, fields.at_most(15))
 	wrong(-1, fields.at_most(15))
 	wrong(false, fields.yes)
+	wrong(true, fields.no)
+	wrong("false", fields.no)
+	wrong(false, fields.provided)
+	wrong("待定", fields.provided)
+	wrong({"a": 1, "b": 2}, fields.several(2))
+	wrong({"a": 1}, fields.holding(["a"]))
+	every list in [["sms", " SMS"], ["sms", "tbd"], ["sms", 5], ["sms"]] {
+		fields.fault(list, fields.several(2)) == {"en": "has 1", "zh": "仅有 1 项"}
+	}
+	fields.fault(["b"], fields.holding(["a", "b", "c"])) == {"en": "lacks a, c", "zh": "缺少 a、c"}
 }
 
 every_demand := [
 	fields.filled, fields.answer, fields.yes, fields.date, fields.past, fields.within(1), fields.ahead(1),
 	fields.number(0, 1), fields.whole(0, 1), fields.at_least(0), fields.at_most(1), fields.one_of(["a"]),
+	fields.no, fields.provided, fields.several(1), fields.holding(["a"]),
 ]
 
 # Null and values of a type that no demand takes; and every demand has words for itself.

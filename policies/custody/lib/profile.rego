@@ -20,6 +20,11 @@ elsewhere if {
 	not name in chinese_profiles
 }
 
+# Whether duties of one kind of platform apply. They do where the profile is not known: nothing passes for want of it.
+is_or_unknown(profile) if name == profile
+
+is_or_unknown(_) if not shape.text(name)
+
 # A violation of a [cn] control, with the weight it has on this platform.
 graded(violation) := violation if not elsewhere
 

@@ -41,3 +41,16 @@ test_cii if {
 	not critical({})
 	not critical(null)
 }
+
+bound(platforms) if {
+	profile.is_or_unknown("cn_payment_institution") with input as {"metadata": {"platform": "p"}}
+		with data.fiducia.platforms as platforms
+}
+
+test_duties_of_one_profile if {
+	bound({"p": {"profile": "cn_payment_institution"}})
+	not bound({"p": {"profile": "fund_sales"}})
+	every platforms in [{}, null, {"p": null}, {"p": {}}, {"p": {"profile": ""}}, {"p": {"profile": 7}}] {
+		bound(platforms)
+	}
+}
