@@ -21,6 +21,22 @@ pub enum Command {
     Check(Check),
 }
 
+impl Command {
+    /// How the command speaks.
+    pub fn display(&self) -> Display {
+        match self {
+            Command::Check(options) => options.display,
+        }
+    }
+
+    /// How the command evaluates, if it does.
+    pub fn evaluation(&self) -> Option<&Evaluation> {
+        match self {
+            Command::Check(options) => Some(&options.evaluation),
+        }
+    }
+}
+
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Color {
@@ -33,15 +49,9 @@ pub enum Color {
     Never,
 }
 
-/// Options of `check`.
+/// Which policies a command loads, and with what.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Exit codes: 0 nothing at or above --fail-on; 1 findings at or above it; 2 something could not be checked."
-)]
-pub struct Check {
-    /// Files and folders to check; `-` reads standard input
-    #[arg(default_value = ".", value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
+pub struct Policies {
     /// Policies: a built-in pack such as `custody`, or a file or folder such as `./policy` (repeatable)
     #[arg(short, long, value_name = "PATH")]
     pub policy: Vec<String>,
@@ -54,6 +64,57 @@ pub struct Check {
     /// Read every policy as Rego version 0
     #[arg(long)]
     pub rego_v0: bool,
+    /// Configuration file [default: fiducia.toml, upward from the first path]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// How a command evaluates.
+#[derive(Debug, Args)]
+pub struct Evaluation {
+    /// Evaluate as on this day, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Threads; 0 for one a processor
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub jobs: usize,
+    /// Time allowed for one evaluation, such as 500ms, 10s, 1m
+    #[arg(long, value_name = "DURATION", default_value = "10s")]
+    pub timeout: String,
+    /// Largest file to read, such as 500KiB, 32MiB
+    #[arg(long, value_name = "SIZE", default_value = "32MiB")]
+    pub max_file_size: String,
+}
+
+/// How a command speaks.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub struct Display {
+    /// Language of messages and reports
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 nothing at or above --fail-on; 1 findings at or above it; 2 something could not be checked."
+)]
+pub struct Check {
+    /// Files and folders to check; `-` reads standard input
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Policies.
+    #[command(flatten)]
+    pub policies: Policies,
+    /// Evaluation.
+    #[command(flatten)]
+    pub evaluation: Evaluation,
+    /// Display.
+    #[command(flatten)]
+    pub display: Display,
     /// Format of the report
     #[arg(short, long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
@@ -69,21 +130,6 @@ pub struct Check {
     /// Do not run these rules (repeatable)
     #[arg(long, value_name = "RULE", num_args = 1..)]
     pub skip: Vec<String>,
-    /// Evaluate as on this day, YYYY-MM-DD [default: today]
-    #[arg(long, value_name = "DATE")]
-    pub as_of: Option<String>,
-    /// Language of messages and reports
-    #[arg(long, value_enum)]
-    pub lang: Option<Lang>,
-    /// Threads; 0 for one a processor
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub jobs: usize,
-    /// Time allowed for one evaluation, such as 500ms, 10s, 1m
-    #[arg(long, value_name = "DURATION", default_value = "10s")]
-    pub timeout: String,
-    /// Largest file to read, such as 500KiB, 32MiB
-    #[arg(long, value_name = "SIZE", default_value = "32MiB")]
-    pub max_file_size: String,
     /// Make an error of a builtin a problem instead of undefined
     #[arg(long)]
     pub strict_builtin_errors: bool,
@@ -96,12 +142,6 @@ pub struct Check {
     /// Format of standard input: yaml, json, jsonc
     #[arg(long, value_name = "FORMAT")]
     pub stdin_format: Option<String>,
-    /// Configuration file [default: fiducia.toml, upward from the first path]
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// When to use colour
-    #[arg(long, value_enum, default_value_t = Color::Auto)]
-    pub color: Color,
     /// Draw no progress bar
     #[arg(long)]
     pub no_progress: bool,

@@ -3,6 +3,7 @@
 pub mod check;
 mod output;
 mod progress;
+mod settings;
 mod terminal;
 mod values;
 
@@ -34,8 +35,8 @@ pub fn run(cli: &Cli, watch: &Watch) -> Outcome {
 /// What is left of a run with an evaluation that does not stop: the engine is inside a builtin, and no
 /// thread can be ended but with the program.
 pub fn stuck(cli: &Cli, running: Running) -> Outcome {
-    let Command::Check(options) = &cli.command;
-    let lang = options.lang.unwrap_or_default();
+    let display = cli.command.display();
+    let lang = display.lang.unwrap_or_default();
     let reason = match lang {
         Lang::En => "it does not stop, so the whole run was ended without a report",
         Lang::Zh => "求值无法中止，因此整个运行已结束，没有生成报告",
@@ -47,13 +48,13 @@ pub fn stuck(cli: &Cli, running: Running) -> Outcome {
         reason: reason.to_owned(),
         at: None,
     };
-    let style = terminal::style(options.color, &std::io::stderr());
+    let style = terminal::style(display.color, &std::io::stderr());
     Outcome { stderr: human::problems(&[problem], lang, style), code: 2, ..Outcome::default() }
 }
 
 /// How long one evaluation may be under way before the program is ended: twice what it is allowed, and
 /// a second for a busy machine.
 pub fn patience(cli: &Cli) -> Duration {
-    let Command::Check(options) = &cli.command;
-    values::duration(&options.timeout).unwrap_or_default() * 2 + Duration::from_secs(1)
+    let timeout = cli.command.evaluation().map(|evaluation| values::duration(&evaluation.timeout));
+    timeout.and_then(Result::ok).unwrap_or_default() * 2 + Duration::from_secs(1)
 }

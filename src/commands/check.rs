@@ -2,27 +2,27 @@
 
 use super::output::{self, Output};
 use super::progress::Bar;
-use super::{Outcome, terminal, values};
+use super::settings::{self, Settings, of_option};
+use super::{Outcome, terminal};
 use crate::check::{CheckOptions, check};
 use crate::cli::Check;
-use crate::config::{self, Config, FailOn};
+use crate::config::FailOn;
 use crate::discover::{self, DiscoverOptions};
-use crate::document::{Format, Limits};
+use crate::document::Format;
 use crate::finding::{Finding, LocatedBy};
-use crate::policy::load::PolicySource;
 use crate::policy::{LoadOptions, PolicySet, Severity};
 use crate::problem::Problem;
 use crate::report::{self, Report, human};
 use crate::source::SourceFile;
 use crate::watch::Watch;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Checks, and renders the reports asked for.
 pub fn run(cli: &Check, watch: &Watch) -> Outcome {
-    let lang = cli.lang.unwrap_or_default();
-    let style = terminal::style(cli.color, &std::io::stderr());
+    let lang = cli.display.lang.unwrap_or_default();
+    let style = terminal::style(cli.display.color, &std::io::stderr());
     let prepared = options(cli).map_err(|problem| Outcome {
         stdout: Vec::new(),
         stderr: human::problems(&[problem], lang, style),
@@ -39,19 +39,11 @@ pub fn run(cli: &Check, watch: &Watch) -> Outcome {
     }
 }
 
-/// An option whose value cannot be followed. The value alone would not tell which one.
-fn of_option(name: &str, reason: &str) -> Problem {
-    Problem::Usage { reason: format!("{name}: {reason}") }
-}
-
 fn options(cli: &Check) -> Result<(CheckOptions, LoadOptions), Problem> {
-    let usage = |reason: String| Problem::Usage { reason };
-    let working_directory =
-        std::env::current_dir().map_err(|error| usage(format!("no working directory: {error}")))?;
-    let config = configuration(cli, &working_directory)?;
-    let size = values::size(&cli.max_file_size).map_err(|reason| of_option("--max-file-size", &reason))?;
-    let limits = Limits { file_size: size, ..Limits::default() };
-    let load = load_options(cli, &config, &working_directory, limits)?;
+    let working_directory = settings::working_directory()?;
+    let config = settings::configuration(cli.policies.config.as_deref(), &cli.paths, &working_directory)?;
+    let Settings { as_of, jobs, timeout, limits } = Settings::new(&cli.evaluation)?;
+    let load = settings::load_options(&cli.policies, &config, &working_directory, limits)?;
     let fail_on = match &cli.fail_on {
         None => config.fail_on,
         Some(name) => Some(FailOn::from_name(name).ok_or_else(|| {
@@ -60,10 +52,6 @@ fn options(cli: &Check) -> Result<(CheckOptions, LoadOptions), Problem> {
                 &format!("{name:?} is not one of critical, high, medium, low, info, never"),
             )
         })?),
-    };
-    let as_of = match &cli.as_of {
-        Some(day) => values::day(day).map_err(|reason| of_option("--as-of", &reason))?,
-        None => chrono::Local::now().date_naive(),
     };
     let paths = cli.paths.iter().filter(|path| *path != Path::new("-")).cloned().collect();
     let options = CheckOptions {
@@ -76,60 +64,18 @@ fn options(cli: &Check) -> Result<(CheckOptions, LoadOptions), Problem> {
         },
         standard_input: standard_input(cli, limits.file_size)?,
         limits,
-        jobs: cli.jobs,
+        jobs,
         only: cli.only.clone(),
         skip: cli.skip.clone(),
         as_of,
-        timeout: values::duration(&cli.timeout).map_err(|reason| of_option("--timeout", &reason))?,
+        timeout,
         strict_builtin_errors: cli.strict_builtin_errors,
         explain: cli.explain.is_some(),
-        lang: cli.lang.or(config.lang).unwrap_or_default(),
+        lang: cli.display.lang.or(config.lang).unwrap_or_default(),
         fail_on: fail_on.unwrap_or(FailOn::Severity(Severity::Medium)),
         allow_empty: cli.allow_empty || config.allow_empty,
     };
     Ok((options, load))
-}
-
-fn configuration(cli: &Check, working_directory: &Path) -> Result<Config, Problem> {
-    let first = cli.paths.iter().find(|path| *path != Path::new("-"));
-    let found = || config::find(first.map_or(Path::new("."), PathBuf::as_path), working_directory);
-    let Some(path) = cli.config.clone().or_else(found) else { return Ok(Config::default()) };
-    let source =
-        discover::read(&path, &discover::shown(&path, working_directory), Limits::default().file_size)?;
-    let absolute = working_directory.join(&path);
-    config::read(&source, absolute.parent().unwrap_or(working_directory))
-}
-
-fn load_options(
-    cli: &Check,
-    config: &Config,
-    working_directory: &Path,
-    limits: Limits,
-) -> Result<LoadOptions, Problem> {
-    let named = cli
-        .policy
-        .iter()
-        .map(|text| PolicySource::parse(text, Path::new("")))
-        .collect::<Result<Vec<_>, _>>()?;
-    let policies = match (named.is_empty(), &config.policies) {
-        (false, _) => named,
-        (true, Some(configured)) => configured.clone(),
-        (true, None) => vec![PolicySource::Pack("custody".to_owned())],
-    };
-    let mut params: BTreeMap<String, serde_json::Value> = config.params.iter().cloned().collect();
-    for text in &cli.param {
-        let (name, value) = values::param(text).map_err(|reason| of_option("--param", &reason))?;
-        params.insert(name, value);
-    }
-    Ok(LoadOptions {
-        policies,
-        data: config.data.iter().chain(&cli.data).cloned().collect(),
-        params: params.into_iter().collect(),
-        v0: cli.rego_v0,
-        v0_folders: config.v0_folders.clone(),
-        limits,
-        working_directory: working_directory.to_path_buf(),
-    })
 }
 
 /// Standard input, if it is asked for. That it cannot be read keeps nothing else from being checked.
@@ -154,7 +100,7 @@ fn standard_input(cli: &Check, limit: u64) -> Result<StandardInput, Problem> {
 
 /// Renders the reports. One that cannot be written makes the run fail as a whole.
 fn write(cli: &Check, report: &Report) -> Outcome {
-    let style = terminal::style(cli.color, &std::io::stderr());
+    let style = terminal::style(cli.display.color, &std::io::stderr());
     let mut outcome = Outcome { code: report.exit_code(), stderr: notes(cli, report), ..Outcome::default() };
     outcome.stderr.push_str(&human::problems(&report.problems, report.lang, style));
     if let Some(wanted) = &cli.explain {
@@ -169,7 +115,8 @@ fn write(cli: &Check, report: &Report) -> Outcome {
         }
     }
     if outputs.iter().all(|target| target.format.is_some()) {
-        outcome.stdout = render(cli, report, cli.format, terminal::style(cli.color, &std::io::stdout()));
+        outcome.stdout =
+            render(cli, report, cli.format, terminal::style(cli.display.color, &std::io::stdout()));
     }
     outcome
 }
@@ -180,11 +127,11 @@ fn explain(cli: &Check, report: &Report, wanted: &str, mut outcome: Outcome) -> 
         report.findings.iter().filter(|finding| named(report, finding, wanted)).collect();
     if findings.is_empty() {
         let reason = format!("no finding has the fingerprint or rule {wanted:?}");
-        let style = terminal::style(cli.color, &std::io::stderr());
+        let style = terminal::style(cli.display.color, &std::io::stderr());
         outcome.stderr.push_str(&human::problems(&[Problem::Usage { reason }], report.lang, style));
         outcome.code = 2;
     }
-    let style = terminal::style(cli.color, &std::io::stdout());
+    let style = terminal::style(cli.display.color, &std::io::stdout());
     // Writing to memory does not fail.
     let _ = human::stories(report, &findings, style, &mut outcome.stdout);
     outcome

@@ -1,0 +1,114 @@
+//! What the options that commands share come to, with the configuration file behind them.
+
+use super::values;
+use crate::cli::{Evaluation, Policies};
+use crate::config::{self, Config};
+use crate::discover;
+use crate::document::Limits;
+use crate::policy::LoadOptions;
+use crate::policy::load::PolicySource;
+use crate::problem::Problem;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How to evaluate.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The day of the evaluation.
+    pub as_of: NaiveDate,
+    /// Threads; 0 for as many as there are processors.
+    pub jobs: usize,
+    /// Time allowed for one evaluation.
+    pub timeout: Duration,
+    /// Bounds on documents.
+    pub limits: Limits,
+}
+
+/// An option whose value cannot be followed. The value alone would not tell which one.
+pub fn of_option(name: &str, reason: &str) -> Problem {
+    Problem::Usage { reason: format!("{name}: {reason}") }
+}
+
+/// The folder that relative paths start from.
+///
+/// # Errors
+/// It is gone.
+pub fn working_directory() -> Result<PathBuf, Problem> {
+    std::env::current_dir()
+        .map_err(|error| Problem::Usage { reason: format!("no working directory: {error}") })
+}
+
+/// The configuration file: the one named, else the nearest one upward from the first path, else none.
+///
+/// # Errors
+/// The file cannot be read or followed.
+pub fn configuration(
+    named: Option<&Path>,
+    paths: &[PathBuf],
+    working_directory: &Path,
+) -> Result<Config, Problem> {
+    let first = paths.iter().find(|path| *path != Path::new("-"));
+    let found = || config::find(first.map_or(Path::new("."), PathBuf::as_path), working_directory);
+    let Some(path) = named.map(Path::to_path_buf).or_else(found) else { return Ok(Config::default()) };
+    let source =
+        discover::read(&path, &discover::shown(&path, working_directory), Limits::default().file_size)?;
+    let absolute = working_directory.join(&path);
+    config::read(&source, absolute.parent().unwrap_or(working_directory))
+}
+
+impl Settings {
+    /// From the options.
+    ///
+    /// # Errors
+    /// A value that cannot be followed.
+    pub fn new(cli: &Evaluation) -> Result<Self, Problem> {
+        let size =
+            values::size(&cli.max_file_size).map_err(|reason| of_option("--max-file-size", &reason))?;
+        let as_of = match &cli.as_of {
+            Some(day) => values::day(day).map_err(|reason| of_option("--as-of", &reason))?,
+            None => chrono::Local::now().date_naive(),
+        };
+        Ok(Settings {
+            as_of,
+            jobs: cli.jobs,
+            timeout: values::duration(&cli.timeout).map_err(|reason| of_option("--timeout", &reason))?,
+            limits: Limits { file_size: size, ..Limits::default() },
+        })
+    }
+}
+
+/// What to load: policies by option, else those of the configuration, else the `custody` pack; data and
+/// parameters of both, where an option wins.
+///
+/// # Errors
+/// A value that cannot be followed.
+pub fn load_options(
+    cli: &Policies,
+    config: &Config,
+    working_directory: &Path,
+    limits: Limits,
+) -> Result<LoadOptions, Problem> {
+    let named = cli.policy.iter().map(|text| PolicySource::parse(text, Path::new("")));
+    let named = named.collect::<Result<Vec<_>, _>>()?;
+    let policies = match (named.is_empty(), &config.policies) {
+        (false, _) => named,
+        (true, Some(configured)) => configured.clone(),
+        (true, None) => vec![PolicySource::Pack("custody".to_owned())],
+    };
+    let mut params: BTreeMap<String, serde_json::Value> = config.params.iter().cloned().collect();
+    for text in &cli.param {
+        let (name, value) = values::param(text).map_err(|reason| of_option("--param", &reason))?;
+        params.insert(name, value);
+    }
+    Ok(LoadOptions {
+        policies,
+        data: config.data.iter().chain(&cli.data).cloned().collect(),
+        params: params.into_iter().collect(),
+        v0: cli.rego_v0,
+        v0_folders: config.v0_folders.clone(),
+        limits,
+        working_directory: working_directory.to_path_buf(),
+    })
+}
