@@ -1,0 +1,63 @@
+package fiducia.custody.ops.mgt.supplier_duties_test
+
+import data.fiducia.custody.ops.mgt.supplier_duties
+
+found(suppliers, platform) := {[violation.check, violation.path] | some violation in violations} if {
+	violations := supplier_duties.deny with input as {"metadata": {"platform": "p"}, "spec": {"suppliers": suppliers}}
+		with data.fiducia.today as "2026-11-22"
+		with data.fiducia.platforms as {"p": platform}
+}
+
+payment := {"profile": "cn_payment_institution"}
+
+supplier := {"name": "cloud-a", "scope": "hosting", "security_terms": true, "last_review": "2026-05-01"}
+
+changed(change) := {[check, array.slice(path, 3, count(path))] | some [check, path] in found([object.union(supplier, change)], payment)}
+
+test_supplier_in_order_passes if {
+	changed({}) == set()
+	changed({"scope": ["hosting", "短信通道"], "security_terms": "contract 7, annex B", "last_review": "2025-11-22"}) == set()
+}
+
+test_core_business_is_denied if {
+	every scope in ["core_ledger", "Payment-Execution", "key management", "payment execution and settlement", "核心账务系统", "密钥管理"] {
+		changed({"scope": scope}) == {["core_outsourcing", ["scope"]]}
+		changed({"scope": ["hosting", scope]}) == {["core_outsourcing", ["scope", 1]]}
+	}
+}
+
+test_scope_is_needed if {
+	every scope in [null, "", "tbd", 5, true, [], [null], ["hosting", 5], {"a": 1}] {
+		changed({"scope": scope}) == {["core_outsourcing", ["scope"]]}
+	}
+}
+
+test_scope_is_free_elsewhere if {
+	every profile in ["bank_custodian", "payment_eu"] {
+		found([object.union(supplier, {"scope": "payment_execution"})], {"profile": profile}) == set()
+		found([object.remove(supplier, ["scope"])], {"profile": profile}) == set()
+	}
+	every platform in [null, {}, {"profile": 5}] {
+		count(found([object.union(supplier, {"scope": "payment_execution"})], platform)) == 1
+	}
+}
+
+test_security_terms_are_needed if {
+	every terms in [null, false, "", "none", 5, []] {
+		changed({"security_terms": terms}) == {["security_terms", ["security_terms"]]}
+	}
+}
+
+test_boundary_of_the_review if {
+	every date in ["2025-11-21", "2026-11-23", null, "2026", 2026] {
+		changed({"last_review": date}) == {["review", ["last_review"]]}
+	}
+}
+
+test_list_is_needed if {
+	every suppliers in [null, "none", {"a": {}}, 5] {
+		found(suppliers, payment) == {["suppliers_listed", ["spec", "suppliers"]]}
+	}
+	found([], payment) == set()
+	found(["cloud-a"], payment) == {["suppliers_listed", ["spec", "suppliers", 0]]}
+}
