@@ -298,7 +298,7 @@ forms := {
 	"answer": {"en": "filled in", "zh": "有实际内容的填写项"},
 	"yes": {"en": "true", "zh": "真（true）"},
 	"no": {"en": "false", "zh": "假（false）"},
-	"provided": {"en": "true, or a text that says where it is found", "zh": " true，或写明所在的文本"},
+	"provided": {"en": "true, or a text that says where it is found", "zh": "真（true），或写明所在的文本"},
 	"date": {"en": "a date (YYYY-MM-DD)", "zh": "日期（YYYY-MM-DD）"},
 	"past": {"en": "a date that has come (YYYY-MM-DD)", "zh": "不晚于评估日的日期（YYYY-MM-DD）"},
 }

@@ -56,7 +56,7 @@ deny contains {
 	},
 	"check": "areas",
 	"path": ["spec", "policies"],
-	"expected": area,
+	"expected": {"en": sprintf("policy on %s", [area]), "zh": sprintf("“%s”领域的制度", [area])},
 } if {
 	some area in data.fiducia.params.policy_areas
 	not text.key(area) in covered
