@@ -279,11 +279,17 @@ form(demand) := {
 	demand.is == "one_of"
 }
 
+form(demand) := {"en": "a list with at least one entry", "zh": "至少含一项的列表"} if {
+	demand.is == "several"
+	demand.least == 1
+}
+
 form(demand) := {
 	"en": sprintf("a list of at least %v different entries", [demand.least]),
 	"zh": sprintf("至少含 %v 个不同条目的列表", [demand.least]),
 } if {
 	demand.is == "several"
+	demand.least != 1
 }
 
 form(demand) := {
