@@ -38,3 +38,23 @@ cii if {
 	not is_null(value)
 	not is_boolean(value)
 }
+
+# Whether the platform must pass the assessment of commercial cryptography. Anything but an explicit `false` counts; where
+# nothing is stated, a platform that may be Chinese counts.
+crypto_assessed if {
+	value := shape.get(platform, "crypto_assessment_required")
+	not is_null(value)
+	value != false
+}
+
+crypto_assessed if {
+	is_null(shape.get(platform, "crypto_assessment_required"))
+	not elsewhere
+}
+
+# Whether the platform states a level of graded protection that is lower than this one.
+mlps_below(level) if {
+	stated := shape.get(shape.get(platform, "mlps"), "level")
+	is_number(stated)
+	stated < level
+}

@@ -54,3 +54,29 @@ test_duties_of_one_profile if {
 		bound(platforms)
 	}
 }
+
+assessed(platform) if {
+	profile.crypto_assessed with input as {"metadata": {"platform": "p"}}
+		with data.fiducia.platforms as {"p": platform}
+}
+
+test_crypto_assessed if {
+	every platform in [null, {}, {"profile": "broker"}, {"crypto_assessment_required": true}, {"crypto_assessment_required": "no"}, {"profile": "payment_eu", "crypto_assessment_required": true}] {
+		assessed(platform)
+	}
+	not assessed({"crypto_assessment_required": false})
+	not assessed({"profile": "payment_eu"})
+	not assessed({"profile": "payment_eu", "crypto_assessment_required": false})
+}
+
+below(platform) if {
+	profile.mlps_below(3) with input as {"metadata": {"platform": "p"}}
+		with data.fiducia.platforms as {"p": platform}
+}
+
+test_mlps_below if {
+	below({"mlps": {"level": 2}})
+	every platform in [null, {}, {"mlps": null}, {"mlps": 2}, {"mlps": {}}, {"mlps": {"level": 3}}, {"mlps": {"level": "2"}}] {
+		not below(platform)
+	}
+}
