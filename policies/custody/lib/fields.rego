@@ -34,6 +34,14 @@ within(days) := {"is": "within", "days": days}
 # A date from the evaluation date on, at most so many days ahead.
 ahead(days) := {"is": "ahead", "days": days}
 
+# A date from the evaluation date on.
+upcoming := {"is": "upcoming"}
+
+# A share in percent, from a bound up to 100; and how many of something there are.
+percent(least) := {"is": "percent", "least": least}
+
+count_of_any := {"is": "count"}
+
 # A number, and a whole number, between two bounds (both allowed).
 number(least, most) := {"is": "number", "least": least, "most": most}
 
@@ -116,7 +124,7 @@ fault(value, demand) := {
 	"en": sprintf("is %s, %s ago", [value, days(age)]),
 	"zh": sprintf("为 %s，距今 %d 天", [value, age]),
 } if {
-	demand.is == "ahead"
+	demand.is in {"ahead", "upcoming"}
 	age := dates.age(value)
 	age > 0
 }
@@ -150,12 +158,12 @@ fault(value, demand) := text.state(value) if {
 }
 
 fault(value, demand) := text.state(value) if {
-	demand.is in {"date", "ahead"}
+	demand.is in {"date", "ahead", "upcoming"}
 	not dates.valid(value)
 }
 
 fault(value, demand) := text.state(value) if {
-	not demand.is in {"past", "within", "date", "ahead", "several", "holding"}
+	not demand.is in {"past", "within", "date", "ahead", "upcoming", "several", "holding"}
 	not holds(value, demand)
 }
 
@@ -202,6 +210,17 @@ holds(value, demand) if {
 	demand.is == "whole"
 	shape.whole_number(value)
 	between(value, demand.least, demand.most)
+}
+
+holds(value, demand) if {
+	demand.is == "percent"
+	between(value, demand.least, 100)
+}
+
+holds(value, demand) if {
+	demand.is == "count"
+	shape.whole_number(value)
+	value >= 0
 }
 
 holds(value, demand) if {
@@ -259,6 +278,19 @@ form(demand) := {
 }
 
 form(demand) := {
+	"en": sprintf("a percentage of at least %v", [demand.least]),
+	"zh": sprintf("不低于 %v%% 的百分比", [demand.least]),
+} if {
+	demand.is == "percent"
+	demand.least < 100
+}
+
+form(demand) := {"en": "100 (all of them)", "zh": "全部（100%）"} if {
+	demand.is == "percent"
+	demand.least >= 100
+}
+
+form(demand) := {
 	"en": sprintf("a number of at least %v", [demand.least]),
 	"zh": sprintf("不小于 %v 的数值", [demand.least]),
 } if {
@@ -306,5 +338,7 @@ forms := {
 	"no": {"en": "false", "zh": "假（false）"},
 	"provided": {"en": "true, or a text that says where it is found", "zh": "真（true），或写明所在的文本"},
 	"date": {"en": "a date (YYYY-MM-DD)", "zh": "日期（YYYY-MM-DD）"},
+	"count": {"en": "a whole number that is not negative", "zh": "非负整数"},
+	"upcoming": {"en": "a date that has not passed (YYYY-MM-DD)", "zh": "不早于评估日的日期（YYYY-MM-DD）"},
 	"past": {"en": "a date that has come (YYYY-MM-DD)", "zh": "不晚于评估日的日期（YYYY-MM-DD）"},
 }

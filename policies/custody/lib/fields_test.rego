@@ -33,6 +33,27 @@ test_values_that_meet_a_demand if {
 	fine(0, fields.at_most(15))
 }
 
+test_further_values_that_meet_a_demand if {
+	fine("2026-11-22", fields.upcoming)
+	fine("2099-01-01", fields.upcoming)
+	fine(100, fields.percent(100))
+	fine(90, fields.percent(90))
+	fine(0, fields.count_of_any)
+	fine(12, fields.count_of_any)
+}
+
+test_further_values_that_do_not if {
+	wrong("2026-11-21", fields.upcoming)
+	wrong(89.9, fields.percent(90))
+	wrong(101, fields.percent(90))
+	wrong("95", fields.percent(90))
+	wrong(-1, fields.count_of_any)
+	wrong(1.5, fields.count_of_any)
+	wrong("1", fields.count_of_any)
+	fields.form(fields.percent(90)).zh == "不低于 90% 的百分比"
+	fields.form(fields.percent(100)).en == "100 (all of them)"
+}
+
 test_values_that_do_not if {
 	every value, demand in {
 		"tbd": fields.filled, "2026-11-23": fields.past, "2026-02-30": fields.date, "2025-11-21": fields.within(365),
@@ -63,6 +84,7 @@ test_values_that_do_not if {
 }
 
 every_demand := [
+	fields.upcoming, fields.percent(0), fields.count_of_any,
 	fields.filled, fields.answer, fields.yes, fields.date, fields.past, fields.within(1), fields.ahead(1),
 	fields.number(0, 1), fields.whole(0, 1), fields.at_least(0), fields.at_most(1), fields.one_of(["a"]),
 	fields.no, fields.provided, fields.several(1), fields.holding(["a"]),

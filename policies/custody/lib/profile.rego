@@ -10,8 +10,12 @@ import data.fiducia.custody.lib.shape
 
 chinese_profiles := {"cn_payment_institution", "fund_sales", "broker", "bank_custodian", "legacy_p2p"}
 
-# The spec of the document's Platform, null where none is known.
-platform := shape.get(data.fiducia.platforms, shape.get(shape.get(input, "metadata"), "platform"))
+# The spec of the document's Platform, null where none is known. A Platform document speaks for itself.
+platform := described(shape.get(input, "kind"))
+
+described("Platform") := shape.get(input, "spec")
+
+described(kind) := shape.get(data.fiducia.platforms, shape.get(shape.get(input, "metadata"), "platform")) if kind != "Platform"
 
 name := shape.get(platform, "profile")
 
@@ -29,6 +33,14 @@ is_or_unknown(_) if not shape.text(name)
 graded(violation) := violation if not elsewhere
 
 graded(violation) := object.union(violation, {"severity": "medium", "veto": false}) if elsewhere
+
+# A violation of a control whose clauses bind only platforms of one profile. Others, unless theirs is not stated, get
+# it as good practice: it has no clause to name, hence the check `good_practice`.
+graded_for(profile, violation) := violation if is_or_unknown(profile)
+
+graded_for(profile, violation) := object.union(violation, {"severity": "medium", "veto": false, "check": "good_practice"}) if {
+	not is_or_unknown(profile)
+}
 
 # Critical information infrastructure. Anything but an explicit `false` counts once the key is there.
 cii if shape.get(platform, "cii") == true

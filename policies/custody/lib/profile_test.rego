@@ -80,3 +80,24 @@ test_mlps_below if {
 		not below(platform)
 	}
 }
+
+test_a_platform_document_speaks_for_itself if {
+	own := profile.platform with input as {"kind": "Platform", "metadata": {"platform": "p"}, "spec": {"profile": "broker"}}
+		with data.fiducia.platforms as {"p": {"profile": "casp_eu"}}
+	own == {"profile": "broker"}
+	nothing := profile.platform with input as {"kind": "Platform"}
+	nothing == null
+}
+
+graded_for_payment(platform) := violation if {
+	violation := profile.graded_for("cn_payment_institution", {"msg": "m", "check": "c"}) with input as {"kind": "Platform", "spec": platform}
+}
+
+test_graded_for_some_profiles if {
+	every platform in [{"profile": "cn_payment_institution"}, {}, {"profile": null}, null] {
+		graded_for_payment(platform) == {"msg": "m", "check": "c"}
+	}
+	every platform in [{"profile": "broker"}, {"profile": "payment_eu"}] {
+		graded_for_payment(platform) == {"msg": "m", "check": "good_practice", "severity": "medium", "veto": false}
+	}
+}
