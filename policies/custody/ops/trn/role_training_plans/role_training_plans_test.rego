@@ -1,0 +1,54 @@
+package fiducia.custody.ops.trn.role_training_plans_test
+
+import data.fiducia.custody.ops.trn.role_training_plans
+
+found(spec) := {[violation.check, violation.path] | some violation in violations} if {
+	violations := role_training_plans.deny with input as {"kind": "TrainingProgram", "spec": spec}
+}
+
+dba := {"post": "dba", "hours": 16}
+
+test_plans_pass if {
+	found({"plans": [dba]}) == set()
+	found({"plans": [dba, {"post": "值班经理", "hours": 0.5}], "key_posts": ["DBA", "值班经理"]}) == set()
+	found({"plans": [dba], "key_posts": []}) == set()
+}
+
+test_key_post_without_a_plan_is_denied if {
+	found({"plans": [dba], "key_posts": ["dba", "security_admin"]}) == {["key_posts", ["spec", "key_posts", 1]]}
+}
+
+test_hours_are_needed if {
+	every hours in [null, 0, -1, "16", true, [16]] {
+		found({"plans": [{"post": "dba", "hours": hours}]}) == {["hours", ["spec", "plans", 0, "hours"]]}
+	}
+}
+
+test_post_is_needed if {
+	every post in [null, "", "待定", 5, ["dba"]] {
+		found({"plans": [dba, {"post": post, "hours": 1}]}) == {["plans_listed", ["spec", "plans", 1, "post"]]}
+	}
+}
+
+test_plans_are_needed if {
+	every plans in [null, [], "yearly", {"dba": 16}] {
+		found({"plans": plans}) == {["plans_listed", ["spec", "plans"]]}
+	}
+	found({"plans": [dba, "ops"]}) == {["plans_listed", ["spec", "plans", 1]]}
+}
+
+test_key_posts_must_be_readable if {
+	every posts in ["dba", 5, {"dba": true}, false] {
+		found({"plans": [dba], "key_posts": posts}) == {["key_posts", ["spec", "key_posts"]]}
+	}
+	every post in [null, "", 5, ["dba"]] {
+		found({"plans": [dba], "key_posts": [post]}) == {["key_posts", ["spec", "key_posts", 0]]}
+	}
+}
+
+test_good_practice_on_other_platforms if {
+	violations := role_training_plans.deny with input as {"metadata": {"platform": "p"}, "spec": {}}
+		with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
+	count(violations) == 1
+	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
+}
