@@ -6,6 +6,7 @@
 #   "due": fields.date}), and gets one violation for each key that is missing, null, of another type, or out of bounds.
 package fiducia.custody.lib.fields
 
+import data.fiducia.custody.lib.amount
 import data.fiducia.custody.lib.dates
 import data.fiducia.custody.lib.shape
 import data.fiducia.custody.lib.text
@@ -51,6 +52,9 @@ whole(least, most) := {"is": "whole", "least": least, "most": most}
 at_least(least) := {"is": "at_least", "least": least}
 
 at_most(most) := {"is": "at_most", "most": most}
+
+# An amount of money that is not negative.
+money := {"is": "money"}
 
 # One of some words, whatever their case and dashes.
 one_of(words) := {"is": "one_of", "words": words}
@@ -235,6 +239,11 @@ holds(value, demand) if {
 }
 
 holds(value, demand) if {
+	demand.is == "money"
+	amount.millionths(value) >= 0
+}
+
+holds(value, demand) if {
 	demand.is == "one_of"
 	shape.text(value)
 	text.key(value) in text.keys(demand.words)
@@ -337,6 +346,7 @@ forms := {
 	"yes": {"en": "true", "zh": "真（true）"},
 	"no": {"en": "false", "zh": "假（false）"},
 	"provided": {"en": "true, or a text that says where it is found", "zh": "真（true），或写明所在的文本"},
+	"money": {"en": "an amount that is not negative", "zh": "非负金额"},
 	"date": {"en": "a date (YYYY-MM-DD)", "zh": "日期（YYYY-MM-DD）"},
 	"count": {"en": "a whole number that is not negative", "zh": "非负整数"},
 	"upcoming": {"en": "a date that has not passed (YYYY-MM-DD)", "zh": "不早于评估日的日期（YYYY-MM-DD）"},

@@ -31,6 +31,8 @@ test_values_that_meet_a_demand if {
 	fine(90, fields.at_least(90))
 	fine(15, fields.at_most(15))
 	fine(0, fields.at_most(15))
+	fine("1000.00", fields.money)
+	fine(0, fields.money)
 }
 
 test_further_values_that_meet_a_demand if {
@@ -70,6 +72,9 @@ test_values_that_do_not if {
 	wrong(89.9, fields.at_least(90))
 	wrong(15.1, fields.at_most(15))
 	wrong(-1, fields.at_most(15))
+	wrong("-5", fields.money)
+	wrong("1,000", fields.money)
+	wrong(true, fields.money)
 	wrong(false, fields.yes)
 	wrong(true, fields.no)
 	wrong("false", fields.no)
@@ -87,7 +92,7 @@ every_demand := [
 	fields.upcoming, fields.percent(0), fields.count_of_any,
 	fields.filled, fields.answer, fields.yes, fields.date, fields.past, fields.within(1), fields.ahead(1),
 	fields.number(0, 1), fields.whole(0, 1), fields.at_least(0), fields.at_most(1), fields.one_of(["a"]),
-	fields.no, fields.provided, fields.several(1), fields.holding(["a"]),
+	fields.no, fields.provided, fields.money, fields.several(1), fields.holding(["a"]),
 ]
 
 # Null and values of a type that no demand takes; and every demand has words for itself.

@@ -40,6 +40,7 @@
 #     remediation: 由支付流程强制经办与复核分离，单笔、批量及参数变更一律不得由录入人放行，并记录双方姓名。
 package fiducia.custody.cus.aut.maker_checker
 
+import data.fiducia.custody.lib.amount
 import data.fiducia.custody.lib.dual_control
 import data.fiducia.custody.lib.shape
 import data.fiducia.custody.lib.text
@@ -78,7 +79,7 @@ deny contains {
 	some i, entry in shape.items(shape.spec("transfers"))
 	is_object(entry)
 	not is_null(shape.get(entry, "amount"))
-	not amount(entry.amount)
+	not amount.millionths(entry.amount)
 	item := text.item(transfer, entry, "id", i)
 	state := text.state(entry.amount)
 }
@@ -102,19 +103,4 @@ deny contains object.union(fault, {"check": "parameter_changes_dual"}) if {
 	some fault in dual_control.faults(entry, ["spec", "parameter_changes", i], text.item(parameter_change, entry, "id", i), maker, checker)
 }
 
-below_limit(value) if amount(value) < data.fiducia.params.dual_control_limit
-
-# Amounts are numbers or decimal text ("1000.00"), never negative.
-amount(value) := value if {
-	is_number(value)
-	value >= 0
-}
-
-amount(value) := to_number(value) if {
-	is_string(value)
-	whole_and_cents := split(value, ".")
-	count(whole_and_cents) <= 2
-	every part in whole_and_cents {
-		shape.digits(part)
-	}
-}
+below_limit(value) if amount.millionths(value) < amount.millionths(data.fiducia.params.dual_control_limit)

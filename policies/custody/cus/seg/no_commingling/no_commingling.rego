@@ -47,18 +47,15 @@
 #     remediation: 将账户拆分为客户账户与自有账户，查清并退回已混同的资金，由划转流程拒绝其他事由。
 package fiducia.custody.cus.seg.no_commingling
 
-import data.fiducia.custody.lib.profile
+import data.fiducia.custody.lib.accounts
+import data.fiducia.custody.lib.safeguarding
 import data.fiducia.custody.lib.shape
 import data.fiducia.custody.lib.text
 
-account_noun := {"en": "account", "many": "accounts", "zh": "账户"}
-
 transfer_noun := {"en": "transfer", "many": "transfers", "zh": "划转"}
 
-kinds := ["client", "own"]
-
 deny contains object.union(fault, {"check": "accounts_listed"}) if {
-	some fault in shape.list_faults("accounts", account_noun, 1)
+	some fault in shape.list_faults("accounts", accounts.noun, 1)
 }
 
 deny contains object.union(fault, {"check": "transfers_listed"}) if {
@@ -87,50 +84,50 @@ deny contains {
 	},
 	"check": "account_types",
 	"path": ["spec", "accounts", i, "type"],
-	"expected": kinds,
+	"expected": accounts.kinds,
 } if {
 	some i, account in shape.items(shape.spec("accounts"))
 	is_object(account)
-	not kind(account)
-	item := text.item(account_noun, account, "id", i)
+	not accounts.kind(account)
+	item := text.item(accounts.noun, account, "id", i)
 	state := text.state(shape.get(account, "type"))
 }
 
 # One account for both: it says so itself.
 deny contains {
 	"msg": {
-		"en": sprintf("%s is of type %s and `%s` %s; client and own money must not share an account", [item.en, kind(account), flag, state.en]),
-		"zh": sprintf("%s类型为 %s，且 `%s` %s；客户资金与自有资金不得共用账户", [item.zh, kind(account), flag, state.zh]),
+		"en": sprintf("%s is of type %s and `%s` %s; client and own money must not share an account", [item.en, accounts.kind(account), flag, state.en]),
+		"zh": sprintf("%s类型为 %s，且 `%s` %s；客户资金与自有资金不得共用账户", [item.zh, accounts.kind(account), flag, state.zh]),
 	},
 	"check": "single_purpose",
 	"path": ["spec", "accounts", i, flag],
 	"expected": false,
 } if {
-	not insured
+	not safeguarding.insured
 	some i, account in shape.items(shape.spec("accounts"))
-	flag := other_flag[kind(account)]
+	flag := other_flag[accounts.kind(account)]
 	value := shape.get(account, flag)
 	not is_null(value)
 	value != false
-	item := text.item(account_noun, account, "id", i)
+	item := text.item(accounts.noun, account, "id", i)
 	state := text.state(value)
 }
 
 # One account for both: it is listed twice, as client and as own.
 deny contains {
 	"msg": {
-		"en": sprintf("%s \"%s\" is listed as %s and as %s; client and own money must not share an account", [identity.en, written, kind(first), kind(account)]),
-		"zh": sprintf("%s“%s”既登记为 %s 又登记为 %s；客户资金与自有资金不得共用账户", [identity.zh, written, kind(first), kind(account)]),
+		"en": sprintf("%s \"%s\" is listed as %s and as %s; client and own money must not share an account", [identity.en, written, accounts.kind(first), accounts.kind(account)]),
+		"zh": sprintf("%s“%s”既登记为 %s 又登记为 %s；客户资金与自有资金不得共用账户", [identity.zh, written, accounts.kind(first), accounts.kind(account)]),
 	},
 	"check": "single_purpose",
 	"path": ["spec", "accounts", i, "type"],
 	"related": [{
-		"msg": {"en": sprintf("listed as %s here", [kind(first)]), "zh": sprintf("此处登记为 %s", [kind(first)])},
+		"msg": {"en": sprintf("listed as %s here", [accounts.kind(first)]), "zh": sprintf("此处登记为 %s", [accounts.kind(first)])},
 		"path": ["spec", "accounts", j, "type"],
 	}],
-	"expected": kind(first),
+	"expected": accounts.kind(first),
 } if {
-	not insured
+	not safeguarding.insured
 	some identity in [{"key": "number", "en": "account number", "zh": "账号"}, {"key": "id", "en": "account", "zh": "账户"}]
 	some i, account in shape.items(shape.spec("accounts"))
 	written := plain(shape.get(account, identity.key))
@@ -138,7 +135,7 @@ deny contains {
 		some k, other in input.spec.accounts
 		k < i
 		plain(shape.get(other, identity.key)) == written
-		kind(other) != kind(account)
+		accounts.kind(other) != accounts.kind(account)
 	})
 	first := input.spec.accounts[j]
 }
@@ -169,7 +166,7 @@ deny contains {
 	"path": ["spec", "transfers", i, "reason"],
 	"expected": reasons,
 } if {
-	not insured
+	not safeguarding.insured
 	some i, transfer in shape.items(shape.spec("transfers"))
 	crosses(transfer)
 	reasons := data.fiducia.params.own_client_transfer_reasons
@@ -187,28 +184,12 @@ deny contains {
 	"path": ["spec", "transfers", i, "approved"],
 	"expected": true,
 } if {
-	not insured
+	not safeguarding.insured
 	some i, transfer in shape.items(shape.spec("transfers"))
 	crosses(transfer)
 	shape.get(transfer, "approved") != true
 	item := text.item(transfer_noun, transfer, "id", i)
 	state := text.state(shape.get(transfer, "approved"))
-}
-
-# Instead of segregation, where the law of the platform allows it.
-insured if {
-	profile.name == "payment_eu"
-	method := shape.get(shape.spec("safeguarding"), "method")
-	is_string(method)
-	text.key(method) in text.keys(data.fiducia.params.safeguarding_alternatives)
-}
-
-# Undefined for an account that says neither.
-kind(account) := name if {
-	type := shape.get(account, "type")
-	is_string(type)
-	name := text.key(type)
-	name in kinds
 }
 
 # An account number is the same number whether it is written as text or not, with or without blanks.
@@ -223,19 +204,14 @@ account_ids := {account.id |
 	shape.text(shape.get(account, "id"))
 }
 
-kinds_of(id) := {kind(account) |
-	some account in shape.items(shape.spec("accounts"))
-	shape.get(account, "id") == id
+crosses(transfer) if {
+	"client" in accounts.kinds_of(shape.get(transfer, "from"))
+	"own" in accounts.kinds_of(shape.get(transfer, "to"))
 }
 
 crosses(transfer) if {
-	"client" in kinds_of(shape.get(transfer, "from"))
-	"own" in kinds_of(shape.get(transfer, "to"))
-}
-
-crosses(transfer) if {
-	"own" in kinds_of(shape.get(transfer, "from"))
-	"client" in kinds_of(shape.get(transfer, "to"))
+	"own" in accounts.kinds_of(shape.get(transfer, "from"))
+	"client" in accounts.kinds_of(shape.get(transfer, "to"))
 }
 
 permitted(reason, reasons) if {
