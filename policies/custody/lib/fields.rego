@@ -142,7 +142,7 @@ fault(value, demand) := {
 	ahead_by > demand.days
 }
 
-fault(value, demand) := {"en": sprintf("has %d", [found]), "zh": sprintf("仅有 %d 项", [found])} if {
+fault(value, demand) := {"en": sprintf("counts only %d", [found]), "zh": sprintf("仅有 %d 个有效条目", [found])} if {
 	demand.is == "several"
 	is_array(value)
 	found := count({text.key(entry) | some entry in value; text.filled(entry)})
@@ -342,7 +342,7 @@ form(demand) := {
 
 forms := {
 	"filled": {"en": "a text that says something", "zh": "有实际内容的文本"},
-	"answer": {"en": "filled in", "zh": "有实际内容的填写项"},
+	"answer": {"en": "an answer that says something", "zh": "有实际内容的填写项"},
 	"yes": {"en": "true", "zh": "真（true）"},
 	"no": {"en": "false", "zh": "假（false）"},
 	"provided": {"en": "true, or a text that says where it is found", "zh": "真（true），或写明所在的文本"},

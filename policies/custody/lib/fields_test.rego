@@ -83,7 +83,7 @@ test_values_that_do_not if {
 	wrong({"a": 1, "b": 2}, fields.several(2))
 	wrong({"a": 1}, fields.holding(["a"]))
 	every list in [["sms", " SMS"], ["sms", "tbd"], ["sms", 5], ["sms"]] {
-		fields.fault(list, fields.several(2)) == {"en": "has 1", "zh": "仅有 1 项"}
+		fields.fault(list, fields.several(2)) == {"en": "counts only 1", "zh": "仅有 1 个有效条目"}
 	}
 	fields.fault(["b"], fields.holding(["a", "b", "c"])) == {"en": "lacks a, c", "zh": "缺少 a、c"}
 }

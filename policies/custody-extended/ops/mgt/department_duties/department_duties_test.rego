@@ -1,0 +1,40 @@
+package fiducia.custody_extended.ops.mgt.department_duties_test
+
+import data.fiducia.custody_extended.ops.mgt.department_duties
+
+found(units) := {[violation.check, violation.path] | some violation in violations} if {
+	violations := department_duties.deny with input as {"kind": "Governance", "spec": {"units": units}}
+}
+
+changed(change) := {array.slice(path, 3, count(path)) | some [_, path] in found([object.union({"name": "ops", "owner": "zhao", "duties": ["run"]}, change)])}
+
+test_complete_units_pass if {
+	changed({}) == set()
+	changed({"duties": "见岗位说明书"}) == set()
+}
+
+test_name_owner_and_duties_are_needed if {
+	every key in ["name", "owner"] {
+		every value in [null, "", "待定", 5, true, ["zhao"]] {
+			changed({key: value}) == {[key]}
+		}
+	}
+	every value in [null, "", [], [null], {}, 5, true] {
+		changed({"duties": value}) == {["duties"]}
+	}
+	found([{}]) == {["duties", ["spec", "units", 0, "name"]], ["duties", ["spec", "units", 0, "owner"]], ["duties", ["spec", "units", 0, "duties"]]}
+}
+
+test_units_are_needed if {
+	every units in [null, [], "see handbook", {"ops": {}}] {
+		found(units) == {["units_listed", ["spec", "units"]]}
+	}
+	found(["ops"]) == {["units_listed", ["spec", "units", 0]]}
+}
+
+test_good_practice_on_other_platforms if {
+	violations := department_duties.deny with input as {"metadata": {"platform": "p"}, "spec": {}}
+		with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
+	count(violations) == 1
+	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
+}

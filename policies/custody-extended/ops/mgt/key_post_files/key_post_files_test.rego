@@ -1,0 +1,45 @@
+package fiducia.custody_extended.ops.mgt.key_post_files_test
+
+import data.fiducia.custody_extended.ops.mgt.key_post_files
+
+found(staff) := {[violation.check, violation.path] | some violation in violations} if {
+	violations := key_post_files.deny with input as {"kind": "Governance", "spec": {"staff": staff}}
+}
+
+changed(change) := {array.slice(path, 3, count(path)) | some [_, path] in found([object.union({"id": "s1", "key_post": true, "background_check": true, "nda": true, "post_agreement": true}, change)])}
+
+files := {["background_check"], ["nda"], ["post_agreement"]}
+
+test_complete_files_pass if {
+	changed({}) == set()
+	found([{"id": "s2", "key_post": false}]) == set()
+}
+
+test_each_file_is_needed if {
+	every key in ["background_check", "nda", "post_agreement"] {
+		every value in [null, false, "true", 1, []] {
+			changed({key: value}) == {[key]}
+		}
+	}
+}
+
+test_key_post_must_be_stated if {
+	every value in [null, "no", 0, "false", []] {
+		changed({"key_post": value}) == {["key_post"]}
+		count(found([{"id": "s1", "key_post": value}])) == 4
+	}
+}
+
+test_staff_is_needed if {
+	every staff in [null, [], "see HR", {"s1": {}}] {
+		found(staff) == {["staff_listed", ["spec", "staff"]]}
+	}
+	found(["s1"]) == {["staff_listed", ["spec", "staff", 0]]}
+}
+
+test_good_practice_on_other_platforms if {
+	violations := key_post_files.deny with input as {"metadata": {"platform": "p"}, "spec": {}}
+		with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
+	count(violations) == 1
+	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
+}

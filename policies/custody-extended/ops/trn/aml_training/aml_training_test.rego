@@ -1,0 +1,33 @@
+package fiducia.custody_extended.ops.trn.aml_training_test
+
+import data.fiducia.custody_extended.ops.trn.aml_training
+
+found(section) := {[violation.check, violation.path] | some violation in violations} if {
+	violations := aml_training.deny with input as {"kind": "TrainingProgram", "spec": {"aml": section}}
+		with data.fiducia.today as "2026-11-22"
+}
+
+unmet := {["last_training", ["spec", "aml", "last_date"]]}
+
+test_boundary_of_the_interval if {
+	found({"last_date": "2025-11-22"}) == set()
+	found({"last_date": "2026-11-22"}) == set()
+	found({"last_date": "2025-11-21"}) == unmet
+	found({"last_date": "2026-11-23"}) == unmet
+}
+
+test_date_is_needed if {
+	every value in [null, "", "March", 2026, true, ["2026-03-01"]] {
+		found({"last_date": value}) == unmet
+	}
+	every section in [null, {}, "2026-03-01", []] {
+		found(section) == unmet
+	}
+}
+
+test_good_practice_on_other_platforms if {
+	violations := aml_training.deny with input as {"metadata": {"platform": "p"}, "spec": {}}
+		with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
+	count(violations) == 1
+	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
+}
