@@ -17,6 +17,11 @@ filled := {"is": "filled"}
 # Any answer: such a text, or a list or mapping with content.
 answer := {"is": "answer"}
 
+# A number, or such a text; and a number above zero.
+value := {"is": "value"}
+
+positive := {"is": "positive"}
+
 # The value `true`, the value `false`, and `true` or a text that says where the thing is found.
 yes := {"is": "yes"}
 
@@ -217,6 +222,22 @@ holds(value, demand) if {
 }
 
 holds(value, demand) if {
+	demand.is == "value"
+	text.filled(value)
+}
+
+holds(value, demand) if {
+	demand.is == "value"
+	is_number(value)
+}
+
+holds(value, demand) if {
+	demand.is == "positive"
+	is_number(value)
+	value > 0
+}
+
+holds(value, demand) if {
 	demand.is == "percent"
 	between(value, demand.least, 100)
 }
@@ -348,6 +369,8 @@ forms := {
 	"provided": {"en": "true, or a text that says where it is found", "zh": "真（true），或写明所在的文本"},
 	"money": {"en": "an amount that is not negative", "zh": "非负金额"},
 	"date": {"en": "a date (YYYY-MM-DD)", "zh": "日期（YYYY-MM-DD）"},
+	"value": {"en": "a number, or a text that says something", "zh": "数值或有实际内容的文本"},
+	"positive": {"en": "a number above 0", "zh": "大于 0 的数值"},
 	"count": {"en": "a whole number that is not negative", "zh": "非负整数"},
 	"upcoming": {"en": "a date that has not passed (YYYY-MM-DD)", "zh": "不早于评估日的日期（YYYY-MM-DD）"},
 	"past": {"en": "a date that has come (YYYY-MM-DD)", "zh": "不晚于评估日的日期（YYYY-MM-DD）"},

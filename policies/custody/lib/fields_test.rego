@@ -38,6 +38,9 @@ test_values_that_meet_a_demand if {
 test_further_values_that_meet_a_demand if {
 	fine("2026-11-22", fields.upcoming)
 	fine("2099-01-01", fields.upcoming)
+	fine(0.00, fields.value)
+	fine("3 per hour", fields.value)
+	fine(0.5, fields.positive)
 	fine(100, fields.percent(100))
 	fine(90, fields.percent(90))
 	fine(0, fields.count_of_any)
@@ -49,6 +52,10 @@ test_further_values_that_do_not if {
 	wrong(89.9, fields.percent(90))
 	wrong(101, fields.percent(90))
 	wrong("95", fields.percent(90))
+	wrong("tbd", fields.value)
+	wrong(true, fields.value)
+	wrong(0, fields.positive)
+	wrong("3", fields.positive)
 	wrong(-1, fields.count_of_any)
 	wrong(1.5, fields.count_of_any)
 	wrong("1", fields.count_of_any)
@@ -89,6 +96,7 @@ test_values_that_do_not if {
 }
 
 every_demand := [
+	fields.value, fields.positive,
 	fields.upcoming, fields.percent(0), fields.count_of_any,
 	fields.filled, fields.answer, fields.yes, fields.date, fields.past, fields.within(1), fields.ahead(1),
 	fields.number(0, 1), fields.whole(0, 1), fields.at_least(0), fields.at_most(1), fields.one_of(["a"]),

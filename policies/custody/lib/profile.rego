@@ -70,3 +70,10 @@ mlps_below(level) if {
 	is_number(stated)
 	stated < level
 }
+
+# Whether the platform processes important data. Anything but an explicit `false` counts once the key is there.
+important_data if {
+	value := shape.get(platform, "important_data")
+	not is_null(value)
+	value != false
+}

@@ -101,3 +101,15 @@ test_graded_for_some_profiles if {
 		graded_for_payment(platform) == {"msg": "m", "check": "good_practice", "severity": "medium", "veto": false}
 	}
 }
+
+important(platform) if {
+	profile.important_data with input as {"kind": "Platform", "spec": platform}
+}
+
+test_important_data if {
+	important({"important_data": true})
+	important({"important_data": "no"})
+	every platform in [null, {}, {"important_data": null}, {"important_data": false}] {
+		not important(platform)
+	}
+}
