@@ -55,7 +55,7 @@ test_strength if {
 test_unstated_strength_is_denied_on_both_sides if {
 	every strength in [null, 0, "128", true, [128]] {
 		found([object.union(kek, {"strength": strength}), dek]) == {["separate", ["spec", "keys", 0, "strength"]]}
-		found([kek, object.union(dek, {"strength": strength})]) - {["separate", ["spec", "keys", 0, "strength"]]} == {["separate", ["spec", "keys", 1, "strength"]]}
+		found([kek, object.union(dek, {"strength": strength})]) == {["separate", ["spec", "keys", 1, "strength"]]}
 	}
 }
 
