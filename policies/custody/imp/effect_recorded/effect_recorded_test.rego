@@ -1,0 +1,39 @@
+package fiducia.custody.imp.effect_recorded_test
+
+import data.fiducia.custody.imp.effect_recorded
+
+found(spec) := {[violation.check, violation.path] | some violation in violations} if {
+	violations := effect_recorded.deny with input as {"kind": "EffectMetrics", "spec": spec}
+}
+
+effect := {"before_score": 61, "after_score": 83, "cost": 1200000, "avoided_loss": 3000000}
+
+test_recorded_effect_passes if {
+	found(effect) == set()
+	found({"before_score": 0, "after_score": 100, "cost": 0.5, "avoided_loss": 0}) == set()
+	found(object.union(effect, {"roi": 1.5})) == set()
+	found(object.union(effect, {"roi": 1.505})) == set()
+	found(object.union(effect, {"cost": 3000000, "avoided_loss": 1000000, "roi": -0.67})) == set()
+}
+
+test_every_figure_is_needed if {
+	every key in ["before_score", "after_score", "cost", "avoided_loss"] {
+		every value in [null, "61", -1, true, [], {}] {
+			found(object.union(effect, {key: value})) == {["figures", ["spec", key]]}
+		}
+	}
+	found(object.union(effect, {"after_score": 100.1})) == {["figures", ["spec", "after_score"]]}
+	found(object.union(effect, {"cost": 0, "roi": 5})) == {["figures", ["spec", "cost"]]}
+}
+
+test_wrong_return_is_denied if {
+	every roi in [1.52, 2.5, 150, "1.5", true, [1.5]] {
+		found(object.union(effect, {"roi": roi})) == {["return_computed", ["spec", "roi"]]}
+	}
+}
+
+test_spec_is_needed if {
+	every spec in [null, {}, [], "good"] {
+		found(spec) == {["figures", ["spec", key]] | some key in ["before_score", "after_score", "cost", "avoided_loss"]}
+	}
+}

@@ -1,0 +1,46 @@
+package fiducia.custody.imp.plan_complete_test
+
+import data.fiducia.custody.imp.plan_complete
+
+found(spec) := {[violation.check, array.slice(violation.path, 1, 4)] | some violation in violations} if {
+	violations := plan_complete.deny with input as {"kind": "ImprovementPlan", "spec": spec}
+}
+
+resources := {"people": 3, "budget": 500000, "assets": ["hsm"]}
+
+task := {"id": "P1", "control_id": "TEC-PRO-01", "objective": "tls12", "owner": "li", "due": "2026-12-31", "expected_outcome": "pass"}
+
+test_complete_plan_passes if {
+	found({"resources": resources, "tasks": [task]}) == set()
+	found({"resources": {"people": 0.5, "budget": 0, "assets": ["扫描工具"]}, "tasks": [task, task]}) == set()
+}
+
+test_every_field_is_needed if {
+	every key in ["control_id", "objective", "owner", "due", "expected_outcome"] {
+		every value in [null, "", "TBD", "待定", 5, true, []] {
+			found({"resources": resources, "tasks": [task, object.union(task, {key: value})]}) == {["tasks_complete", ["tasks", 1, key]]}
+		}
+	}
+}
+
+test_resources_are_needed if {
+	every section in [null, {}, "enough", []] {
+		found({"resources": section, "tasks": [task]}) == {["resources", ["resources", key]] | some key in ["people", "budget", "assets"]}
+	}
+	every value in [null, 0, -1, "3", true] {
+		found({"resources": object.union(resources, {"people": value}), "tasks": [task]}) == {["resources", ["resources", "people"]]}
+	}
+	every value in [null, -1, "500000", true] {
+		found({"resources": object.union(resources, {"budget": value}), "tasks": [task]}) == {["resources", ["resources", "budget"]]}
+	}
+	every value in [null, [], "hsm", [null], ["tbd"]] {
+		found({"resources": object.union(resources, {"assets": value}), "tasks": [task]}) == {["resources", ["resources", "assets"]]}
+	}
+}
+
+test_tasks_are_needed if {
+	every tasks in [null, [], "later", {}] {
+		found({"resources": resources, "tasks": tasks}) == {["tasks_listed", ["tasks"]]}
+	}
+	found({"resources": resources, "tasks": ["P1"]}) == {["tasks_listed", ["tasks", 0]]}
+}
