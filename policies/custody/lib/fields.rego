@@ -115,9 +115,12 @@ under(path) := shape.get(shape.get(shape.get(input, path[0]), path[1]), path[2])
 under(path) := shape.get(shape.get(shape.get(shape.get(input, path[0]), path[1]), path[2]), path[3]) if count(path) == 4
 
 # What is wrong with a value, as a predicate; undefined where nothing is.
-fault(value, demand) := found if {
+fault(value, demand) := {
+	"en": sprintf("is %s, after the evaluation date %s", [value, data.fiducia.today]),
+	"zh": sprintf("为 %s，晚于评估日期 %s", [value, data.fiducia.today]),
+} if {
 	demand.is in {"past", "within"}
-	found := dates.past_fault(value)
+	dates.age(value) < 0
 }
 
 fault(value, demand) := {
@@ -167,7 +170,7 @@ fault(value, demand) := text.state(value) if {
 }
 
 fault(value, demand) := text.state(value) if {
-	demand.is in {"date", "ahead", "upcoming"}
+	demand.is in {"date", "past", "within", "ahead", "upcoming"}
 	not dates.valid(value)
 }
 

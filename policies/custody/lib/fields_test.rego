@@ -153,3 +153,8 @@ test_old_and_far_dates_tell_how_far if {
 	fields.fault("2026-11-24", fields.ahead(1)).zh == "为 2026-11-24，距评估日期尚有 2 天"
 	fields.fault("2026-11-21", fields.ahead(1)).en == "is 2026-11-21, 1 day ago"
 }
+
+test_bad_dates_are_shown if {
+	fields.fault("soon", fields.within(1)).en == "is \"soon\""
+	fields.fault("2026-11-23", fields.past).zh == "为 2026-11-23，晚于评估日期 2026-11-22"
+}

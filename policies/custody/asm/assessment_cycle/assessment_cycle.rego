@@ -57,7 +57,7 @@ deny contains object.union(fault, {"check": "experts"}) if {
 
 deny contains {
 	"msg": {
-		"en": sprintf("there are %d independent experts; at least %d are needed", [count(independent), least]),
+		"en": sprintf("independent experts: %d; at least %d are needed", [count(independent), least]),
 		"zh": sprintf("独立专家仅有 %d 名，至少须有 %d 名", [count(independent), least]),
 	},
 	"check": "experts",
