@@ -41,6 +41,7 @@ package fiducia.custody.tec.pro.tls_min_version
 
 import data.fiducia.custody.lib.shape
 import data.fiducia.custody.lib.text
+import data.fiducia.custody.lib.tls
 
 noun := {"en": "endpoint", "many": "endpoints", "zh": "端点"}
 
@@ -60,7 +61,7 @@ deny contains {
 } if {
 	some i, endpoint in shape.items(shape.spec("endpoints"))
 	is_object(endpoint)
-	not tlcp(endpoint)
+	not tls.tlcp(endpoint)
 	gap := encryption_gap(endpoint)
 	item := text.item(noun, endpoint, "name", i)
 	state := text.state(value_at(endpoint, gap))
@@ -77,10 +78,10 @@ deny contains {
 	"expected": least,
 } if {
 	some i, endpoint in shape.items(shape.spec("endpoints"))
-	speaks_tls(endpoint)
+	tls.offered(endpoint)
 	found := shape.get(endpoint.tls, "min_version")
 	least := data.fiducia.params.tls_min_version
-	not high_enough(found, least)
+	not tls.high_enough(found, least)
 	item := text.item(noun, endpoint, "name", i)
 	state := text.state(found)
 }
@@ -96,31 +97,18 @@ deny contains {
 	"expected": "TLS",
 } if {
 	some i, endpoint in shape.items(shape.spec("endpoints"))
-	speaks_tls(endpoint)
+	tls.offered(endpoint)
 	protocol := shape.get(endpoint.tls, "protocol")
 	not is_null(protocol)
-	not protocol_name(protocol) == "tls"
+	not tls.protocol_name(protocol) == "tls"
 	item := text.item(noun, endpoint, "name", i)
 	state := text.state(protocol)
-}
-
-tlcp(endpoint) if shape.get(shape.get(endpoint, "tlcp"), "enabled") == true
-
-tlcp(endpoint) if {
-	not switched_off(endpoint)
-	protocol_name(shape.get(shape.get(endpoint, "tls"), "protocol")) == "tlcp"
 }
 
 # The keys under an endpoint that lead to the reason why it is not encrypted.
 encryption_gap(endpoint) := ["tls"] if not is_object(shape.get(endpoint, "tls"))
 
-encryption_gap(endpoint) := ["tls", "enabled"] if switched_off(endpoint)
-
-switched_off(endpoint) if {
-	enabled := shape.get(shape.get(endpoint, "tls"), "enabled")
-	not is_null(enabled)
-	enabled != true
-}
+encryption_gap(endpoint) := ["tls", "enabled"] if tls.switched_off(endpoint)
 
 value_at(endpoint, ["tls"]) := shape.get(endpoint, "tls")
 
@@ -129,44 +117,3 @@ value_at(endpoint, ["tls", "enabled"]) := endpoint.tls.enabled
 wanted(["tls"]) := "mapping with min_version"
 
 wanted(["tls", "enabled"]) := true
-
-# TLS proper is offered: a `tls` mapping that is on and not there for TLCP.
-speaks_tls(endpoint) if {
-	tls := shape.get(endpoint, "tls")
-	is_object(tls)
-	not switched_off(endpoint)
-	not protocol_name(shape.get(tls, "protocol")) == "tlcp"
-}
-
-protocol_name(value) := lower(trim_space(value)) if is_string(value)
-
-protocol_name(value) := "" if not is_string(value)
-
-high_enough(found, least) if {
-	number := version(found)
-	number in existing
-	number >= version(least)
-}
-
-existing := {version(known) | some known in data.fiducia.params.tls_versions}
-
-# [major, minor] of "1.2", 1.2, "TLSv1.2", "TLS 1.2" or "tls1_2". SSL versions have none and are never high enough.
-version(value) := [to_number(digits[0]), minor(digits)] if {
-	bare := trim_prefix(unprefixed(lower(trim_space(written(value)))), "v")
-	digits := split(replace(bare, "_", "."), ".")
-	every part in digits {
-		shape.digits(part)
-	}
-}
-
-written(value) := value if is_string(value)
-
-written(value) := sprintf("%v", [value]) if is_number(value)
-
-unprefixed(name) := trim_left(trim_prefix(name, "tls"), " -_") if startswith(name, "tls")
-
-unprefixed(name) := name if not startswith(name, "tls")
-
-minor(digits) := to_number(digits[1]) if count(digits) == 2
-
-minor(digits) := 0 if count(digits) == 1
