@@ -1,0 +1,85 @@
+package fiducia.custody_extended.rsk.asm.special_assessment_test
+
+import data.fiducia.custody_extended.rsk.asm.special_assessment
+
+found(documents) := {[violation.check, array.slice(violation.path, 1, 7)] | some violation in violations} if {
+	violations := special_assessment.deny with input as {"documents": documents}
+}
+
+log(incidents, assessments) := {"kind": "IncidentLog", "content": {
+	"metadata": {"platform": "p"},
+	"spec": {"incidents": incidents, "special_assessments": assessments},
+}}
+
+changes(list) := {"kind": "Governance", "content": {"metadata": {"platform": "p"}, "spec": {"changes": list}}}
+
+incident := {"id": "I1", "grade": "major", "known_at": "2026-08-01T10:00:00+08:00"}
+
+unassessed := {["incidents_assessed", [0, "content", "spec", "incidents", 0, "grade"]]}
+
+test_boundary_of_an_incident if {
+	found([log([incident], [{"trigger": "i1", "date": "2026-08-31"}])]) == set()
+	found([log([incident], [{"trigger": "I1", "date": "2026-08-01"}])]) == set()
+	found([log([incident], [{"trigger": "I1", "date": "2026-09-01"}])]) == unassessed
+	found([log([incident], [{"trigger": "I1", "date": "2026-07-31"}])]) == unassessed
+	found([log([incident], [])]) == unassessed
+	found([log([incident], [{"trigger": "I2", "date": "2026-08-20"}])]) == unassessed
+}
+
+test_time_left if {
+	found([log([object.union(incident, {"known_at": "2026-10-23"})], [])]) == set()
+	found([log([object.union(incident, {"known_at": "2026-10-22"})], [])]) == unassessed
+	every moment in [null, "", "in August", 20260801] {
+		found([log([object.union(incident, {"known_at": moment})], [])]) == unassessed
+		found([log([object.union(incident, {"known_at": moment})], [{"trigger": "I1", "date": "2026-08-20"}])]) == set()
+	}
+}
+
+test_only_minor_grades_need_none if {
+	every grade in ["general", "一般", "Minor"] {
+		found([log([object.union(incident, {"grade": grade})], [])]) == set()
+	}
+	every grade in ["relatively_major", "特别重大", "P1", null, 3, ""] {
+		found([log([object.union(incident, {"grade": grade})], [])]) == unassessed
+	}
+	every id in [null, 5, ""] {
+		found([log([object.union(incident, {"id": id})], [])]) == unassessed
+	}
+}
+
+test_major_changes if {
+	change := {"id": "CR-1", "major": true, "date": "2026-08-01"}
+	path := [1, "content", "spec", "changes", 0, "major"]
+	found([log([], [{"trigger": "CR-1", "date": "2026-08-20"}]), changes([change])]) == set()
+	found([log([], []), changes([change])]) == {["changes_assessed", path]}
+	found([log([], []), changes([object.union(change, {"major": "yes", "date": null})])]) == {["changes_assessed", path]}
+	every major in [false, null] {
+		found([log([], []), changes([object.union(change, {"major": major})])]) == set()
+	}
+	found([changes([change, "CR-2"])]) == {["changes_assessed", [0, "content", "spec", "changes", 0, "major"]]}
+}
+
+test_assessment_of_another_platform_does_not_count if {
+	other := {"kind": "IncidentLog", "content": {"metadata": {"platform": "q"}, "spec": {"incidents": [], "special_assessments": [{"trigger": "I1", "date": "2026-08-20"}]}}}
+	found([log([incident], []), other]) == unassessed
+	same := {"kind": "IncidentLog", "content": {"metadata": {"platform": "p"}, "spec": other.content.spec}}
+	found([log([incident], []), same]) == set()
+}
+
+test_lists_are_needed if {
+	every list in [null, "none", {}] {
+		found([log(list, [])]) == {["lists", [0, "content", "spec", "incidents"]]}
+		found([log([], list)]) == {["lists", [0, "content", "spec", "special_assessments"]]}
+	}
+	found([log(["I1"], ["I1"])]) == {["lists", [0, "content", "spec", "incidents", 0]], ["lists", [0, "content", "spec", "special_assessments", 0]]}
+	found([{"kind": "IncidentLog", "content": null}]) == {["lists", [0, "content", "spec", key]] | some key in ["incidents", "special_assessments"]}
+}
+
+test_assessments_must_be_readable if {
+	every date in [null, "soon", "2026-11-23", 20260820] {
+		found([log([], [{"trigger": "I1", "date": date}])]) == {["assessments_readable", [0, "content", "spec", "special_assessments", 0, "date"]]}
+	}
+	every trigger in [null, "", "tbd", 5] {
+		found([log([], [{"trigger": trigger, "date": "2026-08-20"}])]) == {["assessments_readable", [0, "content", "spec", "special_assessments", 0, "trigger"]]}
+	}
+}
