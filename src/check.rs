@@ -14,7 +14,7 @@ use crate::source::SourceFile;
 use crate::watch::{Watch, Watched};
 use chrono::NaiveDate;
 use rayon::prelude::*;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -171,16 +171,7 @@ fn parse_file(found: &Found, options: &CheckOptions) -> Parsed {
 }
 
 fn conditions(options: &CheckOptions, policies: &PolicySet, documents: &[Document]) -> Conditions {
-    let mut data = policies.data.value.clone();
-    data.insert(
-        "fiducia".to_owned(),
-        json!({
-            "today": options.as_of.to_string(),
-            "now_ns": engine::nanoseconds(options.as_of),
-            "params": policies.params.values,
-            "platforms": platforms(documents),
-        }),
-    );
+    let data = policies.data.with_run(options.as_of, &policies.params, platforms(documents));
     Conditions {
         data,
         today: options.as_of,

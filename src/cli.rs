@@ -2,6 +2,7 @@
 
 use crate::lang::Lang;
 use crate::report::Format;
+use crate::report::test::TestFormat;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -19,6 +20,8 @@ pub struct Cli {
 pub enum Command {
     /// Evaluate policies on configuration and report what breaks a rule
     Check(Check),
+    /// Run the unit tests of policies
+    Test(Test),
 }
 
 impl Command {
@@ -26,6 +29,7 @@ impl Command {
     pub fn display(&self) -> Display {
         match self {
             Command::Check(options) => options.display,
+            Command::Test(options) => options.display,
         }
     }
 
@@ -33,6 +37,7 @@ impl Command {
     pub fn evaluation(&self) -> Option<&Evaluation> {
         match self {
             Command::Check(options) => Some(&options.evaluation),
+            Command::Test(options) => Some(&options.evaluation),
         }
     }
 }
@@ -149,6 +154,41 @@ pub struct Check {
     #[arg(short, long)]
     pub quiet: bool,
     /// Say more about the run
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// Options of `test`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 all tests passed; 1 tests failed; 2 something could not be tested, or there is nothing to test."
+)]
+pub struct Test {
+    /// Policies with their tests [default: those of fiducia.toml, else `.`]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Policies.
+    #[command(flatten)]
+    pub policies: Policies,
+    /// Evaluation.
+    #[command(flatten)]
+    pub evaluation: Evaluation,
+    /// Display.
+    #[command(flatten)]
+    pub display: Display,
+    /// Run only tests whose `package.name` matches this regular expression
+    #[arg(long, value_name = "REGEX")]
+    pub run: Option<String>,
+    /// Stop at the first failure
+    #[arg(long)]
+    pub fail_fast: bool,
+    /// Format of the results
+    #[arg(short, long, value_enum, default_value_t = TestFormat::Human)]
+    pub format: TestFormat,
+    /// Write the results to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Name every test, and show what tests print
     #[arg(short, long)]
     pub verbose: bool,
 }

@@ -5,6 +5,7 @@ mod output;
 mod progress;
 mod settings;
 mod terminal;
+pub mod test;
 mod values;
 
 use crate::cli::{Cli, Command};
@@ -29,6 +30,7 @@ pub struct Outcome {
 pub fn run(cli: &Cli, watch: &Watch) -> Outcome {
     match &cli.command {
         Command::Check(options) => check::run(options, watch),
+        Command::Test(options) => test::run(options, watch),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::policy::Severity;
 use crate::policy::load::PolicySource;
 use crate::problem::{Origin, Problem};
 use crate::source::{SourceFile, Span};
+use chrono::NaiveDate;
 use globset::{Glob, GlobMatcher, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -48,6 +49,13 @@ struct Written {
     params: BTreeMap<String, toml::Value>,
     rego: BTreeMap<Spanned<String>, Rego>,
     allow_empty: bool,
+    test: Test,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct Test {
+    as_of: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -79,6 +87,8 @@ pub struct Config {
     pub v0_folders: Vec<PathBuf>,
     /// A run that checks nothing is no problem.
     pub allow_empty: bool,
+    /// The day on which tests take place.
+    pub test_as_of: Option<NaiveDate>,
 }
 
 impl Default for Config {
@@ -99,6 +109,7 @@ impl Default for Config {
             params: Vec::new(),
             v0_folders: Vec::new(),
             allow_empty: false,
+            test_as_of: None,
         }
     }
 }
@@ -135,6 +146,7 @@ pub fn read(source: &Arc<SourceFile>, folder: &Path) -> Result<Config, Problem> 
         params: written.params.into_iter().map(|(name, value)| (name, json(value))).collect(),
         v0_folders: reader.v0_folders(&written.rego)?,
         allow_empty: written.allow_empty,
+        test_as_of: written.test.as_of.as_ref().map(|day| reader.day(day)).transpose()?,
     })
 }
 
@@ -195,6 +207,12 @@ impl Reader<'_> {
         known.ok_or_else(|| self.wrong(&name.span(), format!("{:?} is not one of en, zh", name.get_ref())))
     }
 
+    fn day(&self, day: &Spanned<String>) -> Result<NaiveDate, Problem> {
+        let parsed = NaiveDate::parse_from_str(day.get_ref(), "%Y-%m-%d").ok();
+        let reason = || format!("{:?} is no day such as 2026-01-31", day.get_ref());
+        parsed.ok_or_else(|| self.wrong(&day.span(), reason()))
+    }
+
     fn v0_folders(&self, folders: &BTreeMap<Spanned<String>, Rego>) -> Result<Vec<PathBuf>, Problem> {
         let mut v0 = Vec::new();
         for (folder, rego) in folders {
@@ -244,6 +262,7 @@ mod tests {
             ("exclude = [\"a\", \"[b\"]", "\"[b\"", "no glob"),
             ("policy = [\"custdy\"]", "\"custdy\"", "no built-in pack"),
             ("lang = \"fr\"", "\"fr\"", "en, zh"),
+            ("[test]\nas-of = \"today\"", "\"today\"", "no day"),
             ("[rego.\"old\"]\nrego-version = \"v2\"", "\"v2\"", "v0, v1"),
         ] {
             let (slice, message) = wrong(text);

@@ -21,6 +21,7 @@ pub mod policy;
 pub mod problem;
 pub mod report;
 pub mod source;
+pub mod testing;
 pub mod watch;
 
 pub use check::{CheckOptions, check};

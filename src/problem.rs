@@ -162,6 +162,13 @@ pub enum Problem {
         /// The place in the policy, if it can be told.
         at: Option<Origin>,
     },
+    /// Nothing to test.
+    Untested {
+        /// What is missing.
+        reason: String,
+        /// The same in Chinese.
+        reason_zh: String,
+    },
     /// Nothing to check, or nothing to check it with.
     Empty {
         /// What is missing.
@@ -229,7 +236,7 @@ impl Problem {
             Problem::NotText { .. } => "encoding",
             Problem::TooLarge { .. } | Problem::Limit { .. } => "limit",
             Problem::UnknownFormat { .. } => "format",
-            Problem::NoDocument { .. } | Problem::Empty { .. } => "empty",
+            Problem::NoDocument { .. } | Problem::Empty { .. } | Problem::Untested { .. } => "empty",
             Problem::Syntax { .. } => "parse",
             Problem::Template { .. } => "template",
             Problem::DuplicateKey { .. } => "duplicate-key",
@@ -324,7 +331,9 @@ impl Problem {
             Problem::Evaluation { rule, subject, failure, reason, .. } => {
                 evaluation_message(rule, subject.as_deref(), *failure, reason, lang)
             }
-            Problem::Empty { reason, reason_zh } => lang.pick(reason.clone(), reason_zh.clone()),
+            Problem::Empty { reason, reason_zh } | Problem::Untested { reason, reason_zh } => {
+                lang.pick(reason.clone(), reason_zh.clone())
+            }
         }
     }
 

@@ -4,8 +4,10 @@
 
 pub mod compact;
 pub mod excerpt;
+pub mod frame;
 pub mod human;
 pub mod json;
+pub mod test;
 
 use crate::config::FailOn;
 use crate::finding::{Finding, LocatedBy, Status};

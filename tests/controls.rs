@@ -5,10 +5,7 @@
 mod common;
 
 use common::{options, render, root, run};
-use fiducia::policy::data::Params;
-use fiducia::policy::engine::{Compiler, Language};
 use fiducia::report::Format;
-use fiducia::source::SourceFile;
 use std::fs;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -47,29 +44,10 @@ fn every_rule_has_tests_and_both_fixtures() {
 
 #[test]
 fn rego_tests_pass() {
-    let work = || {
-        let mut params = Params::default();
-        let read = |path: &Path| {
-            let shown = path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
-            SourceFile::from_text(shown, fs::read_to_string(path).unwrap())
-        };
-        for file in files("policies", |path| path.ends_with("params.yaml")) {
-            assert_eq!(params.add_file(&read(&file), &Default::default()).len(), 0);
-        }
-        let mut compiler = Compiler::default();
-        for file in files("policies", |path| path.extension().is_some_and(|extension| extension == "rego")) {
-            compiler.add(&read(&file), Language::Auto).unwrap();
-        }
-        let data =
-            serde_json::json!({"fiducia": {"today": common::DAY, "params": params.values, "platforms": {}}});
-        compiler.test(data.as_object().unwrap())
-    };
-    let thread =
-        std::thread::Builder::new().stack_size(fiducia::policy::engine::STACK_SIZE).spawn(work).unwrap();
-    let results = thread.join().unwrap();
-    let failed: Vec<_> = results.iter().filter(|result| result.failure.is_some()).collect();
-    assert!(failed.is_empty(), "{failed:#?}");
-    assert!(results.len() >= 100, "only {} tests ran", results.len());
+    let output = common::fiducia(&root(), &["test", "policies", "-f", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", common::text(&output.stdout));
+    assert!(report["summary"]["passed"].as_u64().unwrap() >= 100, "{}", report["summary"]);
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! Data beside the policies: files given with `-d`, and parameters.
 
+use super::engine::nanoseconds;
 use crate::document::{Document, Format, Limits, NodeKind, Parsed, Pointer, parse};
 use crate::problem::{Origin, Problem};
 use crate::source::SourceFile;
-use serde_json::{Map, Value};
+use chrono::NaiveDate;
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -35,6 +37,25 @@ impl Data {
             self.merge_document(&document, below, &mut problems);
         }
         problems
+    }
+
+    /// The `data` of a run: what the files say, and `fiducia` with the day, the parameters and the specs of
+    /// the platforms by name.
+    pub fn with_run(
+        &self,
+        today: NaiveDate,
+        params: &Params,
+        platforms: Map<String, Value>,
+    ) -> Map<String, Value> {
+        let mut data = self.value.clone();
+        let run = json!({
+            "today": today.to_string(),
+            "now_ns": nanoseconds(today),
+            "params": params.values,
+            "platforms": platforms,
+        });
+        data.insert("fiducia".to_owned(), run);
+        data
     }
 
     fn merge_document(&mut self, document: &Document, below: &[String], problems: &mut Vec<Problem>) {

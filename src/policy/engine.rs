@@ -33,7 +33,7 @@ pub use compile::{Compiler, Entry, Module};
 pub use errors::EvaluationError;
 pub use evaluate::{Evaluation, Evaluator, Input, Ready, nanoseconds};
 pub use syntax::{Definition, DefinitionKind, Outline};
-pub use unit::TestResult;
+pub use unit::{Difference, Suite, UnitRun, UnitTest, Verdict};
 
 /// Stack of every thread that parses or evaluates policies, in bytes: the engine recurses.
 pub const STACK_SIZE: usize = 256 << 20;

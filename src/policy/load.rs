@@ -1,7 +1,9 @@
 //! Loads policies: built-in packs and folders become modules, modules become rules.
 
 use super::data::{Data, Params};
-use super::engine::{Compiler, Definition, DefinitionKind, Engine, Entry, EntryPoint, Language};
+use super::engine::{
+    Compiler, Conditions, Definition, DefinitionKind, Engine, Entry, EntryPoint, Language, Suite,
+};
 use super::framework::Frameworks;
 use super::rules::{self, Group};
 use super::{Rule, pack};
@@ -84,6 +86,28 @@ impl PolicySet {
     /// Loads policies, their metadata, parameters and data. What is wrong becomes a problem; everything
     /// else is loaded.
     pub fn load(options: &LoadOptions) -> PolicySet {
+        Loader::read(options).compile()
+    }
+}
+
+/// Policies that are read and not compiled yet.
+pub struct Loader<'o> {
+    options: &'o LoadOptions,
+    compiler: Compiler,
+    frameworks: Frameworks,
+    /// Parameters.
+    pub params: Params,
+    /// Data of `-d`.
+    pub data: Data,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// What a user may want to know.
+    pub notes: Vec<String>,
+}
+
+impl<'o> Loader<'o> {
+    /// Reads policies, parameters and data.
+    pub fn read(options: &'o LoadOptions) -> Self {
         let mut loader = Loader {
             options,
             compiler: Compiler::default(),
@@ -103,21 +127,14 @@ impl PolicySet {
             loader.data(path);
         }
         loader.params();
-        loader.finish()
+        loader
     }
-}
 
-struct Loader<'o> {
-    options: &'o LoadOptions,
-    compiler: Compiler,
-    frameworks: Frameworks,
-    params: Params,
-    data: Data,
-    problems: Vec<Problem>,
-    notes: Vec<String>,
-}
+    /// The unit tests in what was read, and what is wrong with its modules.
+    pub fn suite(&self, conditions: &Conditions) -> (Suite, Vec<Problem>) {
+        self.compiler.clone().suite(conditions)
+    }
 
-impl Loader<'_> {
     fn pack(&mut self, name: &str) {
         for (path, text) in pack::files(name) {
             let source = SourceFile::from_text(format!("policies/{path}"), text);
@@ -129,7 +146,7 @@ impl Loader<'_> {
     fn file(&mut self, source: &Arc<SourceFile>, below: &str, language: Language) {
         if below.ends_with(".rego") {
             self.policy(source, language);
-        } else if below == "params.yaml" {
+        } else if is_params(below) {
             let problems = self.params.add_file(source, &self.options.limits);
             self.problems.extend(problems);
         } else if below.starts_with("frameworks/") && below.ends_with(".yaml") {
@@ -155,13 +172,12 @@ impl Loader<'_> {
             let below =
                 entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
             let single = entry.depth() == 0;
-            let wanted =
-                below.ends_with(".rego") || below == "params.yaml" || below.starts_with("frameworks/");
+            let wanted = below.ends_with(".rego") || is_params(&below) || below.starts_with("frameworks/");
             if !(wanted || single) {
                 continue;
             }
             let language = self.language(entry.path());
-            if let Some(source) = self.read(&entry) {
+            if let Some(source) = self.source(&entry) {
                 self.file(&source, if single { "file.rego" } else { &below }, language);
             }
         }
@@ -206,7 +222,7 @@ impl Loader<'_> {
         found
     }
 
-    fn read(&mut self, entry: &DirEntry) -> Option<Arc<SourceFile>> {
+    fn source(&mut self, entry: &DirEntry) -> Option<Arc<SourceFile>> {
         let (path, limit) = (entry.path(), self.options.limits.file_size);
         let read = if entry.depth() == 0 { discover::read } else { discover::read_found };
         match read(path, &self.shown(path), limit) {
@@ -224,7 +240,7 @@ impl Loader<'_> {
             if format.is_none() && entry.depth() > 0 {
                 continue;
             }
-            let Some(source) = self.read(&entry) else { continue };
+            let Some(source) = self.source(&entry) else { continue };
             // In a folder, the folders on the way are keys of the data, as OPA has it.
             let below = entry
                 .path()
@@ -254,7 +270,8 @@ impl Loader<'_> {
         }
     }
 
-    fn finish(mut self) -> PolicySet {
+    /// Makes the rules, compiled.
+    pub fn compile(mut self) -> PolicySet {
         let groups = rules::groups(self.compiler.modules(), &mut self.problems);
         let mut rules = Vec::new();
         let mut entries = Vec::new();
@@ -292,7 +309,7 @@ impl Loader<'_> {
             let modules = group.definitions.iter().map(|&(module, _)| module).collect();
             return Some(Entry { package, name: group.name.clone(), modules, origin });
         }
-        let name = self.free_name(&group.name);
+        let name = self.compiler.free_name(&group.name);
         let mut by_module: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for &(module, definition) in &group.definitions {
             by_module.entry(module).or_default().push(definition);
@@ -309,26 +326,11 @@ impl Loader<'_> {
         }
         Some(Entry { package, name, modules, origin })
     }
+}
 
-    /// A rule name as long as the given one whose first part occurs in no module.
-    fn free_name(&self, name: &str) -> String {
-        const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
-        let (root, rest) = name.split_at(name.find('.').unwrap_or(name.len()));
-        let mut number = self.compiler.modules().len();
-        loop {
-            let mut candidate = vec![b'_'; root.len()];
-            let mut left = number;
-            for digit in candidate.iter_mut().skip(1).rev() {
-                *digit = DIGITS[left % 36];
-                left /= 36;
-            }
-            let candidate = String::from_utf8_lossy(&candidate).into_owned();
-            if !self.compiler.modules().iter().any(|module| module.source.text.contains(&candidate)) {
-                return format!("{candidate}{rest}");
-            }
-            number += 1;
-        }
-    }
+/// True for the parameters of a pack: in its folder, or in that of one pack of several.
+fn is_params(below: &str) -> bool {
+    below == "params.yaml" || below.split_once('/').is_some_and(|(_, rest)| rest == "params.yaml")
 }
 
 /// True for the names of rules that report violations.

@@ -1,6 +1,7 @@
 //! `human`: a frame for each finding, and a summary of what ran.
 
-use super::excerpt::{Excerpt, clean};
+use super::excerpt::clean;
+use super::frame::{Frame, Level, clean_lines, draw, frame_labels};
 use super::{Report, Style};
 use crate::finding::{Finding, Label};
 use crate::lang::Lang;
@@ -8,10 +9,7 @@ use crate::policy::Severity;
 use crate::policy::violation::Read;
 use crate::problem::Problem;
 use crate::source::{SourceFile, Span};
-use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NarratableReportHandler, SourceCode,
-};
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -78,7 +76,7 @@ fn story_frames(finding: &Finding, lang: Lang) -> Vec<Frame> {
         let (excerpt, labels) = frame_labels(&source, &labels);
         Frame {
             code: String::new(),
-            severity: miette::Severity::Advice,
+            level: Level::Note,
             message: lang.pick("because these conditions held", "因为以下条件成立").to_owned(),
             help: String::new(),
             excerpt: Some(excerpt),
@@ -94,83 +92,12 @@ pub fn problems(problems: &[Problem], lang: Lang, style: Style) -> String {
     problems.iter().map(|problem| draw(&problem_frame(problem, lang), style) + "\n").collect()
 }
 
-/// A diagnostic with its lines.
-#[derive(Debug)]
-struct Frame {
-    code: String,
-    severity: miette::Severity,
-    message: String,
-    help: String,
-    excerpt: Option<Excerpt>,
-    labels: Vec<LabeledSpan>,
-    related: Vec<Frame>,
-}
-
-impl fmt::Display for Frame {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Frame {}
-
-impl Diagnostic for Frame {
-    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        (!self.code.is_empty()).then(|| Box::new(&self.code) as Box<dyn fmt::Display>)
-    }
-
-    fn severity(&self) -> Option<miette::Severity> {
-        Some(self.severity)
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        (!self.help.is_empty()).then(|| Box::new(&self.help) as Box<dyn fmt::Display>)
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.excerpt.as_ref().map(|excerpt| excerpt as &dyn SourceCode)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        (!self.labels.is_empty())
-            .then(|| Box::new(self.labels.iter().cloned()) as Box<dyn Iterator<Item = LabeledSpan>>)
-    }
-
-    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
-        let related = self.related.iter().map(|frame| frame as &dyn Diagnostic);
-        (!self.related.is_empty()).then(|| Box::new(related) as Box<dyn Iterator<Item = &dyn Diagnostic>>)
-    }
-}
-
-fn draw(frame: &Frame, style: Style) -> String {
-    let mut text = String::new();
-    // Writing to a string fails only where a frame is wrong; then the message alone is printed.
-    let drawn = if style.narrated {
-        NarratableReportHandler::new().render_report(&mut text, frame)
-    } else {
-        let theme = match (style.unicode, style.color) {
-            (true, true) => GraphicalTheme::unicode(),
-            (true, false) => GraphicalTheme::unicode_nocolor(),
-            (false, color) => GraphicalTheme {
-                styles: if color { miette::ThemeStyles::ansi() } else { miette::ThemeStyles::none() },
-                ..GraphicalTheme::ascii()
-            },
-        };
-        let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(style.width);
-        handler.with_break_words(true).render_report(&mut text, frame)
-    };
-    if drawn.is_err() {
-        text = format!("{} {}\n", frame.code, frame.message);
-    }
-    text
-}
-
 fn finding_frame(report: &Report, finding: &Finding) -> Frame {
     let rule = report.rule(finding);
-    let severity = match finding.severity {
-        Severity::Critical | Severity::High => miette::Severity::Error,
-        Severity::Medium => miette::Severity::Warning,
-        Severity::Low | Severity::Info => miette::Severity::Advice,
+    let level = match finding.severity {
+        Severity::Critical | Severity::High => Level::Error,
+        Severity::Medium => Level::Warning,
+        Severity::Low | Severity::Info => Level::Note,
     };
     let primary = &finding.primary;
     let (near, far): (Vec<&Label>, Vec<&Label>) =
@@ -183,7 +110,7 @@ fn finding_frame(report: &Report, finding: &Finding) -> Frame {
     let related = far.into_iter().map(|label| related_frame(label, report.lang)).collect();
     Frame {
         code: format!("{}[{}]", finding.severity.label(report.lang), clean(&rule.id)),
-        severity,
+        level,
         message: clean_lines(finding.message.get(report.lang)),
         help: help(report, finding),
         excerpt: Some(excerpt),
@@ -192,28 +119,13 @@ fn finding_frame(report: &Report, finding: &Finding) -> Frame {
     }
 }
 
-/// The first span is the primary one.
-fn frame_labels(source: &SourceFile, labels: &[(Span, String)]) -> (Excerpt, Vec<LabeledSpan>) {
-    let spans: Vec<Span> = labels.iter().map(|(span, _)| *span).collect();
-    let (excerpt, places) = Excerpt::new(source, &spans);
-    let text = |text: &String| (!text.is_empty()).then(|| text.clone());
-    let labels = places.into_iter().zip(labels).enumerate().map(|(index, (place, (_, label)))| {
-        if index == 0 {
-            LabeledSpan::new_primary_with_span(text(label), place)
-        } else {
-            LabeledSpan::new_with_span(text(label), place)
-        }
-    });
-    (excerpt, labels.collect())
-}
-
 fn related_frame(label: &Label, lang: Lang) -> Frame {
     let message = clean(label.message.get(lang));
     let (excerpt, labels) = frame_labels(&label.source, &[(label.span, message.clone())]);
     let message = if message.is_empty() { lang.pick("related", "相关位置").to_owned() } else { message };
     Frame {
         code: String::new(),
-        severity: miette::Severity::Advice,
+        level: Level::Note,
         message,
         help: String::new(),
         excerpt: Some(excerpt),
@@ -239,10 +151,6 @@ fn help(report: &Report, finding: &Finding) -> String {
     lines.join("\n")
 }
 
-fn clean_lines(text: &str) -> String {
-    text.trim_end().lines().map(clean).collect::<Vec<_>>().join("\n")
-}
-
 fn problem_frame(problem: &Problem, lang: Lang) -> Frame {
     let origin = problem.origin();
     let (excerpt, labels) = match &origin {
@@ -266,7 +174,7 @@ fn problem_frame(problem: &Problem, lang: Lang) -> Frame {
         let (excerpt, labels) = frame_labels(&other.source, &[(other.span, text.clone())]);
         Frame {
             code: String::new(),
-            severity: miette::Severity::Advice,
+            level: Level::Note,
             message: text,
             help: String::new(),
             excerpt: Some(excerpt),
@@ -276,7 +184,7 @@ fn problem_frame(problem: &Problem, lang: Lang) -> Frame {
     });
     Frame {
         code: format!("{}[{}]", lang.pick("problem", "问题"), problem.kind()),
-        severity: miette::Severity::Error,
+        level: Level::Error,
         message: clean_lines(&problem.message(lang)),
         help: problem.help(lang).map(|help| clean_lines(&help)).unwrap_or_default(),
         excerpt,

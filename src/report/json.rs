@@ -2,7 +2,7 @@
 
 use super::{Count, Report};
 use crate::finding::{Finding, Label};
-use crate::lang::Message;
+use crate::lang::{Lang, Message};
 use crate::policy::Severity;
 use crate::problem::{Origin, Problem};
 use crate::source::{SourceFile, Span};
@@ -25,7 +25,7 @@ pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         summary: summary(report),
         findings: report.findings.iter().map(|finding| self::finding(report, finding)).collect(),
         rules: rules(report),
-        problems: report.problems.iter().map(|problem| self::problem(report, problem)).collect(),
+        problems: report.problems.iter().map(|problem| self::problem(problem, report.lang)).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)
@@ -190,7 +190,8 @@ fn rules(report: &Report) -> Vec<Value> {
     selected.map(rule).collect()
 }
 
-fn problem(report: &Report, problem: &Problem) -> Value {
+/// A problem.
+pub(super) fn problem(problem: &Problem, lang: Lang) -> Value {
     let location = match (problem.origin(), problem.path()) {
         (Some(Origin { source, span }), _) => place(&source, span),
         (None, Some(path)) => json!({"path": path}),
@@ -198,20 +199,21 @@ fn problem(report: &Report, problem: &Problem) -> Value {
     };
     // Two that do not go together: without the other place nobody can tell which one to change.
     let related: Vec<Value> = problem
-        .other(report.lang)
+        .other(lang)
         .map(|(Origin { source, span }, message)| json!({"message": message, "location": place(&source, span)}))
         .into_iter()
         .collect();
     json!({
         "kind": problem.kind(),
-        "message": problem.message(report.lang),
-        "help": problem.help(report.lang),
+        "message": problem.message(lang),
+        "help": problem.help(lang),
         "location": location,
         "related": related,
     })
 }
 
-fn place(source: &SourceFile, span: Span) -> Value {
+/// A place in a text.
+pub(super) fn place(source: &SourceFile, span: Span) -> Value {
     json!({
         "path": source.path,
         "start": position(source, span.start),

@@ -7,11 +7,12 @@ use crate::problem::{Origin, Problem};
 use crate::source::SourceFile;
 use regorus::languages::rego::compiler::Compiler as ProgramCompiler;
 use regorus::rvm::Program;
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// A policy file that parses.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Module {
     /// Its text.
     pub source: Arc<SourceFile>,
@@ -39,11 +40,12 @@ pub struct Entry {
 }
 
 /// Collects modules and compiles rules.
+#[derive(Clone)]
 pub struct Compiler {
     pub(super) engine: regorus::Engine,
     pub(super) modules: Vec<Module>,
     /// Files that did not parse, with the package that they name where it can be told.
-    broken: Vec<(String, Option<Vec<String>>)>,
+    pub(super) broken: Vec<(String, Option<Vec<String>>)>,
 }
 
 impl Default for Compiler {
@@ -132,6 +134,26 @@ impl Compiler {
         }
     }
 
+    /// A rule name as long as the given one whose first part occurs in no module.
+    pub fn free_name(&self, name: &str) -> String {
+        const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+        let (root, rest) = name.split_at(name.find('.').unwrap_or(name.len()));
+        let mut number = self.modules.len();
+        loop {
+            let mut candidate = vec![b'_'; root.len()];
+            let mut left = number;
+            for digit in candidate.iter_mut().skip(1).rev() {
+                *digit = DIGITS[left % 36];
+                left /= 36;
+            }
+            let candidate = String::from_utf8_lossy(&candidate).into_owned();
+            if !self.modules.iter().any(|module| module.source.text.contains(&candidate)) {
+                return format!("{candidate}{rest}");
+            }
+            number += 1;
+        }
+    }
+
     /// The modules parsed so far.
     pub fn modules(&self) -> &[Module] {
         &self.modules
@@ -140,12 +162,8 @@ impl Compiler {
     /// Compiles rules. A module that the engine refuses is reported and left out; a rule that needs it,
     /// or one that did not parse, is reported as a rule that cannot run.
     pub fn compile(mut self, entries: &[Entry]) -> (Engine, Vec<Problem>) {
-        let mut problems = Vec::new();
-        let mut refused = isolate::recursive(&self.modules, &mut problems);
-        if !refused.is_empty() || self.prepare(entries).is_err() {
-            isolate::refused(&self.modules, &mut refused, &mut problems);
-            self.engine = isolate::engine_of(&self.modules, &refused);
-        }
+        let path = entries.first().map(|first| rule_path(&first.package, &first.name));
+        let (refused, mut problems) = self.settle(path);
         let policy = self.prepare(entries).ok().flatten();
         let unavailable = isolate::Unavailable::new(&self.modules, &refused, &self.broken);
         let programs = entries
@@ -163,13 +181,26 @@ impl Compiler {
         (Engine { programs, interpreter: self.engine, sources: sources(&self.modules) }, problems)
     }
 
+    /// Leaves out every module that the engine refuses, given the path of any rule. Gives those modules,
+    /// and why.
+    pub(super) fn settle(&mut self, path: Option<String>) -> (BTreeSet<usize>, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let mut refused = isolate::recursive(&self.modules, &mut problems);
+        let prepares = path.is_none_or(|path| isolate::prepare(&mut self.engine, &path).is_ok());
+        if !refused.is_empty() || !prepares {
+            isolate::refused(&self.modules, &mut refused, &mut problems);
+            self.engine = isolate::engine_of(&self.modules, &refused);
+        }
+        (refused, problems)
+    }
+
     fn prepare(&mut self, entries: &[Entry]) -> Result<Option<regorus::CompiledPolicy>, String> {
         let Some(first) = entries.first() else { return Ok(None) };
         isolate::prepare(&mut self.engine, &rule_path(&first.package, &first.name)).map(Some)
     }
 }
 
-fn sources(modules: &[Module]) -> Vec<Arc<SourceFile>> {
+pub(super) fn sources(modules: &[Module]) -> Vec<Arc<SourceFile>> {
     modules.iter().filter(|module| !module.copy).map(|module| module.source.clone()).collect()
 }
 

@@ -1,48 +1,226 @@
-//! Runs unit tests of policies.
+//! Runs unit tests of policies, on the interpreter, the only route that knows `with`.
+//!
+//! All modules stand in one engine that is analysed once; each test runs on a clone of it, which shares
+//! everything but what the evaluation itself makes. A module that the engine refuses is left out, and the
+//! tests that need it are told so.
 
-use super::compile::rule_path;
-use super::errors::{panic_text, read_error};
-use super::{Compiler, guard, value};
+use super::compile::{Module, rule_path};
+use super::errors::{EvaluationError, error, interpreter_error, panic_text};
+use super::syntax::{Definition, DefinitionKind};
+use super::{CLOCK_INTERVAL, Compiler, Conditions, guard, isolate, nanoseconds, value};
+use crate::problem::{Failure, Origin, Problem};
+use crate::source::SourceFile;
 use regorus::Value;
+use regorus::utils::limits::ExecutionTimerConfig;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
-/// What came of a unit test.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TestResult {
-    /// Package and name of the test.
+/// Longest printed line and most printed lines that are kept of a test.
+const PRINTED: (usize, usize) = (10_000, 1_000);
+
+/// A unit test: a rule named `test_*`, or `todo_test_*` for one that is not to run yet.
+#[derive(Debug, Clone)]
+pub struct UnitTest {
+    /// Its package, dotted.
+    pub package: String,
+    /// Its name; the second and later ones of one name are numbered, as `test_x#2`.
     pub name: String,
-    /// Why it did not pass.
-    pub failure: Option<String>,
+    /// Its head.
+    pub origin: Origin,
+    /// True if it is not to run.
+    pub todo: bool,
+    /// Where it is defined: module, and index of the definition.
+    pub(super) definition: (usize, usize),
+    path: String,
+    /// Why it cannot run: a policy that it needs did not load.
+    blocked: Option<Problem>,
+}
+
+/// What came of a test, or of one of its cases.
+#[derive(Debug, Clone)]
+pub enum Verdict {
+    /// It is true.
+    Passed,
+    /// It has no value.
+    Undefined,
+    /// It has a value that is not `true`.
+    Other(serde_json::Value),
+    /// It could not be evaluated to its end.
+    Error(EvaluationError),
+}
+
+/// Where two values differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The way to the place, such as `.spec.ports[0]`; empty for the whole value.
+    pub path: String,
+    /// What the left one has there.
+    pub left: Option<serde_json::Value>,
+    /// What the right one has there.
+    pub right: Option<serde_json::Value>,
+}
+
+/// A test that ran.
+#[derive(Debug, Clone)]
+pub struct UnitRun {
+    /// The verdict; one for each case where the test has named cases, `test_x[name]`.
+    pub verdicts: Vec<(Option<String>, Verdict)>,
+    /// What it printed, `path:line: text`.
+    pub prints: Vec<String>,
+}
+
+/// The unit tests of loaded policies, ready to run on any thread.
+pub struct Suite {
+    engine: regorus::Engine,
+    sources: Vec<Arc<SourceFile>>,
+    tests: Vec<UnitTest>,
+    now: i64,
 }
 
 impl Compiler {
-    /// Runs every rule named `test_*` on the interpreter, the only route that knows `with`.
-    pub fn test(mut self, data: &serde_json::Map<String, serde_json::Value>) -> Vec<TestResult> {
-        let data = value::from_json(serde_json::Value::Object(data.clone()));
+    /// The unit tests of all modules, and what is wrong with the modules.
+    pub fn suite(mut self, conditions: &Conditions) -> (Suite, Vec<Problem>) {
+        let mut tests = self.tests();
+        let (refused, mut problems) = self.settle(tests.first().map(|test| test.path.clone()));
+        let unavailable = isolate::Unavailable::new(&self.modules, &refused, &self.broken);
+        for test in &mut tests {
+            let (module, definition) = test.definition;
+            let entry = super::Entry {
+                package: self.modules[module].outline.package.clone(),
+                name: self.modules[module].outline.definitions[definition].name.clone(),
+                modules: vec![module],
+                origin: test.origin.clone(),
+            };
+            test.blocked = unavailable.blocks(&entry);
+        }
+        let timer = ExecutionTimerConfig { limit: conditions.timeout, check_interval: CLOCK_INTERVAL };
+        self.engine.set_execution_timer_config(timer);
+        let data = value::from_json(serde_json::Value::Object(conditions.data.clone()));
         let ready = guard::extend(&mut self.engine, false)
             .and_then(|()| self.engine.add_data(data).map_err(|error| error.to_string()));
-        let mut results = Vec::new();
-        for outline in self.modules.iter().map(|module| &module.outline) {
-            let mut names: Vec<&str> =
-                outline.definitions.iter().map(|definition| definition.name.as_str()).collect();
-            names.retain(|name| name.starts_with("test_"));
-            names.dedup();
-            for name in names {
-                let path = rule_path(&outline.package, name);
-                let mut engine = self.engine.clone();
-                let outcome = ready.clone().and_then(|()| run_test(&mut engine, &path));
-                results.push(TestResult { name: path, failure: outcome.err() });
+        problems.extend(ready.err().map(|reason| Problem::Usage { reason }));
+        if let Some(test) = tests.iter().find(|test| test.blocked.is_none()) {
+            // What is prepared here is shared by all clones. A mistake shows again when a test runs.
+            let _ = isolate::prepare(&mut self.engine, &test.path);
+        }
+        let sources = super::compile::sources(&self.modules);
+        let now = nanoseconds(conditions.today);
+        (Suite { engine: self.engine, sources, tests, now }, problems)
+    }
+
+    /// Every test, in the order of modules and of their text. Each definition is a test: where two have one
+    /// name, each runs by itself, for together one that fails would hide behind one that passes.
+    fn tests(&mut self) -> Vec<UnitTest> {
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        let mut tests = Vec::new();
+        for module in 0..self.modules.len() {
+            for index in 0..self.modules[module].outline.definitions.len() {
+                let Module { source, outline, .. } = &self.modules[module];
+                let definition = &outline.definitions[index];
+                if !is_test(definition) {
+                    continue;
+                }
+                let (origin, todo) =
+                    (Origin::new(source, definition.name_span), definition.name.starts_with("todo_"));
+                let (package, own_name) = (outline.package.clone(), definition.name.clone());
+                let path = rule_path(&package, &own_name);
+                let count = known.entry(path.clone()).or_default();
+                *count += 1;
+                let (name, path) = match *count {
+                    1 => (own_name, path),
+                    count => (format!("{own_name}#{count}"), self.alone(module, index, path)),
+                };
+                tests.push(UnitTest {
+                    package: package.join("."),
+                    name,
+                    origin,
+                    todo,
+                    definition: (module, index),
+                    path,
+                    blocked: None,
+                });
             }
         }
-        results
+        tests
+    }
+
+    /// The path of a copy of one definition, under a name of its own.
+    fn alone(&mut self, module: usize, definition: usize, path: String) -> String {
+        let name = self.free_name(&self.modules[module].outline.definitions[definition].name);
+        let root = name.split('.').next().unwrap_or(&name);
+        match self.add_copy(module, &[definition], root) {
+            Ok(_) => rule_path(&self.modules[module].outline.package, &name),
+            Err(_) => path,
+        }
     }
 }
 
-fn run_test(engine: &mut regorus::Engine, path: &str) -> Result<(), String> {
-    match catch_unwind(AssertUnwindSafe(|| engine.eval_rule(path.to_owned()))) {
-        Ok(Ok(Value::Bool(true))) => Ok(()),
-        Ok(Ok(other)) => Err(format!("it is {}", value::to_json(&other))),
-        Ok(Err(error)) => Err(read_error(&error.to_string()).2),
-        Err(panic) => Err(panic_text(&*panic)),
+fn is_test(definition: &Definition) -> bool {
+    let name = definition.name.strip_prefix("todo_").unwrap_or(&definition.name);
+    definition.kind == DefinitionKind::Rule && name.starts_with("test_")
+}
+
+impl Suite {
+    /// The tests that were found.
+    pub fn tests(&self) -> &[UnitTest] {
+        &self.tests
     }
+
+    /// Gets a thread ready to run tests.
+    pub fn enter(&self) {
+        guard::set_now(self.now);
+    }
+
+    /// Runs a test.
+    pub fn run(&self, test: &UnitTest) -> UnitRun {
+        if let Some(Problem::Evaluation { reason, .. }) = &test.blocked {
+            let verdict = Verdict::Error(error(Failure::Error, reason.clone()));
+            return UnitRun { verdicts: vec![(None, verdict)], prints: Vec::new() };
+        }
+        let mut engine = self.engine.clone();
+        let verdicts = match catch_unwind(AssertUnwindSafe(|| engine.eval_rule(test.path.clone()))) {
+            Ok(Ok(value)) => self.cases(value),
+            Ok(Err(error)) => {
+                vec![(None, Verdict::Error(interpreter_error(&self.sources, &error.to_string())))]
+            }
+            Err(panic) => {
+                let failure = error(Failure::Panic, panic_text(&*panic));
+                vec![(None, Verdict::Error(failure))]
+            }
+        };
+        let prints = engine.take_prints().unwrap_or_default();
+        UnitRun { verdicts, prints: bounded(prints) }
+    }
+
+    fn cases(&self, value: Value) -> Vec<(Option<String>, Verdict)> {
+        let case = |(name, value): (&Value, &Value)| (Some(value::key_text(name)), verdict(value));
+        match &value {
+            Value::Object(cases) if !cases.is_empty() => cases.iter().map(case).collect(),
+            Value::Set(cases) if !cases.is_empty() => {
+                cases.iter().map(|name| (Some(value::key_text(name)), Verdict::Passed)).collect()
+            }
+            other => vec![(None, verdict(other))],
+        }
+    }
+}
+
+fn verdict(value: &Value) -> Verdict {
+    match value {
+        Value::Bool(true) => Verdict::Passed,
+        Value::Undefined => Verdict::Undefined,
+        other => Verdict::Other(value::to_json(other)),
+    }
+}
+
+/// What is kept of what a test printed; a test may print without end until its time is up.
+fn bounded(prints: Vec<String>) -> Vec<String> {
+    let (length, lines) = PRINTED;
+    let left_out = prints.len().saturating_sub(lines);
+    let cut = |line: String| match line.char_indices().nth(length) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    };
+    let kept = prints.into_iter().take(lines).map(cut);
+    kept.chain((left_out > 0).then(|| format!("… {left_out} more lines"))).collect()
 }

@@ -1,0 +1,109 @@
+//! `fiducia test`.
+
+use super::settings::{self, Settings, of_option};
+use super::{Outcome, output, terminal};
+use crate::cli::Test;
+use crate::config::Config;
+use crate::policy::load::PolicySource;
+use crate::problem::Problem;
+use crate::report::test::{TestReport, render};
+use crate::report::{Style, human};
+use crate::testing::{TestOptions, test};
+use crate::watch::Watch;
+use regex::Regex;
+use std::path::{Path, PathBuf};
+
+/// Tests, and renders the results.
+pub fn run(cli: &Test, watch: &Watch) -> Outcome {
+    match options(cli) {
+        Ok(options) => write(cli, &test(&options, watch)),
+        Err(problem) => {
+            let style = terminal::style(cli.display.color, &std::io::stderr());
+            let stderr = human::problems(&[problem], cli.display.lang.unwrap_or_default(), style);
+            Outcome { stderr, code: 2, ..Outcome::default() }
+        }
+    }
+}
+
+fn options(cli: &Test) -> Result<TestOptions, Problem> {
+    let working_directory = settings::working_directory()?;
+    let config = settings::configuration(cli.policies.config.as_deref(), &cli.paths, &working_directory)?;
+    let Settings { as_of, jobs, timeout, limits } = Settings::new(&cli.evaluation)?;
+    let mut load = settings::load_options(&cli.policies, &config, &working_directory, limits)?;
+    let given = !cli.policies.policy.is_empty() || config.policies.is_some();
+    let paths = paths(cli, &config);
+    load.policies = sources(if given { load.policies } else { Vec::new() }, &paths);
+    let run = cli.run.as_ref().map(|pattern| Regex::new(pattern));
+    let run = run.transpose().map_err(|error| of_option("--run", &error.to_string()))?;
+    // A day on the command line is somebody's wish; without one, tests take place when their author says.
+    let as_of = config.test_as_of.filter(|_| cli.evaluation.as_of.is_none()).unwrap_or(as_of);
+    Ok(TestOptions {
+        load,
+        paths,
+        run,
+        fail_fast: cli.fail_fast,
+        jobs,
+        as_of,
+        timeout,
+        lang: cli.display.lang.or(config.lang).unwrap_or_default(),
+    })
+}
+
+/// What is tested: the paths given, else the folders of the configuration, else the working directory.
+fn paths(cli: &Test, config: &Config) -> Vec<PathBuf> {
+    if !cli.paths.is_empty() {
+        return cli.paths.clone();
+    }
+    let named = config.policies.iter().flatten().filter_map(|source| match source {
+        PolicySource::Path(path) => Some(path.clone()),
+        PolicySource::Pack(_) => None,
+    });
+    let named: Vec<PathBuf> = named.collect();
+    if named.is_empty() { vec![PathBuf::from(".")] } else { named }
+}
+
+/// The policies named and those below the paths to test, each once: a folder within another is left out.
+fn sources(named: Vec<PolicySource>, paths: &[PathBuf]) -> Vec<PolicySource> {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let mut sources: Vec<PolicySource> = Vec::new();
+    let tested = paths.iter().cloned().map(PolicySource::Path);
+    for source in named.into_iter().chain(tested) {
+        let PolicySource::Path(path) = &source else {
+            sources.push(source);
+            continue;
+        };
+        let path = real(path);
+        let within = |other: &PolicySource| matches!(other, PolicySource::Path(other) if path.starts_with(real(other)));
+        if !sources.iter().any(within) {
+            sources.retain(
+                |other| !matches!(other, PolicySource::Path(other) if real(other).starts_with(&path)),
+            );
+            sources.push(source);
+        }
+    }
+    sources
+}
+
+fn write(cli: &Test, report: &TestReport) -> Outcome {
+    let style = terminal::style(cli.display.color, &std::io::stderr());
+    let mut stderr: String = report.notes.iter().map(|note| format!("note: {note}\n")).collect();
+    stderr.push_str(&human::problems(&report.problems, report.lang, style));
+    let mut outcome = Outcome { stderr, code: report.exit_code(), ..Outcome::default() };
+    let style = match cli.output {
+        Some(_) => Style::default(),
+        None => terminal::style(cli.display.color, &std::io::stdout()),
+    };
+    let mut bytes = Vec::new();
+    // Writing to memory does not fail.
+    let _ = render(report, cli.format, style, cli.verbose, &mut bytes);
+    let Some(path) = &cli.output else {
+        outcome.stdout = bytes;
+        return outcome;
+    };
+    if let Err(problem) = output::write(path, &bytes) {
+        let style = terminal::style(cli.display.color, &std::io::stderr());
+        outcome.stderr.push_str(&human::problems(&[problem], report.lang, style));
+        outcome.code = 2;
+    }
+    outcome
+}

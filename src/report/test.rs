@@ -1,0 +1,254 @@
+//! What a run of tests found, and one renderer a format.
+
+mod github;
+mod human;
+mod json;
+mod junit;
+mod tap;
+
+use super::Style;
+use super::excerpt::clean;
+use crate::lang::Lang;
+use crate::policy::engine::{Difference, EvaluationError};
+use crate::problem::{Failure as EngineFailure, Origin, Problem};
+use chrono::NaiveDate;
+use serde_json::Value;
+use std::io::{self, Write};
+use std::time::Duration;
+
+/// A format of the results of tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, clap::ValueEnum)]
+pub enum TestFormat {
+    /// Frames of what failed, for people.
+    Human,
+    /// One object, for programs.
+    Json,
+    /// JUnit's XML, which CI systems show.
+    Junit,
+    /// The Test Anything Protocol, version 14.
+    Tap,
+    /// Annotations of GitHub's workflows.
+    Github,
+}
+
+/// What came of a run of tests.
+#[derive(Debug)]
+pub struct TestReport {
+    /// Language.
+    pub lang: Lang,
+    /// The day of the evaluation.
+    pub as_of: NaiveDate,
+    /// Results, in the order of files and of their text.
+    pub results: Vec<TestResult>,
+    /// Tests that were not run because one before failed.
+    pub not_run: usize,
+    /// Tests that `--run` left out.
+    pub left_out: usize,
+    /// What could not be tested.
+    pub problems: Vec<Problem>,
+    /// What a user may want to know.
+    pub notes: Vec<String>,
+}
+
+/// What came of a test, or of one of its cases.
+#[derive(Debug)]
+pub struct TestResult {
+    /// The package of a unit test.
+    pub suite: String,
+    /// The name of the test; `name/case` for a case.
+    pub name: String,
+    /// Where the test is.
+    pub origin: Origin,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// What it printed, `path:line: text`.
+    pub prints: Vec<String>,
+    /// Time it took; all cases of a test together took the time of the first.
+    pub duration: Duration,
+}
+
+/// What came of a test.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It passed.
+    Passed,
+    /// It is marked as not to run yet.
+    Skipped,
+    /// It failed.
+    Failed(Failure),
+}
+
+/// Why a test failed.
+#[derive(Debug)]
+pub struct Failure {
+    /// What came of the test.
+    pub cause: Cause,
+    /// The first expression of it that does not hold.
+    pub why: Option<Why>,
+}
+
+/// An expression that does not hold.
+#[derive(Debug)]
+pub struct Why {
+    /// The expression.
+    pub at: Origin,
+    /// True if it has a value, which is false.
+    pub is_false: bool,
+    /// What it is made of, as written, with the values; nothing for what has none.
+    pub values: Vec<(String, Option<Value>)>,
+    /// How the two sides of a comparison differ.
+    pub differences: Vec<Difference>,
+}
+
+/// What came of a failed test.
+#[derive(Debug)]
+pub enum Cause {
+    /// It has no value: an expression of its body is false or undefined.
+    Undefined,
+    /// It has a value that is not `true`.
+    Other(Value),
+    /// It could not be evaluated to its end.
+    Error(EvaluationError),
+}
+
+impl TestReport {
+    /// 2 if something could not be tested, else 1 if a test failed, else 0.
+    pub fn exit_code(&self) -> u8 {
+        if self.problems.is_empty() { u8::from(self.failed() > 0) } else { 2 }
+    }
+
+    /// Tests that passed.
+    pub fn passed(&self) -> usize {
+        self.count(|outcome| matches!(outcome, Outcome::Passed))
+    }
+
+    /// Tests that failed.
+    pub fn failed(&self) -> usize {
+        self.count(|outcome| matches!(outcome, Outcome::Failed(_)))
+    }
+
+    /// Tests marked as not to run yet.
+    pub fn skipped(&self) -> usize {
+        self.count(|outcome| matches!(outcome, Outcome::Skipped))
+    }
+
+    fn count(&self, wanted: impl Fn(&Outcome) -> bool) -> usize {
+        self.results.iter().filter(|result| wanted(&result.outcome)).count()
+    }
+}
+
+impl TestResult {
+    /// Why the test failed, if it did.
+    pub fn failure(&self) -> Option<&Failure> {
+        match &self.outcome {
+            Outcome::Failed(failure) => Some(failure),
+            _ => None,
+        }
+    }
+}
+
+impl Failure {
+    /// What happened, in a sentence.
+    fn message(&self, lang: Lang) -> String {
+        match (&self.cause, &self.why) {
+            (Cause::Undefined, Some(why)) if why.is_false => {
+                lang.pick("this expression is false", "该表达式为假").to_owned()
+            }
+            (Cause::Undefined, Some(_)) => {
+                lang.pick("this expression is undefined", "该表达式没有值").to_owned()
+            }
+            (Cause::Undefined, None) => lang.pick("it is undefined", "它没有值").to_owned(),
+            (Cause::Other(value), _) => {
+                let value = shown(value);
+                lang.pick(format!("it is {value}, not true"), format!("它的值是 {value}，而不是 true"))
+            }
+            (Cause::Error(error), _) => {
+                let reason = clean(&error.reason);
+                match error.failure {
+                    EngineFailure::Error => lang.pick(reason.clone(), reason),
+                    EngineFailure::TimeOut => {
+                        lang.pick(format!("it ran out of time: {reason}"), format!("超时：{reason}"))
+                    }
+                    EngineFailure::Panic => lang.pick(
+                        format!("it made the engine panic: {reason}"),
+                        format!("导致引擎崩溃：{reason}"),
+                    ),
+                }
+            }
+        }
+    }
+
+    /// The values behind it and how they differ, a line each.
+    fn details(&self, lang: Lang) -> Vec<String> {
+        let Some(why) = &self.why else { return Vec::new() };
+        let value = |(name, value): &(String, Option<Value>)| {
+            let value = value.as_ref().map_or(lang.pick("undefined", "没有值").to_owned(), shown);
+            format!("{} = {value}", clean(name))
+        };
+        why.values.iter().map(value).chain(why.differences.iter().map(|d| difference(d, lang))).collect()
+    }
+
+    /// What is to be underlined.
+    fn place(&self, test: &Origin) -> Origin {
+        let why = self.why.as_ref().map(|why| why.at.clone());
+        let error = match &self.cause {
+            Cause::Error(error) => error.at.clone(),
+            _ => None,
+        };
+        why.or(error).unwrap_or_else(|| test.clone())
+    }
+}
+
+/// Longest value shown whole, in characters.
+const VALUE: usize = 400;
+
+/// A value as JSON, shortened.
+fn shown(value: &Value) -> String {
+    let text = clean(&value.to_string());
+    match text.char_indices().nth(VALUE) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+fn difference(difference: &Difference, lang: Lang) -> String {
+    let path = clean(&difference.path);
+    match (&difference.left, &difference.right) {
+        (Some(left), Some(right)) => {
+            let (left, right) = (shown(left), shown(right));
+            lang.pick(
+                format!("{path}: {left} on the left, {right} on the right"),
+                format!("{path}：左边是 {left}，右边是 {right}"),
+            )
+        }
+        (Some(left), None) => {
+            let left = shown(left);
+            lang.pick(format!("{path}: {left} on the left only"), format!("{path}：仅左边有 {left}"))
+        }
+        (None, right) => {
+            let right = right.as_ref().map(shown).unwrap_or_default();
+            lang.pick(format!("{path}: {right} on the right only"), format!("{path}：仅右边有 {right}"))
+        }
+    }
+}
+
+/// Writes the results in a format; `verbose` names every test and what it printed where the format is for
+/// people.
+///
+/// # Errors
+/// Those of the writer.
+pub fn render(
+    report: &TestReport,
+    format: TestFormat,
+    style: Style,
+    verbose: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        TestFormat::Human => human::render(report, style, verbose, out),
+        TestFormat::Json => json::render(report, out),
+        TestFormat::Junit => junit::render(report, out),
+        TestFormat::Tap => tap::render(report, out),
+        TestFormat::Github => github::render(report, out),
+    }
+}

@@ -1,0 +1,84 @@
+//! `human`: a frame for each failure, and a summary.
+
+use super::{Outcome, TestReport, TestResult};
+use crate::lang::Lang;
+use crate::report::Style;
+use crate::report::excerpt::clean;
+use crate::report::frame::{Frame, Level, draw};
+use std::io::{self, Write};
+
+pub fn render(report: &TestReport, style: Style, verbose: bool, out: &mut dyn Write) -> io::Result<()> {
+    for result in &report.results {
+        if let Some(frame) = frame(result, report.lang) {
+            writeln!(out, "{}", draw(&frame, style))?;
+        } else if verbose {
+            writeln!(out, "{}", line(result, report.lang))?;
+        }
+        if verbose || result.failure().is_some() {
+            prints(result, out)?;
+        }
+    }
+    out.write_all(summary(report).as_bytes())
+}
+
+fn full_name(result: &TestResult) -> String {
+    clean(&format!("{}.{}", result.suite, result.name))
+}
+
+fn frame(result: &TestResult, lang: Lang) -> Option<Frame> {
+    let failure = result.failure()?;
+    let name = full_name(result);
+    let at = failure.place(&result.origin);
+    let mut places = vec![(at.clone(), String::new())];
+    // The test is shown too where something else is underlined.
+    if at.span != result.origin.span || at.source.path != result.origin.source.path {
+        places.push((result.origin.clone(), lang.pick("in this test", "所在测试").to_owned()));
+    }
+    let help = failure.details(lang).join("\n");
+    let frame = Frame::at(Level::Error, failure.message(lang), help, &places);
+    Some(frame.with_code(format!("{}[{name}]", lang.pick("failed", "失败"))))
+}
+
+fn line(result: &TestResult, lang: Lang) -> String {
+    let word = match result.outcome {
+        Outcome::Passed => lang.pick("passed", "通过"),
+        Outcome::Skipped => lang.pick("skipped", "跳过"),
+        Outcome::Failed(_) => lang.pick("failed", "失败"),
+    };
+    format!("{word}  {}", full_name(result))
+}
+
+fn prints(result: &TestResult, out: &mut dyn Write) -> io::Result<()> {
+    for print in &result.prints {
+        for line in print.lines() {
+            writeln!(out, "    {}", clean(line))?;
+        }
+    }
+    Ok(())
+}
+
+fn summary(report: &TestReport) -> String {
+    let (total, passed, failed, skipped) =
+        (report.results.len(), report.passed(), report.failed(), report.skipped());
+    let mut text = report.lang.pick(
+        format!("{total} tests: {passed} passed, {failed} failed, {skipped} skipped\n"),
+        format!("{total} 项测试：通过 {passed}，失败 {failed}，跳过 {skipped}\n"),
+    );
+    let mut note = |count: usize, en: String, zh: String| {
+        if count > 0 {
+            text.push_str(&report.lang.pick(en, zh));
+            text.push('\n');
+        }
+    };
+    let n = report.not_run;
+    note(n, format!("not run after the first failure: {n}"), format!("首次失败后未运行：{n} 项"));
+    let n = report.left_out;
+    note(n, format!("left out by `--run`: {n}"), format!("因 `--run` 未运行：{n} 项"));
+    let n = report.problems.len();
+    note(
+        n,
+        format!("{n} problem{}: not everything could be tested", if n == 1 { "" } else { "s" }),
+        format!("{n} 个问题：未能全部测试"),
+    );
+    text
+}

@@ -1,0 +1,61 @@
+//! `json`: one object with every test.
+
+use super::{Outcome, TestReport, TestResult};
+use crate::lang::Lang;
+use crate::report::json::{place, problem};
+use serde_json::{Value, json};
+use std::io::{self, Write};
+
+/// The version of what is written.
+const VERSION: u32 = 1;
+
+pub fn render(report: &TestReport, out: &mut dyn Write) -> io::Result<()> {
+    let document = json!({
+        "version": VERSION,
+        "tool": {"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")},
+        "as_of": report.as_of.to_string(),
+        "summary": {
+            "tests": report.results.len(),
+            "passed": report.passed(),
+            "failed": report.failed(),
+            "skipped": report.skipped(),
+            "not_run": report.not_run,
+            "left_out": report.left_out,
+            "problems": report.problems.len(),
+            "exit_code": report.exit_code(),
+        },
+        "tests": report.results.iter().map(|result| test(result, report.lang)).collect::<Vec<_>>(),
+        "problems": report.problems.iter().map(|p| problem(p, report.lang)).collect::<Vec<_>>(),
+    });
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
+}
+
+fn test(result: &TestResult, lang: Lang) -> Value {
+    let outcome = match &result.outcome {
+        Outcome::Passed => "passed",
+        Outcome::Skipped => "skipped",
+        Outcome::Failed(_) => "failed",
+    };
+    let failure = result.failure().map(|failure| {
+        let at = failure.place(&result.origin);
+        let values = failure.why.iter().flat_map(|why| &why.values);
+        let differences = failure.why.iter().flat_map(|why| &why.differences);
+        json!({
+            "message": failure.message(lang),
+            "location": place(&at.source, at.span),
+            "values": values.map(|(name, value)| json!({"expression": name, "value": value})).collect::<Vec<_>>(),
+            "differences": differences
+                .map(|d| json!({"path": d.path, "left": d.left, "right": d.right}))
+                .collect::<Vec<_>>(),
+        })
+    });
+    json!({
+        "package": result.suite,
+        "name": result.name,
+        "outcome": outcome,
+        "location": place(&result.origin.source, result.origin.span),
+        "failure": failure,
+        "prints": result.prints,
+    })
+}

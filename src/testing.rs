@@ -1,0 +1,91 @@
+//! The work of `test`: unit tests of policies.
+
+mod unit;
+
+use crate::lang::Lang;
+use crate::policy::engine::{Conditions, STACK_SIZE};
+use crate::policy::load::{LoadOptions, Loader};
+use crate::problem::Problem;
+use crate::report::test::TestReport;
+use crate::watch::Watch;
+use chrono::NaiveDate;
+use regex::Regex;
+use serde_json::Map;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// What to test, and how.
+#[derive(Debug)]
+pub struct TestOptions {
+    /// Policies with their tests, data and parameters.
+    pub load: LoadOptions,
+    /// Tests in files below these paths are run; all that were loaded if empty.
+    pub paths: Vec<PathBuf>,
+    /// Which tests to run, by `package.name`.
+    pub run: Option<Regex>,
+    /// Whether to stop at the first failure.
+    pub fail_fast: bool,
+    /// Threads; 0 for as many as there are processors.
+    pub jobs: usize,
+    /// The day of the evaluation.
+    pub as_of: NaiveDate,
+    /// Time allowed for one test.
+    pub timeout: Duration,
+    /// Language of the report.
+    pub lang: Lang,
+}
+
+/// Runs tests.
+pub fn test(options: &TestOptions, watch: &Watch) -> TestReport {
+    let mut report = TestReport {
+        lang: options.lang,
+        as_of: options.as_of,
+        results: Vec::new(),
+        not_run: 0,
+        left_out: 0,
+        problems: Vec::new(),
+        notes: Vec::new(),
+    };
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(STACK_SIZE).build();
+    match threads {
+        Err(error) => {
+            report.problems.push(Problem::Usage { reason: format!("cannot start threads: {error}") });
+        }
+        Ok(threads) => {
+            let mut loader = Loader::read(&options.load);
+            let (suite, problems) = loader.suite(&conditions(options, &loader));
+            report.notes.append(&mut loader.notes);
+            report.problems.append(&mut loader.problems);
+            report.problems.extend(problems);
+            threads.install(|| unit::run(&suite, options, watch, &mut report));
+        }
+    }
+    nothing(&mut report);
+    report
+}
+
+fn conditions(options: &TestOptions, loader: &Loader<'_>) -> Conditions {
+    Conditions {
+        data: loader.data.with_run(options.as_of, &loader.params, Map::new()),
+        today: options.as_of,
+        timeout: options.timeout,
+        strict_builtin_errors: false,
+        explain: false,
+    }
+}
+
+/// A run that tested nothing passes nothing.
+fn nothing(report: &mut TestReport) {
+    if !report.results.is_empty() || !report.problems.is_empty() {
+        return;
+    }
+    let (reason, reason_zh) = if report.left_out > 0 {
+        ("no test has a name that `--run` matches", "没有测试的名称与 `--run` 匹配")
+    } else {
+        (
+            "no test was found: a test is a rule whose name begins with `test_`",
+            "没有找到任何测试：测试是名称以 `test_` 开头的规则",
+        )
+    };
+    report.problems.push(Problem::Untested { reason: reason.to_owned(), reason_zh: reason_zh.to_owned() });
+}

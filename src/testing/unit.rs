@@ -1,0 +1,98 @@
+//! Runs the unit tests of loaded policies, in parallel.
+
+use super::TestOptions;
+use crate::policy::engine::{Suite, UnitRun, UnitTest, Verdict};
+use crate::report::test::{Cause, Failure, Outcome, TestReport, TestResult};
+use crate::watch::Watch;
+use rayon::prelude::*;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+/// Runs the tests asked for and adds what came of them, in their order.
+pub fn run(suite: &Suite, options: &TestOptions, watch: &Watch, report: &mut TestReport) {
+    let below = Below::new(options);
+    let (wanted, other): (Vec<&UnitTest>, Vec<&UnitTest>) =
+        suite.tests().iter().filter(|test| below.holds(&test.origin.source.path)).partition(|test| {
+            let name = format!("{}.{}", test.package, test.name);
+            options.run.as_ref().is_none_or(|run| run.is_match(&name))
+        });
+    report.left_out += other.len();
+    // What runs behind the first failure, in the order of tests, is dropped, so that two runs agree.
+    let first_failure = AtomicUsize::new(usize::MAX);
+    let start = || {
+        suite.enter();
+        watch.register()
+    };
+    let results: Vec<Option<Vec<TestResult>>> = wanted
+        .par_iter()
+        .enumerate()
+        .map_init(start, |watched, (index, test)| {
+            if options.fail_fast && first_failure.load(Ordering::Relaxed) < index {
+                return None;
+            }
+            let name = format!("{}.{}", test.package, test.name);
+            let began = Instant::now();
+            let run = (!test.todo).then(|| watched.during(&name, || None, || suite.run(test)));
+            let results = results(test, run, began.elapsed());
+            if results.iter().any(|result| matches!(result.outcome, Outcome::Failed(_))) {
+                first_failure.fetch_min(index, Ordering::Relaxed);
+            }
+            Some(results)
+        })
+        .collect();
+    let last = if options.fail_fast { first_failure.into_inner() } else { usize::MAX };
+    report.not_run += wanted.len().saturating_sub(last.saturating_add(1));
+    report.results.extend(results.into_iter().take(last.saturating_add(1)).flatten().flatten());
+}
+
+fn results(test: &UnitTest, run: Option<UnitRun>, duration: Duration) -> Vec<TestResult> {
+    let result = |case: Option<String>, outcome, prints, duration| TestResult {
+        suite: test.package.clone(),
+        name: case.map_or_else(|| test.name.clone(), |case| format!("{}/{case}", test.name)),
+        origin: test.origin.clone(),
+        outcome,
+        prints,
+        duration,
+    };
+    let Some(run) = run else {
+        return vec![result(None, Outcome::Skipped, Vec::new(), Duration::ZERO)];
+    };
+    // What was printed and how long it took is known of the test, not of its cases.
+    let mut shared = Some((run.prints, duration));
+    let mut results = Vec::new();
+    for (case, verdict) in run.verdicts {
+        let outcome = match verdict {
+            Verdict::Passed => Outcome::Passed,
+            Verdict::Undefined => failed(Cause::Undefined),
+            Verdict::Other(value) => failed(Cause::Other(value)),
+            Verdict::Error(error) => failed(Cause::Error(error)),
+        };
+        let (prints, duration) = shared.take().unwrap_or_default();
+        results.push(result(case, outcome, prints, duration));
+    }
+    results
+}
+
+fn failed(cause: Cause) -> Outcome {
+    Outcome::Failed(Failure { cause, why: None })
+}
+
+/// Which files lie below the paths to test.
+struct Below {
+    paths: Vec<PathBuf>,
+    working_directory: PathBuf,
+}
+
+impl Below {
+    fn new(options: &TestOptions) -> Self {
+        let paths = options.paths.iter().filter_map(|path| path.canonicalize().ok()).collect();
+        Below { paths, working_directory: options.load.working_directory.clone() }
+    }
+
+    fn holds(&self, shown: &str) -> bool {
+        let file = self.working_directory.join(shown);
+        let file = file.canonicalize().unwrap_or(file);
+        self.paths.is_empty() || self.paths.iter().any(|path| file.starts_with(path))
+    }
+}

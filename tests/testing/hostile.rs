@@ -1,0 +1,73 @@
+//! What is wrong with one policy is told, and keeps no other test from running.
+
+use super::Bench;
+use serde_json::Value;
+
+fn kinds(report: &Value) -> Vec<&str> {
+    report["problems"].as_array().unwrap().iter().map(|problem| problem["kind"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn a_broken_policy_fails_the_tests_that_need_it() {
+    let good = "package good_test\ntest_good if true\n";
+    for broken in [
+        "package broken\n\nvalue := 1 +\n",
+        "package broken\n\nvalue if not input.xs[i] == unsafe\n",
+        "package broken\n\nvalue := other\nother := value\n",
+    ] {
+        let bench = Bench::new(&[
+            ("broken.rego", broken),
+            ("broken_test.rego", "package broken_test\nimport data.broken\ntest_broken if broken.value\n"),
+            ("good_test.rego", good),
+        ]);
+        let run = bench.test(&[".", "-f", "json"]);
+        assert_eq!(run.code, 2, "{}", run.stdout);
+        assert_eq!(run.outcomes(), ["test_broken: failed", "test_good: passed"], "{broken}");
+        assert_eq!(run.failure("test_broken"), "it needs broken.rego, which could not be loaded");
+        let report = run.json();
+        assert_eq!(kinds(&report), ["policy"], "{report}");
+        assert_eq!(report["problems"][0]["location"]["path"], "broken.rego");
+    }
+}
+
+#[test]
+fn a_panic_of_the_engine_and_an_endless_test_are_failures_of_their_own() {
+    let bench = Bench::new(&[(
+        "a_test.rego",
+        "package a
+
+test_panic if strings.count(\"abc\", \"\") == 1
+test_endless if count([1 | some a in numbers.range(1, 100000); some b in numbers.range(1, 100000); a == b]) == 1
+test_good if true
+",
+    )]);
+    let run = bench.test(&[".", "-f", "json", "--timeout", "500ms"]);
+    assert_eq!(run.outcomes(), ["test_panic: failed", "test_endless: failed", "test_good: passed"]);
+    assert!(run.failure("test_endless").contains("out of time: the limit is 500ms"), "{}", run.stdout);
+    assert_eq!(run.code, 1);
+}
+
+#[test]
+fn endless_printing_is_cut() {
+    let bench = Bench::new(&[(
+        "a_test.rego",
+        "package a\n\ntest_loud if {\n\tsome i in numbers.range(1, 5000)\n\tprint(i, concat(\"\", [x | some _ in numbers.range(1, 2000); x := \"0123456789\"]))\n\tfalse\n}\n",
+    )]);
+    let run = bench.test(&[".", "-f", "json", "--timeout", "60s"]);
+    let prints = run.json()["tests"][0]["prints"].as_array().unwrap().clone();
+    assert_eq!((run.code, prints.len()), (1, 1001));
+    assert_eq!(prints[1000], "… 4000 more lines");
+    assert!(prints.iter().all(|line| line.as_str().unwrap().chars().count() <= 10_001));
+}
+
+#[cfg(unix)]
+#[test]
+fn links() {
+    let away = Bench::new(&[("x_test.rego", "package x\ntest_x if true\n")]);
+    let bench = Bench::new(&[("a_test.rego", "package a\ntest_a if true\n")]);
+    std::os::unix::fs::symlink(away.path(), bench.path().join("away")).unwrap();
+    std::os::unix::fs::symlink(bench.path(), bench.path().join("loop")).unwrap();
+    let run = bench.test(&[".", "-f", "json"]);
+    assert_eq!((run.code, run.outcomes()), (2, vec!["test_a: passed".to_owned()]));
+    assert_eq!(kinds(&run.json()), ["io"]);
+}
