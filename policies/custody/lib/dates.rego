@@ -55,6 +55,16 @@ before_march(month) := 1 if month < 3
 
 before_march(month) := 0 if month >= 3
 
+# The date of a day that `number` counts.
+text(day) := sprintf("%04d-%02d-%02d", [year, month, (in_year - floor(((153 * from_march) + 2) / 5)) + 1]) if {
+	in_era := day % 146097
+	year_of_era := floor((((in_era - floor(in_era / 1460)) + floor(in_era / 36524)) - floor(in_era / 146096)) / 365)
+	in_year := in_era - (((365 * year_of_era) + floor(year_of_era / 4)) - floor(year_of_era / 100))
+	from_march := floor(((5 * in_year) + 2) / 153)
+	month := ((from_march + 2) % 12) + 1
+	year := (year_of_era + (400 * floor(day / 146097))) + before_march(month)
+}
+
 # Days from a date to the evaluation date; negative for a date to come.
 age(value) := today - number(value)
 

@@ -70,3 +70,9 @@ test_no_moment if {
 		not dates.moment(value)
 	}
 }
+
+test_text_of_a_day if {
+	every date in ["2026-11-22", "2028-02-29", "2000-02-29", "2100-02-28", "2100-03-01", "2026-12-31", "2027-01-01", "1970-01-01", "0004-02-29"] {
+		dates.text(dates.number(date)) == date
+	}
+}

@@ -1,0 +1,52 @@
+package fiducia.custody.cus.rec.breaks_resolved_test
+
+import data.fiducia.custody.cus.rec.breaks_resolved
+
+good := {"id": "D-1", "amount": "500.00", "age_days": 1, "ticket": "REC-204"}
+
+found(spec) := {[violation.check, violation.path] | some violation in violations} if {
+	violations := breaks_resolved.deny with input as {"kind": "Reconciliation", "spec": spec}
+}
+
+found_with(key, value) := {[check, array.slice(path, 3, count(path))] |
+	some [check, path] in found({"breaks": [object.union(object.remove(good, [key]), {key: value})]})
+}
+
+test_no_breaks_and_fresh_breaks_pass if {
+	found({"breaks": []}) == set()
+	found({"breaks": [good]}) == set()
+	found_with("age_days", 0) == set()
+	found_with("amount", -12.5) == set()
+}
+
+test_old_breaks_are_denied if {
+	every value in [1.1, 6, -1, null, "0", true, [1]] {
+		found_with("age_days", value) == {["not_overdue", ["age_days"]]}
+	}
+}
+
+test_breaks_need_a_ticket if {
+	every value in [null, "", "tbd", "无", 204, ["REC-204"]] {
+		found_with("ticket", value) == {["ticketed", ["ticket"]]}
+	}
+	every amount in [0, "0.00", "-0"] {
+		found({"breaks": [{"amount": amount, "age_days": 0}]}) == set()
+	}
+	every amount in [0.01, "-0.01"] {
+		found({"breaks": [{"amount": amount, "age_days": 0}]}) == {["ticketed", ["spec", "breaks", 0, "ticket"]]}
+	}
+}
+
+test_amount_must_be_stated if {
+	every value in [null, "", "lots", "1,000", true, [5]] {
+		found_with("amount", value) == {["amounts_stated", ["amount"]]}
+	}
+	count(found({"breaks": [{}]})) == 3
+}
+
+test_list_is_needed if {
+	every spec in [{}, null, {"breaks": null}, {"breaks": "none"}, {"breaks": {"D-1": good}}, {"breaks": 0}] {
+		found(spec) == {["breaks_listed", ["spec", "breaks"]]}
+	}
+	found({"breaks": ["D-1"]}) == {["breaks_listed", ["spec", "breaks", 0]]}
+}
