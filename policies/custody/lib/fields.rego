@@ -77,7 +77,7 @@ faults(item, entry, base, demands) := {{
 		"zh": sprintf("%s的 `%s` %s，应为%s", [item.zh, key, state.zh, form(demand).zh]),
 	},
 	"path": array.concat(base, [key]),
-	"expected": form(demand),
+	"expected": expected(demand),
 } |
 	some key, demand in demands
 	state := fault(shape.get(entry, key), demand)
@@ -90,7 +90,7 @@ section_faults(path, demands) := {{
 		"zh": sprintf("`%s` %s，应为%s", [concat(".", place), state.zh, form(demand).zh]),
 	},
 	"path": place,
-	"expected": form(demand),
+	"expected": expected(demand),
 } |
 	section := under(path)
 	some key, demand in demands
@@ -279,7 +279,10 @@ between(value, least, most) if {
 	value <= most
 }
 
-# What a demand asks for, in words.
+# What should stand in the place of a value: the value itself where there is only one, words where there are more.
+expected(demand) := object.get({"yes": true, "no": false}, demand.is, form(demand))
+
+# What a demand asks for, in words. In Chinese they follow "应为", set off by a blank where they begin in Latin script.
 form(demand) := forms[demand.is]
 
 form(demand) := {
@@ -337,11 +340,17 @@ form(demand) := {
 	demand.is == "at_most"
 }
 
+form(demand) := {"en": sprintf("\"%s\"", [concat("", demand.words)]), "zh": sprintf("“%s”", [concat("", demand.words)])} if {
+	demand.is == "one_of"
+	count(demand.words) == 1
+}
+
 form(demand) := {
 	"en": sprintf("one of %s", [concat(", ", demand.words)]),
 	"zh": sprintf("下列之一：%s", [concat("、", demand.words)]),
 } if {
 	demand.is == "one_of"
+	count(demand.words) != 1
 }
 
 form(demand) := {"en": "a list with at least one entry", "zh": "至少含一项的列表"} if {
@@ -367,9 +376,9 @@ form(demand) := {
 forms := {
 	"filled": {"en": "a text that says something", "zh": "有实际内容的文本"},
 	"answer": {"en": "an answer that says something", "zh": "有实际内容的填写项"},
-	"yes": {"en": "true", "zh": "真（true）"},
-	"no": {"en": "false", "zh": "假（false）"},
-	"provided": {"en": "true, or a text that says where it is found", "zh": "真（true），或写明所在的文本"},
+	"yes": {"en": "true", "zh": " true"},
+	"no": {"en": "false", "zh": " false"},
+	"provided": {"en": "true, or a text that says where it is found", "zh": " true，或写明所在的文本"},
 	"money": {"en": "an amount that is not negative", "zh": "非负金额"},
 	"date": {"en": "a date (YYYY-MM-DD)", "zh": "日期（YYYY-MM-DD）"},
 	"value": {"en": "a number, or a text that says something", "zh": "数值或有实际内容的文本"},

@@ -158,3 +158,13 @@ test_bad_dates_are_shown if {
 	fields.fault("soon", fields.within(1)).en == "is \"soon\""
 	fields.fault("2026-11-23", fields.past).zh == "为 2026-11-23，晚于评估日期 2026-11-22"
 }
+
+# A single value is named as such, and a set of words reads like a list.
+test_words_for_single_values if {
+	fields.form(fields.one_of(["daily"])).zh == "“daily”"
+	fields.form(fields.one_of({"daily"})).en == "\"daily\""
+	fields.form(fields.one_of(["daily", "weekly"])).zh == "下列之一：daily、weekly"
+	fields.expected(fields.yes) == true
+	fields.expected(fields.no) == false
+	fields.expected(fields.filled) == fields.form(fields.filled)
+}
