@@ -36,15 +36,15 @@ import data.fiducia.custody.lib.shape
 import data.fiducia.custody.lib.text
 
 deny contains object.union(fault, {"check": "reviewed"}) if {
-	some fault in fields.section_faults(["spec", "review"], {"last_date": fields.within(longest)})
+	demands := {"last_date": fields.within(longest(shape.get(shape.spec("review"), "scope")))}
+	some fault in fields.section_faults(["spec", "review"], demands)
 }
 
-longest := data.fiducia.params.access_review_other_days if other
+longest(scope) := data.fiducia.params.access_review_other_days if other(scope)
 
-longest := data.fiducia.params.access_review_critical_days if not other
+longest(scope) := data.fiducia.params.access_review_critical_days if not other(scope)
 
-other if {
-	scope := shape.get(shape.spec("review"), "scope")
+other(scope) if {
 	is_string(scope)
 	text.key(scope) == "other"
 }

@@ -48,7 +48,7 @@ deny contains profile.graded({
 	"expected": {"en": "list of role pairs", "zh": "角色对列表"},
 }) if {
 	count(shape.items(conflicts)) == 0
-	state := conflicts_state
+	state := conflicts_state(conflicts)
 }
 
 deny contains profile.graded({
@@ -110,9 +110,9 @@ deny contains profile.graded({
 
 conflicts := shape.get(shape.spec("sod"), "conflicts")
 
-conflicts_state := {"en": "is empty", "zh": "为空"} if conflicts == []
+conflicts_state(list) := {"en": "is empty", "zh": "为空"} if list == []
 
-conflicts_state := text.state(conflicts) if conflicts != []
+conflicts_state(list) := text.state(list) if list != []
 
 role_pair(pair) if {
 	is_array(pair)
