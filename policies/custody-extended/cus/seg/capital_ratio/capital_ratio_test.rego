@@ -1,0 +1,73 @@
+package fiducia.custody_extended.cus.seg.capital_ratio_test
+
+import data.fiducia.custody_extended.cus.seg.capital_ratio
+
+platform(spec) := {"kind": "Platform", "content": {"kind": "Platform", "metadata": {"name": "p", "platform": "p"}, "spec": object.union({"profile": "cn_payment_institution"}, spec)}}
+
+custody(reserve) := {"kind": "CustodyArrangement", "content": {"metadata": {"platform": "p"}, "spec": {"avg_daily_reserve": reserve}}}
+
+found_in(documents) := {[violation.check, violation.path] | some violation in violations} if {
+	violations := capital_ratio.deny with input as {"documents": documents}
+}
+
+found(capital, reserve) := found_in([platform({"capital": capital}), custody(reserve)])
+
+net_assets := ["documents", 0, "content", "spec", "capital", "net_assets"]
+
+test_ratio_at_the_bound_passes if {
+	found({"net_assets": 50}, 1000) == set()
+	found({"net_assets": "50.00", "required_ratio": "param"}, "1000.00") == set()
+	found({"net_assets": 0}, 0) == set()
+}
+
+test_thin_capital_is_denied if {
+	found({"net_assets": "49.99"}, 1000) == {["ratio", net_assets]}
+	found({"net_assets": 0}, "0.01") == {["ratio", net_assets]}
+}
+
+test_platform_may_be_held_to_more if {
+	found({"net_assets": 100, "required_ratio": 0.1}, 1000) == set()
+	found({"net_assets": 99, "required_ratio": 0.1}, 1000) == {["ratio", net_assets]}
+	found({"net_assets": 49, "required_ratio": 0.01}, 1000) == {["ratio", net_assets]}
+}
+
+test_unreadable_ratio_is_denied if {
+	every value in ["5%", "0.1", 5, -0.1, true, [0.1]] {
+		found({"net_assets": 1000, "required_ratio": value}, 1000) == {["figures_stated", ["documents", 0, "content", "spec", "capital", "required_ratio"]]}
+	}
+}
+
+test_net_assets_must_be_stated if {
+	every value in [null, "", "plenty", -5, true, [5]] {
+		found({"net_assets": value}, 1000) == {["figures_stated", net_assets]}
+	}
+	every capital in [null, {}, 50, "50", [50]] {
+		found(capital, 1000) == {["figures_stated", net_assets]}
+	}
+}
+
+test_reserve_must_be_stated if {
+	every value in ["", "much", -5, true, [5]] {
+		found({"net_assets": 1000}, value) == {["figures_stated", ["documents", 1, "content", "spec", "avg_daily_reserve"]]}
+	}
+	found({"net_assets": 1000}, null) == {["figures_stated", ["documents", 0, "content", "metadata", "name"]]}
+	found_in([platform({"capital": {"net_assets": 1000}})]) == {["figures_stated", ["documents", 0, "content", "metadata", "name"]]}
+	found_in([platform({"capital": {"net_assets": 1000}}), {"kind": "CustodyArrangement", "content": {"metadata": {"platform": "q"}, "spec": {"avg_daily_reserve": 1}}}]) == {["figures_stated", ["documents", 0, "content", "metadata", "name"]]}
+}
+
+test_reserves_of_several_arrangements_add_up if {
+	found_in([platform({"capital": {"net_assets": 50}}), custody(600), custody("400.00"), custody(null)]) == set()
+	found_in([platform({"capital": {"net_assets": 50}}), custody(600), custody(400.01)]) == {["ratio", net_assets]}
+	violations := capital_ratio.deny with input as {"documents": [platform({"capital": {"net_assets": 0}}), custody(600), custody(400)]}
+	{related.path[1] | some violation in violations; some related in violation.related} == {1, 2}
+}
+
+test_payment_institutions_and_unknown_platforms_are_concerned if {
+	every profile in [null, "", 5] {
+		count(found_in([platform({"profile": profile})])) == 2
+	}
+	every profile in ["broker", "fund_sales", "payment_eu"] {
+		found_in([platform({"profile": profile})]) == set()
+	}
+	found_in([custody(1000)]) == set()
+}
