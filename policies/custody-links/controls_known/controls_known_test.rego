@@ -1,0 +1,41 @@
+package fiducia.custody_links.controls_known_test
+
+import data.fiducia.custody_links.controls_known
+
+document(kind, platform, spec) := {"path": "x.yaml", "index": 0, "content": {"kind": kind, "metadata": {"name": platform, "platform": platform}, "spec": spec}}
+
+found(documents) := {[violation.path[1], array.slice(violation.path, 4, 99)] | some violation in violations} if {
+	violations := controls_known.deny with input as {"documents": documents}
+}
+
+test_known_controls_pass if {
+	found([
+		document("ImprovementPlan", "p", {"tasks": [{"control_id": "TEC-PRO-01"}]}),
+		document("RiskRegister", "p", {"risks": [{"controls": ["OPS-EMG-07", "CUS-AGR-03"]}]}),
+	]) == set()
+}
+
+test_each_place_is_read if {
+	every sample in [
+		["ImprovementPlan", {"tasks": [{"control_id": "TEC-PRO-99"}]}, ["tasks", 0, "control_id"]],
+		["RiskRegister", {"risks": [{"controls": ["TEC-PRO-01", "TEC-PRO-99"]}]}, ["risks", 0, "controls", 1]],
+		["RiskRegister", {"exceptions": [{"control": "TEC-PRO-99"}]}, ["exceptions", 0, "control"]],
+		["Roadmap", {"themes": [{"controls": ["TEC-PRO-99"]}]}, ["themes", 0, "controls", 0]],
+		["Assessment", {"evidence": [{"control": "TEC-PRO-99"}]}, ["evidence", 0, "control"]],
+		["Assessment", {"compensating_measures": [{"control": "TEC-PRO-99"}]}, ["compensating_measures", 0, "control"]],
+		["Assessment", {"onsite": {"samples": [{"control": "TEC-PRO-99"}]}}, ["onsite", "samples", 0, "control"]],
+		["ComplianceFile", {"obligations": [{"control_ids": ["TEC-PRO-99"]}]}, ["obligations", 0, "control_ids", 0]],
+	] {
+		found([document(sample[0], "p", sample[1])]) == {[0, sample[2]]}
+	}
+}
+
+test_ids_are_exact if {
+	found([document("ImprovementPlan", "p", {"tasks": [{"control_id": "tec-pro-01"}]})]) == {[0, ["tasks", 0, "control_id"]]}
+}
+
+test_own_controls_can_be_added if {
+	violations := controls_known.deny with input as {"documents": [document("ImprovementPlan", "p", {"tasks": [{"control_id": "OWN-1"}]})]}
+		with data.fiducia.params.known_controls as ["OWN-1"]
+	violations == set()
+}
