@@ -152,6 +152,4 @@ grades := data.fiducia.params.incident_grades
 
 from_grade := min({i | some i, name in grades; name == data.fiducia.params.incident_report_from_grade})
 
-longest := data.fiducia.params.incident_report_hours_cii if profile.cii
-
-longest := data.fiducia.params.incident_report_hours if not profile.cii
+longest := min({data.fiducia.params.incident_report_hours} | {data.fiducia.params.incident_report_hours_cii | profile.cii})

@@ -59,14 +59,8 @@ deny contains {
 promised := fields.under(["spec", "continuity", "custody", "rto_hours"])
 
 # What the test is held against: the promise, or the longest that may be promised where none can be read.
-longest := promised if fields.between(promised, 0, data.fiducia.params.custody_rto_hours)
+longest := min({bound} | {promised | fields.between(promised, 0, bound)}) if bound := data.fiducia.params.custody_rto_hours
 
-longest := data.fiducia.params.custody_rto_hours if {
-	not fields.between(promised, 0, data.fiducia.params.custody_rto_hours)
-}
-
-promise := [{"msg": {"en": "promised here", "zh": "承诺的恢复时间"}, "path": ["spec", "continuity", "custody", "rto_hours"]}] if {
+promise := [{"msg": {"en": "promised here", "zh": "承诺的恢复时间"}, "path": ["spec", "continuity", "custody", "rto_hours"]} |
 	is_number(promised)
-}
-
-promise := [] if not is_number(promised)
+]

@@ -83,21 +83,18 @@ deny contains profile.graded({
 
 incident := shape.spec("incident")
 
-authorities := [
-	{"key": "protection_department", "en": "the protection department", "zh": "保护工作部门", "param": "incident_report_hours_cii"},
-	{"key": "public_security", "en": "public security", "zh": "公安机关", "param": "incident_report_hours_cii"},
-] if {
-	profile.cii
-}
+authorities := [authority |
+	some authority in [
+		{"key": "protection_department", "en": "the protection department", "zh": "保护工作部门", "cii": true, "param": "incident_report_hours_cii"},
+		{"key": "public_security", "en": "public security", "zh": "公安机关", "cii": true, "param": "incident_report_hours_cii"},
+		{"key": "provincial_cac", "en": "the provincial cyberspace administration", "zh": "省级网信部门", "cii": false, "param": "incident_report_hours"},
+	]
+	concerned(authority.cii)
+]
 
-authorities := [{
-	"key": "provincial_cac",
-	"en": "the provincial cyberspace administration",
-	"zh": "省级网信部门",
-	"param": "incident_report_hours",
-}] if {
-	not profile.cii
-}
+concerned(true) if profile.cii
+
+concerned(false) if not profile.cii
 
 within(found, longest) if {
 	is_number(found)
