@@ -63,8 +63,8 @@ deny contains {
 
 deny contains {
 	"msg": {
-		"en": sprintf("no CustodyArrangement of platform \"%s\" states `avg_daily_reserve`, so its capital cannot be judged", [platform.name]),
-		"zh": sprintf("平台“%s”的 CustodyArrangement 文档均未写明 `avg_daily_reserve`，无法判断其资本是否充足", [platform.name]),
+		"en": sprintf("no CustodyArrangement of %s states `avg_daily_reserve`, so its capital cannot be judged", [platform.item.en]),
+		"zh": sprintf("%s的 CustodyArrangement 文档均未写明 `avg_daily_reserve`，无法判断其资本是否充足", [platform.item.zh]),
 	},
 	"check": "figures_stated",
 	"path": array.concat(platform.path, ["metadata", "name"]),
@@ -111,10 +111,12 @@ deny contains {
 capital_item := {"en": "capital", "zh": "资本情况"}
 
 # The platforms that the rule is about: payment institutions, and those that do not say what they are.
-platforms contains {"name": name, "path": ["documents", d, "content"], "capital": shape.get(spec, "capital")} if {
+platforms contains {"name": name, "item": item, "path": ["documents", d, "content"], "capital": shape.get(spec, "capital")} if {
 	some d, document in input.documents
 	document.kind == "Platform"
-	name := shape.get(shape.get(document.content, "metadata"), "name")
+	metadata := shape.get(document.content, "metadata")
+	name := shape.get(metadata, "name")
+	item := text.item({"en": "platform", "zh": "平台"}, metadata, "name", d)
 	spec := shape.get(document.content, "spec")
 	concerned(shape.get(spec, "profile"))
 }

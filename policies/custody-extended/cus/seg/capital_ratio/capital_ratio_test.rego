@@ -71,3 +71,12 @@ test_payment_institutions_and_unknown_platforms_are_concerned if {
 	}
 	found_in([custody(1000)]) == set()
 }
+
+test_platform_without_a_name_is_concerned if {
+	every metadata in [null, {}, {"name": null}, {"name": 5}, {"name": ["p"]}] {
+		found_in([{"kind": "Platform", "content": {"metadata": metadata, "spec": {}}}]) == {
+			["figures_stated", net_assets],
+			["figures_stated", ["documents", 0, "content", "metadata", "name"]],
+		}
+	}
+}

@@ -53,6 +53,28 @@ deny contains {
 	state := text.state(stored)
 }
 
+deny contains object.union(fault, {"check": "declared"}) if {
+	not is_null(shape.spec("assets"))
+	some fault in shape.list_faults("assets", noun, 0)
+}
+
+deny contains {
+	"msg": {
+		"en": sprintf("%s: `type` %s; it must be text", [item.en, state.en]),
+		"zh": sprintf("%s的 `type` %s，应为文本", [item.zh, state.zh]),
+	},
+	"check": "declared",
+	"path": ["spec", "assets", i, "type"],
+	"expected": {"en": "data type", "zh": "数据类型"},
+} if {
+	some i, asset in shape.items(shape.spec("assets"))
+	type := shape.get(asset, "type")
+	not is_null(type)
+	not shape.text(type)
+	item := text.item(noun, asset, "name", i)
+	state := text.state(type)
+}
+
 deny contains {
 	"msg": {
 		"en": sprintf("sensitive authentication data is kept: entry number %d %s; none may be kept", [i + 1, state.en]),

@@ -36,12 +36,15 @@ test_type_is_pointed_at_too if {
 	{related.path | some violation in violations; some related in violation.related} == {["spec", "assets", 0, "type"]}
 }
 
-test_types_that_cannot_be_read_are_no_such_data if {
-	every type in [null, "", 5, ["cvn"]] {
-		found_asset({"type": type, "stored": true}) == set()
+test_assets_must_be_readable if {
+	every type in ["", 5, true, ["cvn"], {"cvn": true}] {
+		found_asset({"type": type, "stored": true}) == {["declared", ["spec", "assets", 0, "type"]]}
 	}
-	found({"sad_stored": [], "assets": ["cvn"]}) == set()
-	found({"sad_stored": [], "assets": "cvn"}) == set()
+	found_asset({"type": null, "stored": true}) == set()
+	found_asset("cvn") == {["declared", ["spec", "assets", 0]]}
+	every assets in ["cvn", {"a": {"type": "cvn", "stored": true}}, false] {
+		found({"sad_stored": [], "assets": assets}) == {["declared", ["spec", "assets"]]}
+	}
 }
 
 test_declaration_is_needed if {

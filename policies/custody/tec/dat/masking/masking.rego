@@ -4,8 +4,8 @@
 # description: >-
 #   Full card and identity numbers on screens and in exports are read by many more people than need them. The masking
 #   rules must name identity numbers, bank cards and mobile numbers, each with a method (such as `masked` or
-#   `tokenised`) or a sample that hides characters behind `*`. A bank card may show its first six and its last four
-#   digits and nothing else.
+#   `tokenised`) or a sample that hides at least four characters behind `*`. A bank card may show its first six and its
+#   last four digits and nothing else.
 # custom:
 #   id: TEC-DAT-02
 #   severity: high
@@ -18,8 +18,8 @@
 #   clauses: [PCI-3.4.1]
 #   see_also: [JR171-A, PIPL-51, ISO-A.8.11]
 #   checks:
-#     fields_masked: {veto: false, implements: [], params: [masked_fields, masking_methods]}
-#     card_digits: {veto: false, implements: [PCI-3.4.1], params: [card_digits_shown, masking_methods]}
+#     fields_masked: {veto: false, implements: [], params: [masked_fields, masking_methods, hidden_characters]}
+#     card_digits: {veto: false, implements: [PCI-3.4.1], params: [card_digits_shown, masking_methods, hidden_characters]}
 #   basis_note: >-
 #     PCI DSS allows the bank identification number and the last four digits without giving their count: six is a house
 #     value, as is the masking of the other fields.
@@ -28,7 +28,7 @@
 #     the last four digits of a card.
 #   zh:
 #     title: 展示与导出脱敏
-#     description: 完整的卡号、证件号出现在页面和导出文件中，看到的人远多于需要的人。脱敏规则须覆盖证件号码、银行卡号、手机号，并逐项写明脱敏方式（如 `masked`、`tokenised`）或以 `*` 遮盖的示例；银行卡号最多展示前六位和后四位。
+#     description: 完整的卡号、证件号出现在页面和导出文件中，看到的人远多于需要的人。脱敏规则须覆盖证件号码、银行卡号、手机号，并逐项写明脱敏方式（如 `masked`、`tokenised`）或以 `*` 遮盖至少四个字符的示例；银行卡号最多展示前六位和后四位。
 #     basis_note: PCI DSS 规定展示不超过发卡行识别码（BIN）和后四位，未写明位数，六位属内部控制参数；其他字段的脱敏属内部控制要求。
 #     remediation: 页面、报表、导出和日志统一接入脱敏服务，银行卡号最多展示发卡行识别码和后四位。
 package fiducia.custody.tec.dat.masking
@@ -38,16 +38,15 @@ import data.fiducia.custody.lib.text
 
 deny contains {
 	"msg": {
-		"en": sprintf("masking of \"%s\": the value %s; it must be a method or a sample with hidden characters (%s)", [name, state.en, concat(", ", methods)]),
-		"zh": sprintf("“%s”的脱敏方式%s，应为脱敏方法或遮盖字符的示例（%s）", [name, state.zh, concat("、", methods)]),
+		"en": sprintf("masking of \"%s\" %s; it must be a method (%s), or a sample that hides at least %d characters behind `*`", [name, state.en, concat(", ", params.masking_methods), params.hidden_characters]),
+		"zh": sprintf("“%s”的脱敏方式%s，应为脱敏方法（%s），或以 `*` 遮盖至少 %d 个字符的示例", [name, state.zh, concat("、", params.masking_methods), params.hidden_characters]),
 	},
 	"check": "fields_masked",
 	"path": ["spec", "masking", "fields", name],
 	"expected": {"en": "masked", "zh": "脱敏"},
 } if {
-	some name in data.fiducia.params.masked_fields
+	some name in params.masked_fields
 	not masked(shown_as(name))
-	methods := data.fiducia.params.masking_methods
 	state := text.state(shown_as(name))
 }
 
@@ -63,9 +62,11 @@ deny contains {
 	sample := shown_as("bank_card")
 	masked(sample)
 	not is_method(sample)
-	shown := data.fiducia.params.card_digits_shown
+	shown := params.card_digits_shown
 	not within(replace(replace(sample, " ", ""), "-", ""), shown)
 }
+
+params := data.fiducia.params
 
 shown_as(name) := shape.get(shape.get(shape.spec("masking"), "fields"), name)
 
@@ -73,12 +74,12 @@ masked(value) if is_method(value)
 
 masked(value) if {
 	is_string(value)
-	contains(value, "*")
+	count(split(value, "*")) > params.hidden_characters
 }
 
 is_method(value) if {
 	is_string(value)
-	text.key(value) in text.keys(data.fiducia.params.masking_methods)
+	text.key(value) in text.keys(params.masking_methods)
 }
 
 # Digits at either end, and nothing but hidden characters between them.

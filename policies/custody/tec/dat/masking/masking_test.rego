@@ -22,11 +22,21 @@ test_masked_fields_pass if {
 }
 
 test_card_digits_at_the_bound if {
-	every sample in ["622202*1234", "6222 02** **** 1234", "6222-02**-****-1234", "****1234", "622202****", "************"] {
+	every sample in ["622202****1234", "6222 02** **** 1234", "6222-02**-****-1234", "****1234", "622202****", "************"] {
 		found_at("bank_card", sample) == set()
 	}
-	every sample in ["6222021*****1234", "622202*****51234", "622202***5***1234", "6222*0*2****1234", "622202****1234 SFB", "卡号622202****1234"] {
+	every sample in ["6222021*****1234", "622202****51234", "622202***5***1234", "6222*0*2****1234", "622202****1234 SFB", "卡号622202****1234"] {
 		found_at("bank_card", sample) == {"card_digits"}
+	}
+}
+
+test_sample_must_hide_four_characters if {
+	every sample in ["138****5678", "****", "*-*-*-*"] {
+		found_at("mobile", sample) == set()
+	}
+	every sample in ["13812345678*", "***", "1***", "＊＊＊＊"] {
+		found_at("mobile", sample) == {"fields_masked"}
+		found_at("bank_card", sample) == {"fields_masked"}
 	}
 }
 

@@ -55,6 +55,11 @@ deny contains profile.graded(object.union(fault, {"check": "basis_and_end"})) if
 	some fault in fields.entry_faults(schedule, ["spec", "retention"], noun, "class", terms)
 }
 
+deny contains profile.graded(object.union(fault, {"check": "basis_and_end"})) if {
+	not is_null(shape.spec("assets"))
+	some fault in shape.list_faults("assets", asset_noun, 0)
+}
+
 # An asset with terms of its own.
 deny contains profile.graded(object.union(fault, {"check": "basis_and_end"})) if {
 	some i, asset in shape.items(shape.spec("assets"))

@@ -57,7 +57,10 @@ test_assets_name_a_class_or_terms if {
 	}
 	found_asset({"name": "a"}) == {["basis_and_end", ["retention"]]}
 	found_asset({"retention": {}}) == {["basis_and_end", ["retention", "basis"]], ["basis_and_end", ["retention", "end_action"]]}
-	found_asset("a") == set()
+	found_asset("a") == {["basis_and_end", []]}
+	every assets in ["a", {"a": {"retention": "transactions"}}, false] {
+		found({"retention": [customers, transactions], "assets": assets}) == {["basis_and_end", ["spec", "assets"]]}
+	}
 }
 
 test_schedule_is_needed if {
