@@ -19,6 +19,7 @@ mod trace;
 mod unit;
 mod value;
 mod violation;
+mod why;
 
 use crate::problem::Problem;
 use crate::source::SourceFile;
@@ -33,7 +34,8 @@ pub use compile::{Compiler, Entry, Module};
 pub use errors::EvaluationError;
 pub use evaluate::{Evaluation, Evaluator, Input, Ready, nanoseconds};
 pub use syntax::{Definition, DefinitionKind, Outline};
-pub use unit::{Difference, Suite, UnitRun, UnitTest, Verdict};
+pub use unit::{Suite, UnitRun, UnitTest, Verdict};
+pub use why::{Difference, Shown, Truth, Why};
 
 /// Stack of every thread that parses or evaluates policies, in bytes: the engine recurses.
 pub const STACK_SIZE: usize = 256 << 20;

@@ -9,10 +9,9 @@ mod tap;
 use super::Style;
 use super::excerpt::clean;
 use crate::lang::Lang;
-use crate::policy::engine::{Difference, EvaluationError};
+use crate::policy::engine::{Difference, EvaluationError, Shown, Truth, Why};
 use crate::problem::{Failure as EngineFailure, Origin, Problem};
 use chrono::NaiveDate;
-use serde_json::Value;
 use std::io::{self, Write};
 use std::time::Duration;
 
@@ -87,26 +86,13 @@ pub struct Failure {
     pub why: Option<Why>,
 }
 
-/// An expression that does not hold.
-#[derive(Debug)]
-pub struct Why {
-    /// The expression.
-    pub at: Origin,
-    /// True if it has a value, which is false.
-    pub is_false: bool,
-    /// What it is made of, as written, with the values; nothing for what has none.
-    pub values: Vec<(String, Option<Value>)>,
-    /// How the two sides of a comparison differ.
-    pub differences: Vec<Difference>,
-}
-
 /// What came of a failed test.
 #[derive(Debug)]
 pub enum Cause {
     /// It has no value: an expression of its body is false or undefined.
     Undefined,
     /// It has a value that is not `true`.
-    Other(Value),
+    Other(Shown),
     /// It could not be evaluated to its end.
     Error(EvaluationError),
 }
@@ -151,12 +137,12 @@ impl Failure {
     /// What happened, in a sentence.
     fn message(&self, lang: Lang) -> String {
         match (&self.cause, &self.why) {
-            (Cause::Undefined, Some(why)) if why.is_false => {
-                lang.pick("this expression is false", "该表达式为假").to_owned()
+            (Cause::Undefined, Some(why)) => match why.truth {
+                Truth::False => lang.pick("this expression is false", "该表达式为假"),
+                Truth::Undefined => lang.pick("this expression is undefined", "该表达式没有值"),
+                Truth::Empty => lang.pick("there is nothing to take from here", "此处没有可取的元素"),
             }
-            (Cause::Undefined, Some(_)) => {
-                lang.pick("this expression is undefined", "该表达式没有值").to_owned()
-            }
+            .to_owned(),
             (Cause::Undefined, None) => lang.pick("it is undefined", "它没有值").to_owned(),
             (Cause::Other(value), _) => {
                 let value = shown(value);
@@ -181,7 +167,7 @@ impl Failure {
     /// The values behind it and how they differ, a line each.
     fn details(&self, lang: Lang) -> Vec<String> {
         let Some(why) = &self.why else { return Vec::new() };
-        let value = |(name, value): &(String, Option<Value>)| {
+        let value = |(name, value): &(String, Option<Shown>)| {
             let value = value.as_ref().map_or(lang.pick("undefined", "没有值").to_owned(), shown);
             format!("{} = {value}", clean(name))
         };
@@ -203,8 +189,8 @@ impl Failure {
 const VALUE: usize = 400;
 
 /// A value as JSON, shortened.
-fn shown(value: &Value) -> String {
-    let text = clean(&value.to_string());
+fn shown(value: &Shown) -> String {
+    let text = clean(&value.text);
     match text.char_indices().nth(VALUE) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
@@ -212,7 +198,10 @@ fn shown(value: &Value) -> String {
 }
 
 fn difference(difference: &Difference, lang: Lang) -> String {
-    let path = clean(&difference.path);
+    let path = match difference.path.as_str() {
+        "" => lang.pick("they differ", "两边不同").to_owned(),
+        path => clean(path),
+    };
     match (&difference.left, &difference.right) {
         (Some(left), Some(right)) => {
             let (left, right) = (shown(left), shown(right));

@@ -1,7 +1,7 @@
 //! Runs the unit tests of loaded policies, in parallel.
 
 use super::TestOptions;
-use crate::policy::engine::{Suite, UnitRun, UnitTest, Verdict};
+use crate::policy::engine::{Suite, UnitRun, UnitTest, Verdict, Why};
 use crate::report::test::{Cause, Failure, Outcome, TestReport, TestResult};
 use crate::watch::Watch;
 use rayon::prelude::*;
@@ -64,9 +64,9 @@ fn results(test: &UnitTest, run: Option<UnitRun>, duration: Duration) -> Vec<Tes
     for (case, verdict) in run.verdicts {
         let outcome = match verdict {
             Verdict::Passed => Outcome::Passed,
-            Verdict::Undefined => failed(Cause::Undefined),
-            Verdict::Other(value) => failed(Cause::Other(value)),
-            Verdict::Error(error) => failed(Cause::Error(error)),
+            Verdict::Undefined(why) => failed(Cause::Undefined, why),
+            Verdict::Other(value, why) => failed(Cause::Other(value), why),
+            Verdict::Error(error) => failed(Cause::Error(error), None),
         };
         let (prints, duration) = shared.take().unwrap_or_default();
         results.push(result(case, outcome, prints, duration));
@@ -74,8 +74,8 @@ fn results(test: &UnitTest, run: Option<UnitRun>, duration: Duration) -> Vec<Tes
     results
 }
 
-fn failed(cause: Cause) -> Outcome {
-    Outcome::Failed(Failure { cause, why: None })
+fn failed(cause: Cause, why: Option<Why>) -> Outcome {
+    Outcome::Failed(Failure { cause, why })
 }
 
 /// Which files lie below the paths to test.

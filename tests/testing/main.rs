@@ -6,6 +6,7 @@ mod common;
 
 mod hostile;
 mod unit;
+mod why;
 
 use serde_json::Value;
 use std::fs;

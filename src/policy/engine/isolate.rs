@@ -34,7 +34,8 @@ pub fn engine_of(modules: &[Module], refused: &BTreeSet<usize>) -> Engine {
     engine_with(modules, kept)
 }
 
-fn engine_with(modules: &[Module], indexes: impl IntoIterator<Item = usize>) -> Engine {
+/// An engine with some of the modules.
+pub fn engine_with(modules: &[Module], indexes: impl IntoIterator<Item = usize>) -> Engine {
     let mut engine = new_engine();
     for index in indexes {
         let module = &modules[index];

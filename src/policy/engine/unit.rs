@@ -7,12 +7,14 @@
 use super::compile::{Module, rule_path};
 use super::errors::{EvaluationError, error, interpreter_error, panic_text};
 use super::syntax::{Definition, DefinitionKind};
+use super::why::{Reason, Shown, Why};
 use super::{CLOCK_INTERVAL, Compiler, Conditions, guard, isolate, nanoseconds, value};
 use crate::problem::{Failure, Origin, Problem};
 use crate::source::SourceFile;
 use regorus::Value;
+use regorus::unstable::{Module as Tree, Ref};
 use regorus::utils::limits::ExecutionTimerConfig;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -42,23 +44,12 @@ pub struct UnitTest {
 pub enum Verdict {
     /// It is true.
     Passed,
-    /// It has no value.
-    Undefined,
-    /// It has a value that is not `true`.
-    Other(serde_json::Value),
+    /// It has no value; the first expression that does not hold.
+    Undefined(Option<Why>),
+    /// It has a value that is not `true`; what gives the value.
+    Other(Shown, Option<Why>),
     /// It could not be evaluated to its end.
     Error(EvaluationError),
-}
-
-/// Where two values differ.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// The way to the place, such as `.spec.ports[0]`; empty for the whole value.
-    pub path: String,
-    /// What the left one has there.
-    pub left: Option<serde_json::Value>,
-    /// What the right one has there.
-    pub right: Option<serde_json::Value>,
 }
 
 /// A test that ran.
@@ -73,6 +64,11 @@ pub struct UnitRun {
 /// The unit tests of loaded policies, ready to run on any thread.
 pub struct Suite {
     engine: regorus::Engine,
+    pub(super) modules: Vec<Module>,
+    pub(super) refused: BTreeSet<usize>,
+    pub(super) trees: Vec<Ref<Tree>>,
+    pub(super) data: Value,
+    pub(super) timer: ExecutionTimerConfig,
     sources: Vec<Arc<SourceFile>>,
     tests: Vec<UnitTest>,
     now: i64,
@@ -98,7 +94,7 @@ impl Compiler {
         self.engine.set_execution_timer_config(timer);
         let data = value::from_json(serde_json::Value::Object(conditions.data.clone()));
         let ready = guard::extend(&mut self.engine, false)
-            .and_then(|()| self.engine.add_data(data).map_err(|error| error.to_string()));
+            .and_then(|()| self.engine.add_data(data.clone()).map_err(|error| error.to_string()));
         problems.extend(ready.err().map(|reason| Problem::Usage { reason }));
         if let Some(test) = tests.iter().find(|test| test.blocked.is_none()) {
             // What is prepared here is shared by all clones. A mistake shows again when a test runs.
@@ -106,7 +102,9 @@ impl Compiler {
         }
         let sources = super::compile::sources(&self.modules);
         let now = nanoseconds(conditions.today);
-        (Suite { engine: self.engine, sources, tests, now }, problems)
+        let trees = self.engine.get_modules().clone();
+        let Compiler { engine, modules, .. } = self;
+        (Suite { engine, modules, refused, trees, data, timer, sources, tests, now }, problems)
     }
 
     /// Every test, in the order of modules and of their text. Each definition is a test: where two have one
@@ -180,7 +178,7 @@ impl Suite {
         }
         let mut engine = self.engine.clone();
         let verdicts = match catch_unwind(AssertUnwindSafe(|| engine.eval_rule(test.path.clone()))) {
-            Ok(Ok(value)) => self.cases(value),
+            Ok(Ok(value)) => self.verdicts(test, value),
             Ok(Err(error)) => {
                 vec![(None, Verdict::Error(interpreter_error(&self.sources, &error.to_string())))]
             }
@@ -193,23 +191,43 @@ impl Suite {
         UnitRun { verdicts, prints: bounded(prints) }
     }
 
-    fn cases(&self, value: Value) -> Vec<(Option<String>, Verdict)> {
-        let case = |(name, value): (&Value, &Value)| (Some(value::key_text(name)), verdict(value));
+    fn verdicts(&self, test: &UnitTest, value: Value) -> Vec<(Option<String>, Verdict)> {
+        let (module, definition) = test.definition;
+        let reason = || Reason::new(self, module, definition);
         match &value {
-            Value::Object(cases) if !cases.is_empty() => cases.iter().map(case).collect(),
-            Value::Set(cases) if !cases.is_empty() => {
-                cases.iter().map(|name| (Some(value::key_text(name)), Verdict::Passed)).collect()
+            Value::Bool(true) => vec![(None, Verdict::Passed)],
+            // A rule of cases has only those that hold; the others are looked for.
+            Value::Object(_) | Value::Set(_) | Value::Undefined => {
+                let mut cases = cases(&value);
+                let passed: BTreeSet<String> = cases.keys().cloned().collect();
+                let missing = reason().map(|reason| reason.cases(&passed)).unwrap_or_default();
+                cases.extend(missing.into_iter().map(|(name, why)| (name, Verdict::Undefined(why))));
+                if cases.is_empty() {
+                    let why = || reason().and_then(|reason| reason.expression());
+                    return vec![(None, verdict(&value, why))];
+                }
+                cases.into_iter().map(|(name, verdict)| (Some(name), verdict)).collect()
             }
-            other => vec![(None, verdict(other))],
+            other => vec![(None, verdict(other, || reason().and_then(|reason| reason.head())))],
         }
     }
 }
 
-fn verdict(value: &Value) -> Verdict {
+fn cases(value: &Value) -> BTreeMap<String, Verdict> {
     match value {
-        Value::Bool(true) => Verdict::Passed,
-        Value::Undefined => Verdict::Undefined,
-        other => Verdict::Other(value::to_json(other)),
+        Value::Object(cases) => {
+            cases.iter().map(|(name, value)| (value::key_text(name), verdict(value, || None))).collect()
+        }
+        Value::Set(cases) => cases.iter().map(|name| (value::key_text(name), Verdict::Passed)).collect(),
+        _ => BTreeMap::new(),
+    }
+}
+
+fn verdict(value: &Value, why: impl FnOnce() -> Option<Why>) -> Verdict {
+    match (value, Shown::of(value)) {
+        (Value::Bool(true), _) => Verdict::Passed,
+        (_, Some(shown)) => Verdict::Other(shown, why()),
+        (_, None) => Verdict::Undefined(why()),
     }
 }
 

@@ -99,6 +99,22 @@ pub fn to_json(value: &Value) -> serde_json::Value {
     }
 }
 
+/// A value as it is written in a policy.
+pub fn to_rego(value: &Value) -> String {
+    let list = |items: Vec<String>, open: char, close: char| format!("{open}{}{close}", items.join(", "));
+    match value {
+        Value::Undefined => "undefined".to_owned(),
+        Value::Set(items) if items.is_empty() => "set()".to_owned(),
+        Value::Set(items) => list(items.iter().map(to_rego).collect(), '{', '}'),
+        Value::Array(items) => list(items.iter().map(to_rego).collect(), '[', ']'),
+        Value::Object(entries) => {
+            let entry = |(key, value): (&Value, &Value)| format!("{}: {}", to_rego(key), to_rego(value));
+            list(entries.iter().map(entry).collect(), '{', '}')
+        }
+        scalar => to_json(scalar).to_string(),
+    }
+}
+
 /// A key as text.
 pub fn key_text(key: &Value) -> String {
     match key {

@@ -31,8 +31,10 @@ fn frame(result: &TestResult, lang: Lang) -> Option<Frame> {
     let at = failure.place(&result.origin);
     let mut places = vec![(at.clone(), String::new())];
     // The test is shown too where something else is underlined.
-    if at.span != result.origin.span || at.source.path != result.origin.source.path {
-        places.push((result.origin.clone(), lang.pick("in this test", "所在测试").to_owned()));
+    let elsewhere = at.source.path != result.origin.source.path;
+    if elsewhere || at.span != result.origin.span {
+        let text = if elsewhere { lang.pick("in this test", "所在测试") } else { "" };
+        places.push((result.origin.clone(), text.to_owned()));
     }
     let help = failure.details(lang).join("\n");
     let frame = Frame::at(Level::Error, failure.message(lang), help, &places);

@@ -2,6 +2,7 @@
 
 use super::{Outcome, TestReport, TestResult};
 use crate::lang::Lang;
+use crate::policy::engine::Shown;
 use crate::report::json::{place, problem};
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -44,9 +45,12 @@ fn test(result: &TestResult, lang: Lang) -> Value {
         json!({
             "message": failure.message(lang),
             "location": place(&at.source, at.span),
-            "values": values.map(|(name, value)| json!({"expression": name, "value": value})).collect::<Vec<_>>(),
+            "values": values.map(|(name, value)| json!({"expression": name, "value": value.as_ref().map(|value| &value.json)})).collect::<Vec<_>>(),
             "differences": differences
-                .map(|d| json!({"path": d.path, "left": d.left, "right": d.right}))
+                .map(|d| {
+                    let side = |side: &Option<Shown>| side.as_ref().map(|side| side.json.clone());
+                    json!({"path": d.path, "left": side(&d.left), "right": side(&d.right)})
+                })
                 .collect::<Vec<_>>(),
         })
     });

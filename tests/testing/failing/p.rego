@@ -1,0 +1,11 @@
+package p
+
+deny contains msg if {
+	some c in input.containers
+	not c.limits
+	msg := sprintf("容器 %v has no limits", [c.name])
+}
+
+allowed(x, y) if x == y
+
+summary := {"total": count(input.containers), "names": {c.name | some c in input.containers}}
