@@ -22,10 +22,12 @@ value := {"is": "value"}
 
 positive := {"is": "positive"}
 
-# The value `true`, the value `false`, and `true` or a text that says where the thing is found.
+# The value `true`, the value `false`, either of them, and `true` or a text that says where the thing is found.
 yes := {"is": "yes"}
 
 no := {"is": "no"}
+
+either := {"is": "either"}
 
 provided := {"is": "provided"}
 
@@ -204,6 +206,11 @@ holds(value, demand) if {
 }
 
 holds(value, demand) if {
+	demand.is == "either"
+	is_boolean(value)
+}
+
+holds(value, demand) if {
 	demand.is == "provided"
 	value == true
 }
@@ -378,6 +385,7 @@ forms := {
 	"answer": {"en": "an answer that says something", "zh": "有实际内容的填写项"},
 	"yes": {"en": "true", "zh": " true"},
 	"no": {"en": "false", "zh": " false"},
+	"either": {"en": "true or false", "zh": " true 或 false"},
 	"provided": {"en": "true, or a text that says where it is found", "zh": " true，或写明所在的文本"},
 	"money": {"en": "an amount that is not negative", "zh": "非负金额"},
 	"date": {"en": "a date (YYYY-MM-DD)", "zh": "日期（YYYY-MM-DD）"},

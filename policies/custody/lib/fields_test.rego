@@ -24,6 +24,8 @@ test_values_that_meet_a_demand if {
 	fine(5, fields.whole(1, 5))
 	fine(0.5, fields.number(0, 1))
 	fine(false, fields.no)
+	fine(true, fields.either)
+	fine(false, fields.either)
 	fine(true, fields.provided)
 	fine("handbook 3", fields.provided)
 	fine(["sms", "App"], fields.several(2))
@@ -85,6 +87,8 @@ test_values_that_do_not if {
 	wrong(false, fields.yes)
 	wrong(true, fields.no)
 	wrong("false", fields.no)
+	wrong("false", fields.either)
+	wrong(0, fields.either)
 	wrong(false, fields.provided)
 	wrong("待定", fields.provided)
 	wrong({"a": 1, "b": 2}, fields.several(2))
@@ -100,7 +104,7 @@ every_demand := [
 	fields.upcoming, fields.percent(0), fields.count_of_any,
 	fields.filled, fields.answer, fields.yes, fields.date, fields.past, fields.within(1), fields.ahead(1),
 	fields.number(0, 1), fields.whole(0, 1), fields.at_least(0), fields.at_most(1), fields.one_of(["a"]),
-	fields.no, fields.provided, fields.money, fields.several(1), fields.holding(["a"]),
+	fields.no, fields.either, fields.provided, fields.money, fields.several(1), fields.holding(["a"]),
 ]
 
 # Null and values of a type that no demand takes; and every demand has words for itself.

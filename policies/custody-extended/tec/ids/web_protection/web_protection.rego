@@ -42,39 +42,18 @@ deny contains object.union(fault, {"check": "apps_listed"}) if {
 	some fault in shape.list_faults_at(apps, ["spec", "web", "apps"], noun, 0)
 }
 
-deny contains {
-	"msg": {
-		"en": sprintf("%s: `public` %s; it must be true or false", [item.en, state.en]),
-		"zh": sprintf("%s的 `public` %s，应写明 true 或 false", [item.zh, state.zh]),
-	},
-	"check": "public_stated",
-	"path": ["spec", "web", "apps", i, "public"],
-	"expected": {"en": "true or false", "zh": "true 或 false"},
-} if {
-	some i, app in shape.items(apps)
-	is_object(app)
-	not is_boolean(shape.get(app, "public"))
-	item := text.item(noun, app, "name", i)
-	state := text.state(shape.get(app, "public"))
+deny contains object.union(fault, {"check": "public_stated"}) if {
+	some fault in fields.entry_faults(apps, ["spec", "web", "apps"], noun, "name", {"public": fields.either})
 }
 
-deny contains {
-	"msg": {
-		"en": sprintf("%s: `waf.mode` %s; it must be %s", [item.en, state.en, concat(" or ", modes)]),
-		"zh": sprintf("%s的 `waf.mode` %s，应为 %s", [item.zh, state.zh, concat(" 或 ", modes)]),
-	},
-	"check": "blocking",
-	"path": ["spec", "web", "apps", i, "waf", "mode"],
-	"expected": modes,
-} if {
+deny contains object.union(fault, {"check": "blocking"}) if {
 	some i, app in shape.items(apps)
 	is_object(app)
 	shape.get(app, "public") != false
-	mode := shape.get(shape.get(app, "waf"), "mode")
-	modes := data.fiducia.params.waf_modes
-	fields.fault(mode, fields.one_of(modes))
+	demands := {"mode": fields.one_of(data.fiducia.params.waf_modes)}
 	item := text.item(noun, app, "name", i)
-	state := text.state(mode)
+	waf := {"en": sprintf("firewall of %s", [item.en]), "zh": sprintf("%s的防火墙", [item.zh])}
+	some fault in fields.faults(waf, shape.get(app, "waf"), ["spec", "web", "apps", i, "waf"], demands)
 }
 
 apps := shape.get(shape.spec("web"), "apps")

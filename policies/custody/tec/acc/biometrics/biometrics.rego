@@ -39,22 +39,12 @@ package fiducia.custody.tec.acc.biometrics
 import data.fiducia.custody.lib.fields
 import data.fiducia.custody.lib.profile
 import data.fiducia.custody.lib.shape
-import data.fiducia.custody.lib.text
 
-# Whether biometrics are used has to be said; anything but `false` is taken for a yes.
-deny contains profile.graded({
-	"msg": {
-		"en": sprintf("`spec.biometrics.enabled` %s; it must be true or false", [state.en]),
-		"zh": sprintf("`spec.biometrics.enabled` %s，应写明 true 或 false", [state.zh]),
-	},
-	"check": "stated",
-	"path": ["spec", "biometrics", "enabled"],
-	"expected": {"en": "true or false", "zh": "true 或 false"},
-}) if {
-	not is_boolean(enabled)
-	state := text.state(enabled)
+deny contains profile.graded(object.union(fault, {"check": "stated"})) if {
+	some fault in fields.section_faults(["spec", "biometrics"], {"enabled": fields.either})
 }
 
+# Anything but `false` is taken for a yes.
 deny contains profile.graded(object.union(fault, {"check": check})) if {
 	enabled != false
 	some check, demands in {

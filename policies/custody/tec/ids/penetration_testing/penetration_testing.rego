@@ -35,25 +35,15 @@ package fiducia.custody.tec.ids.penetration_testing
 import data.fiducia.custody.lib.fields
 import data.fiducia.custody.lib.profile
 import data.fiducia.custody.lib.shape
-import data.fiducia.custody.lib.text
 
 deny contains object.union(fault, {"check": "tested"}) if {
 	some fault in fields.section_faults(["spec", "pentest"], {"last_date": fields.within(data.fiducia.params.pentest_days_max)})
 }
 
 # Nobody designates platforms outside of the EU: there, a key that is not there says no.
-deny contains {
-	"msg": {
-		"en": sprintf("`spec.pentest.tlpt.designated` %s; it must be true or false", [state.en]),
-		"zh": sprintf("`spec.pentest.tlpt.designated` %s，应写明 true 或 false", [state.zh]),
-	},
-	"check": "designation_stated",
-	"path": ["spec", "pentest", "tlpt", "designated"],
-	"expected": {"en": "true or false", "zh": "true 或 false"},
-} if {
-	not is_boolean(designated)
+deny contains object.union(fault, {"check": "designation_stated"}) if {
 	must_state
-	state := text.state(designated)
+	some fault in fields.section_faults(["spec", "pentest", "tlpt"], {"designated": fields.either})
 }
 
 deny contains object.union(fault, {"check": "threat_led"}) if {
