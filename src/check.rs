@@ -5,7 +5,7 @@ use crate::discover::{self, DiscoverOptions, Discovery, Found};
 use crate::document::{self, Document, Format, Limits, Parsed};
 use crate::finding::{self, Finding};
 use crate::lang::Lang;
-use crate::locate::{Subject, document_name, locate};
+use crate::locate::{self, Subject, document_name, locate};
 use crate::policy::engine::{self, Conditions, Evaluator, Input, Ready};
 use crate::policy::{InputShape, PolicySet, Rule};
 use crate::problem::{Failure, Origin, Problem};
@@ -216,6 +216,8 @@ pub enum Outcome {
         findings: Vec<Finding>,
         /// What is wrong with the places that its author gives.
         problems: Vec<Problem>,
+        /// How many violations the rule returned.
+        violations: usize,
     },
     /// The rule could not run to its end.
     Errored(Problem),
@@ -230,8 +232,9 @@ impl Outcome {
                 count.evaluated += 1;
                 count.errored += 1;
             }
-            Outcome::Evaluated { findings, problems } => {
+            Outcome::Evaluated { findings, problems, violations } => {
                 count.evaluated += 1;
+                count.violations += violations;
                 *match (findings.is_empty(), problems.is_empty()) {
                     (true, true) => &mut count.passed,
                     (true, false) => &mut count.errored,
@@ -245,7 +248,7 @@ impl Outcome {
         match self {
             Outcome::NotApplicable => {}
             Outcome::Errored(problem) => problems.push(problem),
-            Outcome::Evaluated { findings: found, problems: wrong } => {
+            Outcome::Evaluated { findings: found, problems: wrong, .. } => {
                 findings.extend(found);
                 problems.extend(wrong);
             }
@@ -358,7 +361,8 @@ impl Run<'_> {
             findings.push(finding);
             problems.extend(wrong);
         }
-        Outcome::Evaluated { findings, problems }
+        locate::once(&mut findings);
+        Outcome::Evaluated { findings, problems, violations: evaluation.returned }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::lang::{Lang, Message};
 use crate::policy::violation::{Aim, Violation};
 use crate::policy::{InputShape, Rule};
 use crate::problem::{Failure, Problem};
+use std::collections::HashSet;
 
 /// The documents that a rule saw as its input.
 #[derive(Debug, Clone, Copy)]
@@ -49,17 +50,6 @@ pub fn locate(
         (None, Some((target, located_by))) => (target.label(expected.as_ref()), located_by, target.used_at()),
         (None, None) => (Target::whole(subject).label(None), LocatedBy::Document, Vec::new()),
     };
-    for story in &violation.elsewhere {
-        let also = story::tell(story, rule, subject).map(|told| told.primary);
-        let known = |label: &Label| {
-            let places = std::iter::once(&primary).chain(&related);
-            places.clone().any(|other| other.pointer == label.pointer && other.span == label.span)
-        };
-        related.extend(
-            also.filter(|label| !known(label))
-                .map(|label| Label { message: both("also here", "此处亦然"), ..label }),
-        );
-    }
     for other in violation.related {
         if let Some((target, _)) = target(&other.aim) {
             let mut label = target.label(None);
@@ -79,11 +69,26 @@ pub fn locate(
         related,
         check: violation.check,
         expected,
-        story: violation.story,
+        // Told by their lines, where someone asked for them.
+        story: violation.story.into_iter().filter(|condition| condition.at.is_some()).collect(),
         details: violation.details,
         fingerprint: String::new(),
     };
     (finding, problems)
+}
+
+/// Keeps one of findings that say the same of the same place.
+pub fn once(findings: &mut Vec<Finding>) {
+    let mut seen = HashSet::new();
+    findings.retain(|finding| {
+        let label = &finding.primary;
+        seen.insert((
+            finding.message.default.clone(),
+            label.source.path.clone(),
+            label.span,
+            label.pointer.clone(),
+        ))
+    });
 }
 
 fn title(rule: &Rule) -> Message {

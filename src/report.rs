@@ -53,6 +53,8 @@ impl Default for Style {
 pub struct Count {
     /// Times it was evaluated.
     pub evaluated: usize,
+    /// Violations that the rule returned; one that holds at several places is several findings.
+    pub violations: usize,
     /// Evaluations without a violation.
     pub passed: usize,
     /// Evaluations with violations.
@@ -160,6 +162,7 @@ impl Report {
     pub fn total(&self) -> Count {
         self.counts.iter().fold(Count::default(), |sum, count| Count {
             evaluated: sum.evaluated + count.evaluated,
+            violations: sum.violations + count.violations,
             passed: sum.passed + count.passed,
             failed: sum.failed + count.failed,
             not_applicable: sum.not_applicable + count.not_applicable,

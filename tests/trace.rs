@@ -9,7 +9,7 @@ use fiducia::finding::Finding;
 use fiducia::lang::Lang;
 use fiducia::policy::PolicySet;
 use fiducia::policy::load::{LoadOptions, PolicySource};
-use fiducia::report::Report;
+use fiducia::report::{Format, Report};
 use fiducia::watch::Watch;
 use std::fs;
 
@@ -139,6 +139,8 @@ deny contains "no admin" if not has_admin"#, "roles:\n- name: a\n- name: b\n" =>
         [r#"/keys/0/size "1024" [expected at least 3072] <- /keys/0/algorithm "RSA""#];
     guard_behind: r#"deny contains "rsa" if { some k in input.keys; k.size < 3072; k.algorithm == "RSA" }"#, "keys:\n- {algorithm: RSA, size: 1024}\n" =>
         [r#"/keys/0/size "1024" [expected at least 3072] <- /keys/0/algorithm "RSA""#];
+    switch_of_an_item: r#"deny contains "privileged" if { some c in input.cs; c.image != ""; c.privileged == true }"#, "cs:\n- {image: a, privileged: true}\n" =>
+        [r#"/cs/0/privileged "true" [expected false] <- /cs/0/image "a""#];
     only_equality: r#"deny contains "privileged" if { some c in input.cs; c.privileged == true }"#, "cs:\n- {privileged: false}\n- {privileged: true}\n" =>
         [r#"/cs/1/privileged "true" [expected false]"#];
     truthy: r#"deny contains "secret" if { some e in input.env; contains(e.name, "PASS"); e.value }"#, "env:\n- {name: DB_PASS, value: x}\n" =>
@@ -152,7 +154,7 @@ resources contains input if input.kind != "List"
 deny contains r.name if { some r in resources; r.replicas < 2 }"#, "kind: List\nitems:\n- {name: a, replicas: 3}\n- {name: b, replicas: 1}\n" =>
         [r#"/items/1/replicas "1" [expected at least 2]"#];
     equal_messages: r#"deny contains "latest" if { some c in input.cs; endswith(c.image, ":latest") }"#, "cs:\n- {image: 'a:latest'}\n- {image: 'b:latest'}\n" =>
-        [r#"/cs/0/image "'a:latest'" <- /cs/1/image "'b:latest'""#];
+        [r#"/cs/0/image "'a:latest'""#, r#"/cs/1/image "'b:latest'""#];
     alias: r#"deny contains "few" if input.prod.replicas < 2"#, "base: &b {replicas: 1}\nprod: *b\n" =>
         [r#"/prod/replicas "1" [expected at least 2] <- /prod/replicas "*b""#];
     merge_key: r#"deny contains "few" if input.prod.replicas < 2"#, "base: &b {replicas: 1}\nprod:\n  <<: *b\n  x: 1\n" =>
@@ -187,4 +189,12 @@ planned(name) if { some e in input.documents; e.content.kind == "Plan"; e.conten
 deny contains "same port" if { some i, a in input.documents; some j, b in input.documents; i < j; a.content.port == b.content.port }"#,
         "port: 1\n---\nport: 2\n---\nport: 1\n" =>
         [r#"/port "1" <- /port "1""#];
+}
+
+#[test]
+fn a_violation_at_two_places_is_two_findings_and_counted_once() {
+    let rule = r#"deny contains "latest" if { some c in input.cs; endswith(c.image, ":latest") }"#;
+    let report = report(rule, "cs:\n- {image: 'a:latest'}\n- {image: 'b:latest'}\n");
+    assert_eq!((report.findings.len(), report.total().violations), (2, 1));
+    assert!(common::render(&report, Format::Human).contains("2 findings of 1 violation"));
 }

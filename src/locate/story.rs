@@ -1,6 +1,6 @@
 //! From the conditions that led to a violation to its labels.
 //!
-//! The last condition in the source that judged is what decided: conditions that only walk a collection
+//! The last condition in the source that judged is what decided. Conditions that only walk a collection
 //! choose, and equality of a field with a constant may do no more than select what the rule is about, so
 //! both come second. What other conditions read on the way is related, nearest first.
 
@@ -30,7 +30,7 @@ pub fn tell(conditions: &[Condition], rule: &Rule, subject: Subject<'_>) -> Opti
         last(&|condition| condition.walk != Walk::Input && decisive(condition, rule, subject).is_some());
     let deciding = made
         .filter(|condition| condition.walk == Walk::Made)
-        .or_else(|| last(&|condition| judged(condition) && !condition.equality))
+        .or_else(|| last(&|condition| judged(condition) && !selects(condition, conditions)))
         .or_else(|| last(&judged))
         .or_else(|| last(&|condition| decisive(condition, rule, subject).is_some()))?;
     let read = decisive(deciding, rule, subject)?;
@@ -40,6 +40,18 @@ pub fn tell(conditions: &[Condition], rule: &Rule, subject: Subject<'_>) -> Opti
     related.extend(relations(conditions, deciding, read, rule, subject));
     let expected = deciding.wanted.as_ref().and_then(expected);
     Some(Told { primary, related, expected })
+}
+
+/// True for equality of a field with a constant that may only select what the rule is about. `true` and
+/// `false` of an item that is walked judge that item.
+fn selects(condition: &Condition, conditions: &[Condition]) -> bool {
+    let switch = matches!(&condition.wanted, Some(Wanted::NoneOf(values)) if values.iter().any(Value::is_boolean));
+    let walked = |read: &Read| {
+        let walks = conditions.iter().filter(|condition| condition.walk == Walk::Input);
+        let mut items = walks.flat_map(|walk| walk.reads.iter());
+        items.any(|item| read.pointer.steps.starts_with(&item.pointer.steps))
+    };
+    condition.equality && !(switch && condition.reads.iter().any(walked))
 }
 
 /// The read that decided a condition: the last that says something of a document.

@@ -14,7 +14,7 @@ pub struct Read {
     pub missing: bool,
     /// True if the key was read and not the value.
     pub key: bool,
-    /// What was there, in a few words.
+    /// What was there, in a few words; empty where nobody asked.
     pub value: String,
 }
 
@@ -49,7 +49,7 @@ pub enum Walk {
 /// A condition that held on the way to a violation.
 #[derive(Debug, Clone)]
 pub struct Condition {
-    /// Its line in the policy.
+    /// Its line in the policy, where someone asked.
     pub at: Option<Origin>,
     /// Whether it walks a collection.
     pub walk: Walk,
@@ -105,8 +105,6 @@ pub struct Violation {
     pub check: Option<String>,
     /// The conditions that led to it, in the order of the source; empty where nobody asked.
     pub story: Vec<Condition>,
-    /// What led to it elsewhere, where one violation holds at several places.
-    pub elsewhere: Vec<Vec<Condition>>,
     /// Everything else that the author said.
     pub details: serde_json::Map<String, serde_json::Value>,
 }
@@ -122,7 +120,6 @@ impl Violation {
             severity: None,
             check: None,
             story: Vec::new(),
-            elsewhere: Vec::new(),
             details: serde_json::Map::new(),
         }
     }

@@ -272,6 +272,12 @@ fn notes(report: &Report) -> Vec<String> {
         format!("not in effect on {}: {}", report.as_of, ids.join(", ")),
         format!("{} 尚未生效或已失效的规则：{}", report.as_of, ids.join("、")),
     );
+    let (all, n) = (report.findings.len(), report.total().violations);
+    note(
+        if all > n { n } else { 0 },
+        format!("{all} findings of {}: some hold at several places", counted(n, "violation")),
+        format!("{n} 项违规，共 {all} 处：部分违规出现在多处"),
+    );
     let n = report.unlocated();
     note(
         n,

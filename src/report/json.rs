@@ -99,6 +99,7 @@ fn summary(report: &Report) -> Value {
         "rules": report.rules_run(),
         "evaluations": total.evaluated,
         "passed": total.passed,
+        "violations": total.violations,
         "not_applicable": total.not_applicable,
         "problems": report.problems.len(),
         "findings": findings,

@@ -5,7 +5,7 @@ use super::{
     CLOCK_INTERVAL, Compiled, Conditions, Engine, EntryPoint, guard, layout, probe, trace, value, violation,
 };
 use crate::document::Document;
-use crate::policy::violation::{Aim, Violation};
+use crate::policy::violation::{Aim, Condition, Violation};
 use crate::problem::Failure;
 use crate::source::SourceFile;
 use chrono::NaiveDate;
@@ -138,15 +138,9 @@ impl<'e> Evaluator<'e> {
             let until = Instant::now().checked_add(self.ready.conditions.timeout);
             let result = machine.run(sources, &input.value)?;
             let (violations, unreadable) = violation::read(&result, &input.value);
-            let told = machine.tell(
-                &result,
-                violations,
-                &input.value,
-                sources,
-                until,
-                self.ready.conditions.explain,
-            );
-            Ok(Evaluation { unreadable, ..told })
+            let returned = violations.len();
+            let told = machine.tell(&result, violations, &input.value, &self.ready.conditions, sources, until);
+            Ok(Evaluation { unreadable, returned, ..told })
         };
         match catch_unwind(AssertUnwindSafe(|| run(&mut machine))) {
             // A machine that panicked is not used again.
@@ -196,8 +190,10 @@ impl<'e> Evaluator<'e> {
 /// What an evaluation found.
 #[derive(Debug, Default)]
 pub struct Evaluation {
-    /// The violations.
+    /// The violations; one that two places led to is there twice.
     pub violations: Vec<Violation>,
+    /// How many violations the rule returned.
+    pub returned: usize,
     /// Why other things that the rule returned are no violations.
     pub unreadable: BTreeSet<String>,
     /// The traced run did not find what the plain run did: its places cannot be trusted and are not used.
@@ -211,55 +207,40 @@ impl Machine {
         result: &Value,
         violations: Vec<(Value, Violation)>,
         input: &Value,
+        conditions: &Conditions,
         sources: &[Arc<SourceFile>],
         until: Option<Instant>,
-        explain: bool,
     ) -> Evaluation {
-        let plain = |violations: Vec<(Value, Violation)>| {
-            violations.into_iter().map(|(_, violation)| violation).collect()
-        };
         let silent = violations.iter().any(|(_, violation)| violation.aim == Aim::None);
-        if violations.is_empty() || !(silent || explain) {
+        if violations.is_empty() || !(silent || conditions.explain) {
             return Evaluation { violations: plain(violations), ..Evaluation::default() };
         }
-        let traced = match &mut self.machine {
-            Some(machine) if layout::steppable(machine.get_program()) => {
-                let timer = machine.execution_timer_config();
-                // Stepping asks the timer for the time at every step; the trace looks at the clock itself.
-                machine.set_execution_timer_config(None);
-                let limit = timer.map_or(Duration::MAX, |timer| timer.limit);
-                let traced = trace::run(machine, sources, input, limit);
-                machine.set_execution_timer_config(timer);
-                traced
-            }
-            _ => None,
-        };
-        let Some(traced) = traced else {
+        let Some(traced) = self.traced(input, sources, conditions.explain) else {
             let violations = probe::aim(violations, input, until, |input| self.run(&[], input).ok());
             return Evaluation { violations: plain(violations), ..Evaluation::default() };
         };
         if traced.result != *result {
-            let violations = plain(violations);
-            return Evaluation { violations, disagreement: true, ..Evaluation::default() };
+            return Evaluation { violations: plain(violations), disagreement: true, ..Evaluation::default() };
         }
-        let mut by_value: BTreeMap<&Value, Vec<&trace::Story>> = BTreeMap::new();
-        for story in &traced.stories {
-            by_value.entry(&story.value).or_default().push(story);
-        }
-        let mut told = Vec::new();
-        for (value, violation) in violations {
-            let mut stories =
-                by_value.get(&value).into_iter().flatten().map(|story| story.conditions.clone());
-            let Some(story) = stories.next() else {
-                told.push(violation);
-                continue;
-            };
-            let silent = violation.aim == Aim::None;
-            let aim = if silent { Aim::Story } else { violation.aim };
-            let elsewhere = if silent { stories.collect() } else { Vec::new() };
-            told.push(Violation { aim, story, elsewhere, ..violation });
-        }
-        Evaluation { violations: told, ..Evaluation::default() }
+        Evaluation { violations: with_stories(violations, traced.stories), ..Evaluation::default() }
+    }
+
+    /// Runs the rule again, traced; `None` where that cannot be done.
+    fn traced(
+        &mut self,
+        input: &Value,
+        sources: &[Arc<SourceFile>],
+        explain: bool,
+    ) -> Option<trace::Traced> {
+        let machine =
+            self.machine.as_mut().filter(|machine| layout::steppable(machine.get_program()))?;
+        let timer = machine.execution_timer_config();
+        // Stepping asks the timer for the time at every step; the trace looks at the clock itself.
+        machine.set_execution_timer_config(None);
+        let limit = timer.map_or(Duration::MAX, |timer| timer.limit);
+        let traced = trace::run(machine, explain.then_some(sources), input, limit);
+        machine.set_execution_timer_config(timer);
+        traced
     }
 
     fn run(&mut self, sources: &[Arc<SourceFile>], input: &Value) -> Result<Value, EvaluationError> {
@@ -278,6 +259,34 @@ impl Machine {
             (None, None) => Err(error(Failure::Error, "nothing can run the rule".to_owned())),
         }
     }
+}
+
+fn plain(violations: Vec<(Value, Violation)>) -> Vec<Violation> {
+    violations.into_iter().map(|(_, violation)| violation).collect()
+}
+
+/// Violations with the conditions that led to them. One without a place of its own is there once for every
+/// story that ends in it.
+fn with_stories(violations: Vec<(Value, Violation)>, stories: Vec<trace::Story>) -> Vec<Violation> {
+    let mut by_value: BTreeMap<Value, Vec<Vec<Condition>>> = BTreeMap::new();
+    for trace::Story { value, conditions } in stories {
+        by_value.entry(value).or_default().push(conditions);
+    }
+    let mut told = Vec::new();
+    for (value, violation) in violations {
+        let silent = violation.aim == Aim::None;
+        let stories = by_value.remove(&value).unwrap_or_default();
+        if stories.is_empty() {
+            told.push(violation);
+        } else if silent {
+            let tell = |story| Violation { aim: Aim::Story, story, ..violation.clone() };
+            told.extend(stories.into_iter().map(tell));
+        } else {
+            let story = stories.into_iter().next().unwrap_or_default();
+            told.push(Violation { story, ..violation });
+        }
+    }
+    told
 }
 
 /// True if a rule has several values to choose from: where two of them hold, which is an error, the

@@ -27,6 +27,7 @@ use regorus::rvm::instructions::{Instruction, LoopMode};
 use regorus::rvm::vm::{ExecutionMode, ExecutionState, RegoVM};
 use route::{Route, Routes};
 use shadow::{Comparison, Provenance, ReadId};
+use foldhash::fast::FixedState;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -55,9 +56,11 @@ pub struct Traced {
 }
 
 /// Runs the entry point of a machine again, traced. `None` if it fails or takes too long.
+///
+/// `sources` are the policies, where conditions are to name their lines and the values that they saw.
 pub fn run(
     machine: &mut RegoVM,
-    sources: &[Arc<SourceFile>],
+    sources: Option<&[Arc<SourceFile>]>,
     input: &Value,
     limit: Duration,
 ) -> Option<Traced> {
@@ -69,6 +72,9 @@ pub fn run(
     machine.set_execution_mode(ExecutionMode::RunToCompletion);
     traced
 }
+
+/// By address, or by rule. Every step asks, and nothing iterates.
+type Known<V> = HashMap<usize, V, FixedState>;
 
 /// What the set or object that a rule built came from.
 #[derive(Default)]
@@ -83,18 +89,18 @@ struct Built {
 
 struct Tracer<'v> {
     program: Arc<Program>,
-    sources: &'v [Arc<SourceFile>],
+    sources: Option<&'v [Arc<SourceFile>]>,
     routes: Routes<'v>,
     reads: Vec<shadow::Read>,
     /// Boxed, because the one on top is taken out at every step.
     #[allow(clippy::vec_box)]
     frames: Vec<Box<Frame>>,
     /// Results of rules that the machine keeps: what their values came from.
-    kept: HashMap<usize, Provenance>,
+    kept: Known<Provenance>,
     /// What the sets and objects that rules built came from.
-    built: HashMap<usize, Built>,
+    built: Known<Built>,
     /// What values that the policy made came from, by address; kept alive so that no address comes twice.
-    made: HashMap<usize, (Value, Provenance)>,
+    made: Known<(Value, Provenance)>,
     stories: Vec<(Value, Vec<frame::Decision>)>,
     /// Instructions that can follow another than the one before them.
     entries: Vec<bool>,
@@ -102,7 +108,7 @@ struct Tracer<'v> {
 }
 
 impl<'v> Tracer<'v> {
-    fn new(program: Arc<Program>, sources: &'v [Arc<SourceFile>], input: &'v Value) -> Self {
+    fn new(program: Arc<Program>, sources: Option<&'v [Arc<SourceFile>]>, input: &'v Value) -> Self {
         Tracer {
             entries: entries(&program),
             program,
@@ -110,9 +116,9 @@ impl<'v> Tracer<'v> {
             routes: Routes::new(input),
             reads: Vec::new(),
             frames: Vec::new(),
-            kept: HashMap::new(),
-            built: HashMap::new(),
-            made: HashMap::new(),
+            kept: Known::default(),
+            built: Known::default(),
+            made: Known::default(),
             stories: Vec::new(),
             previous: usize::MAX - 1,
         }
@@ -148,15 +154,26 @@ impl<'v> Tracer<'v> {
     }
 
     fn condition(&self, decision: &frame::Decision) -> Condition {
-        let at =
-            self.span(decision.pc).and_then(|(path, line, _)| super::errors::place(self.sources, path, line));
+        let reads = decision.reads.iter().map(|&id| self.public(&self.reads[id as usize]));
         Condition {
-            at,
+            at: self.sources.and_then(|sources| {
+                let (path, line, _) = self.span(decision.pc)?;
+                super::errors::place(sources, path, line)
+            }),
             walk: decision.walk,
             equality: decision.comparison.as_deref().is_some_and(Comparison::selects),
-            reads: decision.reads.iter().map(|&id| public(&self.reads[id as usize], &self.routes)).collect(),
+            reads: reads.collect(),
             wanted: decision.comparison.as_deref().map(Comparison::wanted),
         }
+    }
+
+    fn public(&self, read: &shadow::Read) -> Read {
+        let value = match self.sources {
+            None => String::new(),
+            Some(_) if read.missing => "missing".to_owned(),
+            Some(_) => self.routes.described(read.route),
+        };
+        Read { pointer: self.routes.pointer(read.route), missing: read.missing, key: read.key, value }
     }
 
     /// File, line and column of an instruction in the policies.
@@ -296,11 +313,6 @@ fn entries(program: &Program) -> Vec<bool> {
 
 fn register(machine: &RegoVM, at: u8) -> Value {
     machine.get_registers().get(usize::from(at)).cloned().unwrap_or(Value::Undefined)
-}
-
-fn public(read: &shadow::Read, routes: &Routes<'_>) -> Read {
-    let value = if read.missing { "missing".to_owned() } else { routes.described(read.route) };
-    Read { pointer: routes.pointer(read.route), missing: read.missing, key: read.key, value }
 }
 
 /// True for loops that look for something; the others demand it of every item.

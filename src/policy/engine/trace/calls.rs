@@ -84,7 +84,7 @@ impl Tracer<'_> {
                 // Register 0 is the result; arguments follow it.
                 let at = (index + 1) as u8;
                 let mut provenance =
-                    self.frames.last().map(|caller| caller.get(register)).unwrap_or_default();
+                    self.frames.last().map(|caller| caller.get(register).clone()).unwrap_or_default();
                 provenance.node = provenance.node.or_else(|| self.routes.of(&self::register(machine, at)));
                 // A function that fails is at least about what it was asked.
                 frame.log.extend(provenance.node.map(|node| self.read(node, false, provenance.key)));

@@ -55,6 +55,20 @@ struct OpenComprehension {
     searched: Option<Provenance>,
 }
 
+/// Registers to make room for; most rules use fewer.
+const REGISTERS: usize = 32;
+
+/// What a register that was never set knows.
+static NOTHING: Provenance = Provenance {
+    node: None,
+    key: false,
+    constant: false,
+    reads: Vec::new(),
+    aggregate: None,
+    members_of: None,
+    comparison: None,
+};
+
 /// One call.
 #[derive(Debug)]
 pub struct Frame {
@@ -89,7 +103,7 @@ impl Frame {
             dest,
             return_pc,
             called_at,
-            registers: Vec::new(),
+            registers: Vec::with_capacity(REGISTERS),
             decisions: Vec::new(),
             log: Vec::new(),
             loops: Vec::new(),
@@ -100,8 +114,8 @@ impl Frame {
         }
     }
 
-    pub fn get(&self, register: u8) -> Provenance {
-        self.registers.get(usize::from(register)).cloned().unwrap_or_default()
+    pub fn get(&self, register: u8) -> &Provenance {
+        self.registers.get(usize::from(register)).unwrap_or(&NOTHING)
     }
 
     pub fn set(&mut self, register: u8, provenance: Provenance) {

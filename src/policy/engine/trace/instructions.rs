@@ -36,7 +36,7 @@ impl Tracer<'_> {
                 frame.set(params.dest, Provenance::default());
             }
             Instruction::Move { dest, src } => {
-                let provenance = frame.get(src);
+                let provenance = frame.get(src).clone();
                 self.assign(frame, dest, provenance, machine);
             }
             Instruction::Index { dest, container, key } => {
@@ -85,7 +85,7 @@ impl Tracer<'_> {
             | Instruction::And { dest, left, right }
             | Instruction::Or { dest, left, right } => self.combine(frame, dest, &[left, right], machine),
             Instruction::Not { dest, operand } => {
-                let mut provenance = frame.get(operand);
+                let mut provenance = frame.get(operand).clone();
                 provenance.comparison =
                     provenance.comparison.map(|comparison| Box::new(comparison.negated()));
                 provenance.reads = self.used(&provenance);
@@ -116,11 +116,11 @@ impl Tracer<'_> {
                 self.collect(frame, params.dest, &values.collect::<Vec<_>>(), machine);
             }
             Instruction::Guard { register: at, mode } if !matches!(mode, GuardMode::NotUndefined) => {
-                let provenance = frame.get(at);
+                let provenance = frame.get(at).clone();
                 self.decide(frame, pc, &provenance);
             }
             Instruction::ReturnUndefinedIfNotTrue { condition } => {
-                let provenance = frame.get(condition);
+                let provenance = frame.get(condition).clone();
                 self.decide(frame, pc, &provenance);
             }
             Instruction::AssertEq { left, right } => {
@@ -159,10 +159,10 @@ impl Tracer<'_> {
         // The destination may be the container's register; its node is known all the same.
         let Some(node) = from.node else {
             let value = register(machine, dest);
-            let node = self.routes.of(&value);
+            let (node, reads) = (self.routes.of(&value), from.reads.clone());
             // What the policy made knows where it came from better than what holds it.
             let made = self.origin(&value).filter(|_| node.is_none());
-            frame.set(dest, made.unwrap_or(Provenance { node, reads: from.reads, ..Provenance::default() }));
+            frame.set(dest, made.unwrap_or(Provenance { node, reads, ..Provenance::default() }));
             return;
         };
         match keys {
@@ -276,9 +276,9 @@ impl Tracer<'_> {
         let reads = match whole {
             Some(node) => {
                 let read = self.read(node, false, false);
-                shadow::merge(from.reads, &[read])
+                shadow::merge(from.reads.clone(), &[read])
             }
-            None => from.reads,
+            None => from.reads.clone(),
         };
         frame.set(dest, Provenance { reads, ..Provenance::default() });
     }
@@ -303,7 +303,7 @@ impl Tracer<'_> {
                 self.combine(frame, dest, arguments, machine);
                 let value = register(machine, dest);
                 if let Some(node) = self.routes.of(&value) {
-                    let mut provenance = frame.get(dest);
+                    let mut provenance = frame.get(dest).clone();
                     provenance.node = Some(node);
                     frame.set(dest, provenance);
                 }
@@ -318,7 +318,7 @@ impl Tracer<'_> {
     }
 
     fn start_loop(&mut self, frame: &mut Frame, pc: usize, params: usize) {
-        let collection = frame.get(self.program.instruction_data.loop_params[params].collection);
+        let collection = frame.get(self.program.instruction_data.loop_params[params].collection).clone();
         let whole = collection.node.or(collection.aggregate).map(|node| self.read(node, false, false));
         frame.log.extend(whole);
         let reads = whole.map_or_else(|| collection.reads.clone(), |read| vec![read]);

@@ -1,10 +1,11 @@
 //! Routes through the input, as a tree of steps: cheap to extend, known by address where they can be.
 
+use super::Known;
 use crate::document::Pointer;
 use crate::policy::engine::value::{address, key_text, to_json};
 use regorus::Value;
+
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// A route from the root of the input. Two routes to one scalar may differ; those to one string, array
 /// or object do not.
@@ -22,7 +23,7 @@ struct Step<'v> {
 /// All routes met so far.
 pub struct Routes<'v> {
     steps: Vec<Step<'v>>,
-    by_address: HashMap<usize, Route>,
+    by_address: Known<Route>,
 }
 
 impl<'v> Routes<'v> {
@@ -34,7 +35,7 @@ impl<'v> Routes<'v> {
     pub fn new(input: &'v Value) -> Self {
         let root =
             Step { parent: Self::ROOT, key: Value::Undefined, depth: 0, value: Some(Cow::Borrowed(input)) };
-        let mut routes = Routes { steps: vec![root], by_address: HashMap::new() };
+        let mut routes = Routes { steps: vec![root], by_address: Known::default() };
         routes.by_address.extend(address(input).map(|address| (address, Self::ROOT)));
         let mut pending = vec![(Self::ROOT, input)];
         while let Some((parent, value)) = pending.pop() {
