@@ -95,6 +95,7 @@ pub fn check(
             }
         }
     }
+    locate::leave_out_shared(&mut findings);
     finding::finish(&mut findings, |rule| policies.rules[rule].id.clone());
     let evaluated = counts.iter().map(|count| count.evaluated).sum();
     empty(options, files, documents.len(), selected.iter().filter(|s| **s).count(), evaluated, &mut problems);

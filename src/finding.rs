@@ -25,6 +25,8 @@ pub struct Label {
     pub missing: bool,
     /// What is to be said; empty for the primary label where the finding's message says it.
     pub message: Message,
+    /// True for what a condition other than the deciding one read on the way.
+    pub on_the_way: bool,
 }
 
 /// How the place of a finding was found, most trusted first.

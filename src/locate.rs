@@ -11,7 +11,7 @@ use crate::lang::{Lang, Message};
 use crate::policy::violation::{Aim, Violation};
 use crate::policy::{InputShape, Rule};
 use crate::problem::{Failure, Problem};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The documents that a rule saw as its input.
 #[derive(Debug, Clone, Copy)]
@@ -89,6 +89,37 @@ pub fn once(findings: &mut Vec<Finding>) {
             label.pointer.clone(),
         ))
     });
+}
+
+/// Leaves out what was read on the way to every finding of a rule alike: it tells what the rule is about and
+/// not why this place broke it.
+pub fn leave_out_shared(findings: &mut [Finding]) {
+    let mut traced: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut told: BTreeMap<(usize, String), usize> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.located_by == LocatedBy::Trace) {
+        *traced.entry(finding.rule).or_default() += 1;
+        let labels: BTreeSet<String> = finding.related.iter().filter_map(on_the_way).collect();
+        for label in labels {
+            *told.entry((finding.rule, label)).or_default() += 1;
+        }
+    }
+    for finding in findings.iter_mut().filter(|finding| finding.located_by == LocatedBy::Trace) {
+        let (rule, all) = (finding.rule, traced.get(&finding.rule).copied().unwrap_or_default());
+        let shared = |label: &Label| {
+            on_the_way(label).is_some_and(|label| all > 1 && told.get(&(rule, label)) == Some(&all))
+        };
+        finding.related.retain(|label| !shared(label));
+    }
+}
+
+/// The field that was read on the way, whichever item it belongs to, and what it was.
+fn on_the_way(label: &Label) -> Option<String> {
+    let general = |step: &String| match step.parse::<u64>() {
+        Ok(_) => "*".to_owned(),
+        Err(_) => step.clone(),
+    };
+    let field: Vec<String> = label.pointer.steps.iter().map(general).collect();
+    label.on_the_way.then(|| format!("{}\0{}", field.join("/"), label.message.default))
 }
 
 fn title(rule: &Rule) -> Message {
@@ -200,6 +231,7 @@ impl<'d> Target<'d> {
             pointer: self.pointer.clone(),
             missing,
             message,
+            on_the_way: false,
         }
     }
 
@@ -212,6 +244,7 @@ impl<'d> Target<'d> {
             pointer: self.pointer.clone(),
             missing: false,
             message: both("used here", "在此引用"),
+            on_the_way: false,
         };
         self.place.used_at.iter().map(label).collect()
     }

@@ -198,3 +198,15 @@ fn a_violation_at_two_places_is_two_findings_and_counted_once() {
     assert_eq!((report.findings.len(), report.total().violations), (2, 1));
     assert!(common::render(&report, Format::Human).contains("2 findings of 1 violation"));
 }
+
+#[test]
+fn what_is_equal_for_every_violation_of_a_rule_is_left_out() {
+    let rule = r#"deny contains msg if { some x in input.xs; x.stage == "prod"; x.owner != "ops"; x.size < 2; msg := x.id }"#;
+    let one = "xs:\n- {id: a, stage: prod, owner: li, size: 1}\n";
+    let two = format!("{one}- {{id: b, stage: prod, owner: wu, size: 0}}\n");
+    let related = |place: &str| place.matches("<-").count() + place.matches("; /").count();
+    assert_eq!(places(rule, one).iter().map(|place| related(place)).collect::<Vec<_>>(), [2]);
+    let places = places(rule, &two);
+    assert_eq!(places.len(), 2);
+    assert!(places.iter().all(|place| !place.contains("stage") && place.contains("owner")), "{places:?}");
+}

@@ -57,7 +57,8 @@ fn the_traced_place_is_the_authors_or_around_it() {
     let folder = tempfile::tempdir().unwrap();
     silenced(folder.path());
     let (mut same, mut other) = (0, Vec::new());
-    let files = WalkDir::new(root().join("policies/custody")).into_iter().map(|entry| entry.unwrap().into_path());
+    let files =
+        WalkDir::new(root().join("policies/custody")).into_iter().map(|entry| entry.unwrap().into_path());
     let fixtures: Vec<PathBuf> = files.filter(|path| path.ends_with("fixtures/bad.yaml")).collect();
     let report = run(folder.path().to_path_buf(), &fixtures);
     assert!(report.problems.is_empty(), "{:?}", report.problems);

@@ -45,7 +45,8 @@ pub fn tell(conditions: &[Condition], rule: &Rule, subject: Subject<'_>) -> Opti
 /// True for equality of a field with a constant that may only select what the rule is about. `true` and
 /// `false` of an item that is walked judge that item.
 fn selects(condition: &Condition, conditions: &[Condition]) -> bool {
-    let switch = matches!(&condition.wanted, Some(Wanted::NoneOf(values)) if values.iter().any(Value::is_boolean));
+    let switch =
+        matches!(&condition.wanted, Some(Wanted::NoneOf(values)) if values.iter().any(Value::is_boolean));
     let walked = |read: &Read| {
         let walks = conditions.iter().filter(|condition| condition.walk == Walk::Input);
         let mut items = walks.flat_map(|walk| walk.reads.iter());
@@ -86,14 +87,13 @@ fn relations(
     rule: &Rule,
     subject: Subject<'_>,
 ) -> Vec<Label> {
-    let own = deciding.reads.iter().rev();
+    let own = deciding.reads.iter().rev().map(|read| (read, false));
     let others = conditions.iter().rev().filter(|condition| !std::ptr::eq(*condition, deciding));
-    let reads = own.chain(others.flat_map(|condition| condition.reads.iter().rev()));
+    let others = others.flat_map(|condition| condition.reads.iter().rev()).map(|read| (read, true));
     let mut labels: Vec<Label> = Vec::new();
-    for read in reads.filter(|read| !noise(read) && !around(read, primary)) {
+    for (read, on_the_way) in own.chain(others).filter(|(read, _)| !noise(read) && !around(read, primary)) {
         let Some(place) = target(&read.pointer, rule, subject) else { continue };
-        let mut label = label(&place, read);
-        label.message = related_message(&place);
+        let label = Label { message: related_message(&place), on_the_way, ..label(&place, read) };
         let known = labels.iter().any(|other| other.pointer == label.pointer && other.span == label.span);
         if !known && !label.message.is_empty() {
             labels.push(label);

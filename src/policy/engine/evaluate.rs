@@ -139,7 +139,8 @@ impl<'e> Evaluator<'e> {
             let result = machine.run(sources, &input.value)?;
             let (violations, unreadable) = violation::read(&result, &input.value);
             let returned = violations.len();
-            let told = machine.tell(&result, violations, &input.value, &self.ready.conditions, sources, until);
+            let told =
+                machine.tell(&result, violations, &input.value, &self.ready.conditions, sources, until);
             Ok(Evaluation { unreadable, returned, ..told })
         };
         match catch_unwind(AssertUnwindSafe(|| run(&mut machine))) {
@@ -226,14 +227,8 @@ impl Machine {
     }
 
     /// Runs the rule again, traced; `None` where that cannot be done.
-    fn traced(
-        &mut self,
-        input: &Value,
-        sources: &[Arc<SourceFile>],
-        explain: bool,
-    ) -> Option<trace::Traced> {
-        let machine =
-            self.machine.as_mut().filter(|machine| layout::steppable(machine.get_program()))?;
+    fn traced(&mut self, input: &Value, sources: &[Arc<SourceFile>], explain: bool) -> Option<trace::Traced> {
+        let machine = self.machine.as_mut().filter(|machine| layout::steppable(machine.get_program()))?;
         let timer = machine.execution_timer_config();
         // Stepping asks the timer for the time at every step; the trace looks at the clock itself.
         machine.set_execution_timer_config(None);

@@ -220,25 +220,25 @@ impl Tracer<'_> {
     ) -> Provenance {
         let (a, b) = (frame.get(left), frame.get(right));
         let comparison = match (a.constant, b.constant) {
-            (false, true) => Some(Box::new(Comparison::new(operator, register(machine, right), &a))),
+            (false, true) => Some(Box::new(Comparison::new(operator, register(machine, right), a))),
             (true, false) => operator
                 .flipped()
-                .map(|operator| Box::new(Comparison::new(operator, register(machine, left), &b))),
+                .map(|operator| Box::new(Comparison::new(operator, register(machine, left), b))),
             _ => None,
         };
         // Membership in what was gathered is about all of it, not about the item gathered last.
         let gathered = if operator == Operator::In { b.aggregate.filter(|_| b.node.is_none()) } else { None };
         let right = |tracer: &mut Self| match gathered {
             Some(whole) => vec![tracer.read(whole, false, false)],
-            None => tracer.used(&b),
+            None => tracer.used(b),
         };
         // What is judged stands on the left, and the last read is what decided; two that are equal are
         // told in the order in which they are written.
         let (first, second) = if operator == Operator::Equal {
-            (self.used(&a), self.used(&b))
+            (self.used(a), self.used(b))
         } else {
             let right = right(self);
-            (right, self.again(&a))
+            (right, self.again(a))
         };
         let reads = shadow::merge(first, &second);
         Provenance { reads, comparison, ..Provenance::default() }
@@ -248,7 +248,7 @@ impl Tracer<'_> {
         let mut reads = Vec::new();
         for &operand in operands {
             let provenance = frame.get(operand);
-            reads = shadow::merge(reads, &self.used(&provenance));
+            reads = shadow::merge(reads, &self.used(provenance));
         }
         let constant = operands.iter().all(|&operand| frame.get(operand).constant);
         frame.log.extend(&reads);
@@ -262,7 +262,7 @@ impl Tracer<'_> {
             let provenance = frame.get(item);
             // A node with an address is read where it is used, not where it is carried along.
             let known = self.routes.of(&register(machine, item)).is_some();
-            let more = if known { Vec::new() } else { self.used(&provenance) };
+            let more = if known { Vec::new() } else { self.used(provenance) };
             reads = shadow::merge(reads, &more);
         }
         let constant = items.iter().all(|&item| frame.get(item).constant);
@@ -327,7 +327,7 @@ impl Tracer<'_> {
 
     fn yielded(&mut self, frame: &mut Frame, value: u8, machine: &RegoVM) {
         let provenance = frame.get(value);
-        let mut reads = self.used(&provenance);
+        let mut reads = self.used(provenance);
         for decision in frame.within_comprehension() {
             reads = shadow::merge(decision.reads.clone(), &reads);
         }
@@ -353,7 +353,7 @@ impl Tracer<'_> {
         }
         let provenance = frame.get(value);
         let decided = frame.decisions.iter().flat_map(|decision| decision.reads.iter().copied());
-        let reads = shadow::merge(decided.collect(), &self.used(&provenance));
+        let reads = shadow::merge(decided.collect(), &self.used(provenance));
         let node = provenance.node.or_else(|| self.routes.of(&member));
         let provenance = Provenance { node, reads, ..Provenance::default() };
         self.make(&member, &provenance);
