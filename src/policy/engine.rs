@@ -5,6 +5,7 @@
 //! engine's interpreter. Policies and documents are untrusted: every evaluation is timed and a panic is
 //! an error like any other.
 
+mod builtins;
 mod compile;
 mod errors;
 mod evaluate;
@@ -13,6 +14,7 @@ mod isolate;
 mod layout;
 mod probe;
 mod references;
+mod routes;
 mod scan;
 mod syntax;
 mod trace;
@@ -33,6 +35,7 @@ use std::time::Duration;
 pub use compile::{Compiler, Entry, Module};
 pub use errors::EvaluationError;
 pub use evaluate::{Evaluation, Evaluator, Input, Ready, nanoseconds};
+pub use routes::Route;
 pub use syntax::{Definition, DefinitionKind, Outline};
 pub use unit::{Suite, UnitRun, UnitTest, Verdict};
 pub use why::{Difference, Shown, Truth, Why};

@@ -2,7 +2,7 @@
 
 use super::errors::{engine_problem, internal, panic_text};
 use super::syntax::Outline;
-use super::{Compiled, Engine, Language, POLICY_BOUNDS, guard, isolate, layout, scan, syntax};
+use super::{Compiled, Engine, Language, POLICY_BOUNDS, builtins, isolate, layout, scan, syntax};
 use crate::problem::{Origin, Problem};
 use crate::source::SourceFile;
 use regorus::languages::rego::compiler::Compiler as ProgramCompiler;
@@ -165,6 +165,7 @@ impl Compiler {
         let path = entries.first().map(|first| rule_path(&first.package, &first.name));
         let (refused, mut problems) = self.settle(path);
         let policy = self.prepare(entries).ok().flatten();
+        let host = builtins::for_machine(&builtins::hidden(self.engine.get_modules()));
         let unavailable = isolate::Unavailable::new(&self.modules, &refused, &self.broken);
         let programs = entries
             .iter()
@@ -174,7 +175,7 @@ impl Compiler {
                     return Compiled::Refused;
                 }
                 let path = rule_path(&entry.package, &entry.name);
-                let program = policy.as_ref().and_then(|policy| compile_program(policy, &path));
+                let program = policy.as_ref().and_then(|policy| compile_program(policy, &path, &host));
                 Compiled::Rule { path, program }
             })
             .collect();
@@ -205,10 +206,16 @@ pub(super) fn sources(modules: &[Module]) -> Vec<Arc<SourceFile>> {
 }
 
 /// `None` if the machine cannot compile the rule.
-fn compile_program(policy: &regorus::CompiledPolicy, path: &str) -> Option<Arc<Program>> {
-    let compiled = catch_unwind(AssertUnwindSafe(|| ProgramCompiler::compile_from_policy(policy, &[path])));
-    let program = compiled.ok()?.ok()?;
-    (!program.has_host_await).then(|| layout::callers_first(layout::direct_calls(guard::install(program))))
+fn compile_program(
+    policy: &regorus::CompiledPolicy,
+    path: &str,
+    host: &[(&str, usize)],
+) -> Option<Arc<Program>> {
+    let compiled = catch_unwind(AssertUnwindSafe(|| {
+        ProgramCompiler::compile_from_policy_with_host_await(policy, &[path], host)
+    }));
+    let program = builtins::link(compiled.ok()?.ok()?)?;
+    Some(layout::callers_first(layout::direct_calls(program)))
 }
 
 /// The engine's path of a rule: `data.a["b-c"].deny`.

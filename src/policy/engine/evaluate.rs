@@ -2,7 +2,8 @@
 
 use super::errors::{EvaluationError, error, interpreter_error, panic_text, vm_error, vm_reason};
 use super::{
-    CLOCK_INTERVAL, Compiled, Conditions, Engine, EntryPoint, guard, layout, probe, trace, value, violation,
+    CLOCK_INTERVAL, Compiled, Conditions, Engine, EntryPoint, builtins, guard, layout, probe, trace, value,
+    violation,
 };
 use crate::document::Document;
 use crate::policy::violation::{Aim, Condition, Violation};
@@ -51,11 +52,11 @@ pub struct Evaluator<'e> {
 }
 
 /// What runs one rule on one thread.
-struct Machine {
+pub(super) struct Machine {
     /// Decides where there is no interpreter, and is traced where it can be.
-    machine: Option<Box<RegoVM>>,
+    pub(super) machine: Option<Box<RegoVM>>,
     /// Decides where the machine cannot, or would keep something to itself.
-    interpreter: Option<(Box<regorus::Engine>, String)>,
+    pub(super) interpreter: Option<(Box<regorus::Engine>, String)>,
 }
 
 impl<'e> Evaluator<'e> {
@@ -155,7 +156,7 @@ impl<'e> Evaluator<'e> {
         }
     }
 
-    fn machine(&self, entry: EntryPoint) -> Result<Machine, EvaluationError> {
+    pub(super) fn machine(&self, entry: EntryPoint) -> Result<Machine, EvaluationError> {
         let Conditions { timeout, strict_builtin_errors, .. } = self.ready.conditions;
         let timer = ExecutionTimerConfig { limit: timeout, check_interval: CLOCK_INTERVAL };
         let Compiled::Rule { path, program } = &self.ready.engine.programs[entry.0] else {
@@ -177,12 +178,15 @@ impl<'e> Evaluator<'e> {
         Ok(Machine { machine: machine.transpose()?, interpreter })
     }
 
-    fn interpreter(&self, timer: ExecutionTimerConfig) -> Result<Box<regorus::Engine>, EvaluationError> {
+    pub(super) fn interpreter(
+        &self,
+        timer: ExecutionTimerConfig,
+    ) -> Result<Box<regorus::Engine>, EvaluationError> {
         let strict = self.ready.conditions.strict_builtin_errors;
         let mut engine = self.ready.engine.interpreter.clone();
         engine.set_execution_timer_config(timer);
         engine.set_strict_builtin_errors(strict);
-        guard::extend(&mut engine, strict).map_err(|e| error(Failure::Error, e))?;
+        builtins::extend(&mut engine, strict).map_err(|e| error(Failure::Error, e))?;
         engine.add_data(self.ready.data.clone()).map_err(|e| error(Failure::Error, e.to_string()))?;
         Ok(Box::new(engine))
     }
@@ -238,7 +242,11 @@ impl Machine {
         traced
     }
 
-    fn run(&mut self, sources: &[Arc<SourceFile>], input: &Value) -> Result<Value, EvaluationError> {
+    pub(super) fn run(
+        &mut self,
+        sources: &[Arc<SourceFile>],
+        input: &Value,
+    ) -> Result<Value, EvaluationError> {
         match (&mut self.interpreter, &mut self.machine) {
             (Some((engine, path)), _) => {
                 engine.set_input(input.clone());

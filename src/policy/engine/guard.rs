@@ -3,18 +3,19 @@
 //! The engine looks at its timer between instructions only; a builtin that counts to a thousand million
 //! runs past it. Here such arguments are errors, as any other wrong argument of a builtin is.
 
-use regorus::rvm::Program;
-use regorus::unstable::{BUILTINS, BuiltinFcn, Expr, Ref, Source, Span};
-use regorus::{Engine, Value};
+use super::builtins::{Arguments, original};
+use regorus::Value;
+use regorus::unstable::{BuiltinFcn, Expr, Ref, Span};
 use std::cell::Cell;
-use std::sync::Arc;
-
-type Arguments<'a> = (&'a Span, &'a [Ref<Expr>], &'a [Value], bool);
 
 /// Most items that a builtin may produce.
 const ITEMS: f64 = 10_000_000.0;
 /// Widest field of a format.
 const FIELD_WIDTH: u32 = 100_000;
+/// Largest exponent of a quantity.
+const EXPONENT: u32 = 200;
+/// Longest quantity, in bytes.
+const QUANTITY: usize = 100;
 /// Furthest shift, in bits.
 const SHIFT: f64 = 65_536.0;
 
@@ -28,58 +29,18 @@ pub fn set_now(nanoseconds: i64) {
 }
 
 /// The guarded builtins: name, what stands in for it, number of arguments.
-const GUARDED: [(&str, BuiltinFcn); 6] = [
+pub(super) const GUARDED: &[(&str, BuiltinFcn)] = &[
     ("time.now_ns", (now_ns, 0)),
     ("numbers.range", (range, 2)),
     ("numbers.range_step", (range_step, 3)),
     ("net.cidr_expand", (cidr_expand, 1)),
     ("sprintf", (sprintf, 2)),
     ("bits.lsh", (lsh, 2)),
+    ("object.subset", (subset, 2)),
+    ("strings.count", (count, 2)),
+    ("units.parse", (units, 1)),
+    ("units.parse_bytes", (units_bytes, 1)),
 ];
-
-/// Puts the guards into a compiled program.
-pub fn install(program: Arc<Program>) -> Arc<Program> {
-    let guarded =
-        |name: &str| GUARDED.iter().find(|(guarded, _)| *guarded == name).map(|(_, builtin)| *builtin);
-    if !program.builtin_info_table.iter().any(|info| guarded(&info.name).is_some()) {
-        return program;
-    }
-    let mut program = Arc::unwrap_or_clone(program);
-    for (info, resolved) in program.builtin_info_table.iter().zip(&mut program.resolved_builtins) {
-        if let Some(builtin) = guarded(&info.name) {
-            *resolved = builtin;
-        }
-    }
-    Arc::new(program)
-}
-
-/// Puts the guards into an interpreter. Unless it is to be strict, an error there is undefined, as it is
-/// in the machine.
-pub fn extend(engine: &mut Engine, strict: bool) -> Result<(), String> {
-    let source =
-        Source::from_contents("builtin".to_owned(), String::new()).map_err(|error| error.to_string())?;
-    let span = Span { source, line: 1, col: 1, start: 0, end: 0 };
-    for (name, (builtin, arguments)) in GUARDED {
-        let span = span.clone();
-        let null = || Ref::new(Expr::Null { span: span.clone(), value: Value::Null, eidx: 0 });
-        let expressions: Vec<_> = (0..arguments).map(|_| null()).collect();
-        let call = move |values: Vec<Value>| match builtin(&span, &expressions, &values, strict) {
-            Err(_) if !strict => Ok(Value::Undefined),
-            result => result,
-        };
-        engine
-            .add_extension(name.to_owned(), arguments, Box::new(call))
-            .map_err(|error| error.to_string())?;
-    }
-    Ok(())
-}
-
-fn original(name: &str, (span, expressions, values, strict): Arguments<'_>) -> anyhow::Result<Value> {
-    match BUILTINS.get(name) {
-        Some((builtin, _)) => builtin(span, expressions, values, strict),
-        None => refuse(name, "is not available"),
-    }
-}
 
 fn refuse(name: &str, reason: &str) -> anyhow::Result<Value> {
     Err(anyhow::anyhow!("{name} {reason}"))
@@ -164,4 +125,55 @@ fn lsh(span: &Span, expressions: &[Ref<Expr>], values: &[Value], strict: bool) -
         return refuse("bits.lsh", "shifts by more than 65536 bits");
     }
     original("bits.lsh", (span, expressions, values, strict))
+}
+
+/// The engine panics where an array is looked for in one that is shorter, or is empty.
+fn subset(span: &Span, expressions: &[Ref<Expr>], values: &[Value], strict: bool) -> anyhow::Result<Value> {
+    if let [Value::Array(whole), Value::Array(part)] = values {
+        let found = part.is_empty()
+            || (0..whole.len()).any(|start| {
+                part.iter().enumerate().all(|(index, item)| whole.get(start + index) == Some(item))
+            });
+        return Ok(Value::from(found));
+    }
+    original("object.subset", (span, expressions, values, strict))
+}
+
+/// The engine panics where the empty string is counted, which stands before and behind every character.
+fn count(span: &Span, expressions: &[Ref<Expr>], values: &[Value], strict: bool) -> anyhow::Result<Value> {
+    match values {
+        [Value::String(text), Value::String(part)] if part.is_empty() => {
+            Ok(Value::from(text.chars().count() + 1))
+        }
+        _ => original("strings.count", (span, expressions, values, strict)),
+    }
+}
+
+fn units(span: &Span, expressions: &[Ref<Expr>], values: &[Value], strict: bool) -> anyhow::Result<Value> {
+    quantity("units.parse", (span, expressions, values, strict))
+}
+
+fn units_bytes(
+    span: &Span,
+    expressions: &[Ref<Expr>],
+    values: &[Value],
+    strict: bool,
+) -> anyhow::Result<Value> {
+    quantity("units.parse_bytes", (span, expressions, values, strict))
+}
+
+/// The engine panics where a quantity is too large for a number.
+fn quantity(name: &str, arguments: Arguments<'_>) -> anyhow::Result<Value> {
+    let text = arguments.2.first().and_then(|value| value.as_string().ok());
+    let exponent = text.and_then(|text| {
+        let behind = text.split(['e', 'E']).nth(1)?;
+        let digits: String =
+            behind.trim_start_matches('+').chars().take_while(char::is_ascii_digit).collect();
+        (!digits.is_empty()).then(|| digits.parse::<u32>().unwrap_or(u32::MAX))
+    });
+    if exponent.is_some_and(|exponent| exponent > EXPONENT) || text.is_some_and(|text| text.len() > QUANTITY)
+    {
+        return refuse(name, "has a quantity that is too large");
+    }
+    original(name, arguments)
 }

@@ -7,7 +7,7 @@
 use super::compile::{new_engine, rule_path};
 use super::errors::{code_of_line, panic_text, read_error};
 use super::references::Reference;
-use super::syntax::DefinitionKind;
+use super::syntax::{Definition, DefinitionKind};
 use super::{Entry, Module};
 use crate::problem::{Failure, Origin, Problem};
 use regorus::{CompiledPolicy, Engine};
@@ -233,12 +233,22 @@ impl<'m> Graph<'m> {
     }
 }
 
+/// What a rule lacks.
+enum Missing<'m> {
+    /// A file that did not load.
+    File(&'m str),
+    /// A builtin that is not supplied: its name, why, and the call.
+    Builtin(&'static str, &'static str, Origin),
+}
+
 /// What is defined by modules that did not load.
 pub struct Unavailable<'m> {
     modules: &'m [Module],
     refused: &'m BTreeSet<usize>,
     /// Packages with a module that is missing, and the file of it.
     packages: BTreeMap<Path, &'m str>,
+    /// True if builtins that are not supplied may be replaced by the policies, as tests do with `with`.
+    replaced: bool,
 }
 
 impl<'m> Unavailable<'m> {
@@ -252,18 +262,33 @@ impl<'m> Unavailable<'m> {
         let refused_packages =
             refused_packages.map(|module| (module.outline.package.clone(), module.source.path.as_str()));
         let broken = broken.iter().filter_map(|(path, package)| Some((package.clone()?, path.as_str())));
-        Unavailable { modules, refused, packages: refused_packages.chain(broken).collect() }
+        let packages = refused_packages.chain(broken).collect();
+        Unavailable { modules, refused, packages, replaced: false }
     }
 
-    /// A problem if the rule, or something that it refers to, is in a package that lost a module.
+    /// The same for tests, which may replace a builtin that is not supplied.
+    pub fn for_tests(self) -> Self {
+        Unavailable { replaced: true, ..self }
+    }
+
+    /// A problem if the rule, or something that it refers to, is in a package that lost a module, or calls a
+    /// builtin that is not supplied.
     pub fn blocks(&self, entry: &Entry) -> Option<Problem> {
-        if self.packages.is_empty() {
+        let mut definitions = self.modules.iter().flat_map(|module| &module.outline.definitions);
+        let supplied = self.replaced || definitions.all(|definition| definition.refused.is_empty());
+        if self.packages.is_empty() && supplied {
             return None;
         }
         let missing = match entry.modules.iter().find(|module| self.refused.contains(module)) {
-            Some(&module) => Some(self.modules[module].source.path.as_str()),
+            Some(&module) => Some(Missing::File(self.modules[module].source.path.as_str())),
             None => self.missing_dependency(entry),
         }?;
+        let (reason, at) = match missing {
+            Missing::File(file) => {
+                (format!("it needs {file}, which could not be loaded"), entry.origin.clone())
+            }
+            Missing::Builtin(name, reason, at) => (format!("{name} is not supported: {reason}"), at),
+        };
         let id = entry
             .package
             .iter()
@@ -271,22 +296,26 @@ impl<'m> Unavailable<'m> {
             .chain([entry.name.as_str()])
             .collect::<Vec<_>>()
             .join(".");
-        Some(Problem::Evaluation {
-            rule: id,
-            subject: None,
-            failure: Failure::Error,
-            reason: format!("it needs {missing}, which could not be loaded"),
-            at: Some(entry.origin.clone()),
-        })
+        Some(Problem::Evaluation { rule: id, subject: None, failure: Failure::Error, reason, at: Some(at) })
     }
 
     /// Follows references from the rule's own definitions through every rule they lead to.
-    fn missing_dependency(&self, entry: &Entry) -> Option<&'m str> {
+    fn missing_dependency(&self, entry: &Entry) -> Option<Missing<'m>> {
         let graph = Graph::new(self.modules);
         let mut seen: BTreeSet<&Reference> = BTreeSet::new();
-        let own = entry.modules.iter().flat_map(|&module| &self.modules[module].outline.definitions);
-        let own = own.filter(|definition| definition.name == entry.name);
-        let mut pending: Vec<&Reference> = own.flat_map(|definition| &definition.references).collect();
+        let all = entry.modules.iter().flat_map(|&module| {
+            let definitions = self.modules[module].outline.definitions.iter();
+            definitions.map(move |definition| (module, definition))
+        });
+        let own: Vec<(usize, &Definition)> =
+            all.filter(|(_, definition)| definition.name == entry.name).collect();
+        if let Some(refused) =
+            own.iter().find_map(|&(module, definition)| self.refused_in(module, definition))
+        {
+            return Some(refused);
+        }
+        let mut pending: Vec<&Reference> =
+            own.iter().flat_map(|(_, definition)| &definition.references).collect();
         while let Some(reference) = pending.pop() {
             if !seen.insert(reference) {
                 continue;
@@ -294,18 +323,27 @@ impl<'m> Unavailable<'m> {
             let Some(rule) = graph.longest_prefix(&reference.path) else {
                 // Nothing that loaded defines it: a package that lost a module may have.
                 match self.lost_package(reference) {
-                    Some(file) => return Some(file),
+                    Some(file) => return Some(Missing::File(file)),
                     None => continue,
                 }
             };
             for &(module, at) in &graph.rules[rule] {
                 if self.refused.contains(&module) {
-                    return Some(self.modules[module].source.path.as_str());
+                    return Some(Missing::File(self.modules[module].source.path.as_str()));
                 }
-                pending.extend(&self.modules[module].outline.definitions[at].references);
+                let definition = &self.modules[module].outline.definitions[at];
+                if let Some(refused) = self.refused_in(module, definition) {
+                    return Some(refused);
+                }
+                pending.extend(&definition.references);
             }
         }
         None
+    }
+
+    fn refused_in(&self, module: usize, definition: &Definition) -> Option<Missing<'m>> {
+        let (name, reason, span) = *definition.refused.first().filter(|_| !self.replaced)?;
+        Some(Missing::Builtin(name, reason, Origin::new(&self.modules[module].source, span)))
     }
 
     fn lost_package(&self, reference: &Reference) -> Option<&'m str> {

@@ -54,6 +54,8 @@ pub struct Names {
     pub references: Vec<Vec<Option<String>>>,
     /// Variables of `some x`, which stand in for any value.
     pub declared: Vec<(String, Span)>,
+    /// Calls: the name as written, and where.
+    pub calls: Vec<(String, Span)>,
 }
 
 /// The names in a definition.
@@ -61,7 +63,8 @@ pub fn of_rule(rule: &Rule) -> Names {
     let mut walk = Walk::default();
     walk.rule(rule);
     let declared = std::mem::take(&mut walk.declared);
-    Names { references: walk.free().collect(), declared }
+    let calls = std::mem::take(&mut walk.calls);
+    Names { references: walk.free().collect(), declared, calls }
 }
 
 /// The expressions in brackets of a head, as `x` in `p[x]`.
@@ -88,6 +91,7 @@ struct Walk {
     paths: BTreeSet<Vec<Option<String>>>,
     bound: BTreeSet<String>,
     declared: Vec<(String, Span)>,
+    calls: Vec<(String, Span)>,
     pending: Vec<Ref<Expr>>,
 }
 
@@ -105,7 +109,13 @@ impl Walk {
         let mut inner = Walk { pending: beside.into_iter().cloned().collect(), ..Walk::default() };
         inner.query(query);
         inner.drain();
+        self.take(inner);
+    }
+
+    /// Takes over what a query of its own refers to outside of itself.
+    fn take(&mut self, mut inner: Walk) {
         self.declared.append(&mut inner.declared);
+        self.calls.append(&mut inner.calls);
         self.paths.extend(inner.free());
     }
 
@@ -177,7 +187,7 @@ impl Walk {
                     inner.bound.extend(key.iter().chain([value]).map(|var| var.text().to_owned()));
                     inner.query(query);
                     inner.drain();
-                    self.paths.extend(inner.free());
+                    self.take(inner);
                 }
             }
         }
@@ -211,7 +221,11 @@ impl Walk {
                 self.inner(query, [term]);
             }
             Expr::ObjectCompr { key, value, query, .. } => self.inner(query, [key, value]),
-            Expr::Call { fcn, params, .. } => {
+            Expr::Call { span, fcn, params, .. } => {
+                if let Some(name) = steps(fcn).and_then(|steps| steps.into_iter().collect::<Option<Vec<_>>>())
+                {
+                    self.calls.push((name.join("."), super::syntax::span(span)));
+                }
                 self.pending.push(fcn.clone());
                 self.pending.extend(params.iter().cloned());
             }

@@ -1,5 +1,6 @@
 //! Reads the engine's syntax tree: what a module defines and what it refers to, with byte spans.
 
+use super::builtins;
 use super::references::{self, Names, Reference, Scope};
 use crate::source::Span;
 use regorus::unstable::{Expr, Import, Module as Tree, Ref, Rule, RuleHead};
@@ -31,6 +32,8 @@ pub struct Definition {
     pub declared: Vec<(String, Span)>,
     /// What it refers to.
     pub references: BTreeSet<Reference>,
+    /// Calls of builtins that are not supplied: name, why, and where.
+    pub refused: Vec<(&'static str, &'static str, Span)>,
     /// True if it reads `input.review`, the input of Gatekeeper's policies.
     pub reviews: bool,
 }
@@ -103,6 +106,15 @@ fn import(import: &Import) -> Option<(String, Vec<String>)> {
     (root == "data").then(|| (name, below.to_vec()))
 }
 
+/// The names that the imports of a module bind.
+pub fn imported_names(tree: &Tree) -> Vec<String> {
+    let name = |import: &Import| match &import.r#as {
+        Some(alias) => Some(alias.text().to_owned()),
+        None => static_path(&import.refr)?.pop(),
+    };
+    tree.imports.iter().filter_map(name).collect()
+}
+
 fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
     let (refr, kind) = match rule.as_ref() {
         Rule::Spec { head: RuleHead::Func { refr, .. }, .. } => (refr, DefinitionKind::Function),
@@ -111,7 +123,12 @@ fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
         }
         Rule::Default { refr, .. } => (refr, DefinitionKind::Default),
     };
-    let Names { references, declared } = references::of_rule(rule);
+    let Names { references, declared, calls } = references::of_rule(rule);
+    let refused = calls.iter().filter_map(|(name, span)| {
+        let root = name.split('.').next().unwrap_or(name);
+        let (name, reason) = builtins::refused(name).filter(|_| !scope.imports.contains_key(root))?;
+        Some((name, reason, *span))
+    });
     Some(Definition {
         name: head_path(refr)?.join("."),
         name_span: root_span(refr)?,
@@ -119,6 +136,7 @@ fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
         kind,
         reviews: references.iter().any(|path| starts_with(path, &["input", "review"])),
         declared,
+        refused: refused.collect(),
         references: references.iter().filter_map(|path| scope.absolute(path)).collect(),
     })
 }

@@ -8,7 +8,7 @@ use super::compile::{Module, rule_path};
 use super::errors::{EvaluationError, error, interpreter_error, panic_text};
 use super::syntax::{Definition, DefinitionKind};
 use super::why::{Reason, Shown, Why};
-use super::{CLOCK_INTERVAL, Compiler, Conditions, guard, isolate, nanoseconds, value};
+use super::{CLOCK_INTERVAL, Compiler, Conditions, builtins, guard, isolate, nanoseconds, value};
 use crate::problem::{Failure, Origin, Problem};
 use crate::source::SourceFile;
 use regorus::Value;
@@ -79,7 +79,7 @@ impl Compiler {
     pub fn suite(mut self, conditions: &Conditions) -> (Suite, Vec<Problem>) {
         let mut tests = self.tests();
         let (refused, mut problems) = self.settle(tests.first().map(|test| test.path.clone()));
-        let unavailable = isolate::Unavailable::new(&self.modules, &refused, &self.broken);
+        let unavailable = isolate::Unavailable::new(&self.modules, &refused, &self.broken).for_tests();
         for test in &mut tests {
             let (module, definition) = test.definition;
             let entry = super::Entry {
@@ -93,7 +93,7 @@ impl Compiler {
         let timer = ExecutionTimerConfig { limit: conditions.timeout, check_interval: CLOCK_INTERVAL };
         self.engine.set_execution_timer_config(timer);
         let data = value::from_json(serde_json::Value::Object(conditions.data.clone()));
-        let ready = guard::extend(&mut self.engine, false)
+        let ready = builtins::extend(&mut self.engine, false)
             .and_then(|()| self.engine.add_data(data.clone()).map_err(|error| error.to_string()));
         problems.extend(ready.err().map(|reason| Problem::Usage { reason }));
         if let Some(test) = tests.iter().find(|test| test.blocked.is_none()) {

@@ -2,7 +2,7 @@
 
 use super::super::compile::{Module, rule_path};
 use super::super::syntax::span;
-use super::super::{CLOCK_INTERVAL, Suite, guard};
+use super::super::{CLOCK_INTERVAL, Suite, builtins};
 use super::parts::{Parts, one_line};
 use super::{Step, place};
 use regorus::unstable::{Expr, Module as Tree, Ref};
@@ -218,7 +218,7 @@ impl Suite {
         }
         let mut engine = super::super::isolate::engine_with(&self.modules, reached);
         // Both were done for the engine of the suite.
-        let _ = guard::extend(&mut engine, false);
+        let _ = builtins::extend(&mut engine, false);
         let _ = engine.add_data(self.data.clone());
         engine
     }

@@ -1,0 +1,137 @@
+//! Builtins that are supplied beside the engine's, on both routes.
+
+// Clippy knows tests by their attribute; here everything is test.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[path = "common/rego.rs"]
+mod rego;
+
+use fiducia::policy::engine::Route;
+use rego::{World, value};
+use serde_json::{Value, json};
+
+/// Asserts what an expression is, on the machine and on the interpreter; `null` is undefined.
+fn assert_value(expression: &str, expected: Value) {
+    for route in [Route::Machine, Route::Interpreter] {
+        let found = value(&World::default(), expression, route);
+        assert_eq!(found, Some(Ok(expected.clone())), "{expression} by {route:?}");
+    }
+}
+
+#[test]
+fn digests_and_codes_are_hexadecimal() {
+    let text = r#""The quick brown fox jumps over the lazy dog""#;
+    for (expression, expected) in [
+        (r#"crypto.md5("abc")"#.to_owned(), "900150983cd24fb0d6963f7d28e17f72"),
+        (r#"crypto.sha1("abc")"#.to_owned(), "a9993e364706816aba3e25717850c26c9cd0d89d"),
+        (
+            r#"crypto.sha256("abc")"#.to_owned(),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+        ),
+        (format!(r#"crypto.hmac.md5({text}, "key")"#), "80070713463e7749b90c2dc24911e275"),
+        (format!(r#"crypto.hmac.sha1({text}, "key")"#), "de7c9b85b8b78aa6bc8a7a36f70a90701c9db4d9"),
+        (
+            format!(r#"crypto.hmac.sha256({text}, "key")"#),
+            "f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8",
+        ),
+    ] {
+        assert_value(&expression, json!(expected));
+    }
+    assert_value(r#"count(crypto.hmac.sha512("a", "b"))"#, json!(128));
+    assert_value(r#"crypto.hmac.equal("a", "a")"#, json!(true));
+    assert_value(r#"crypto.hmac.equal("a", "b")"#, json!(false));
+    assert_value("crypto.md5(1)", Value::Null);
+}
+
+#[test]
+fn networks_merge_and_match() {
+    assert_value(r#"net.cidr_merge(["10.0.0.0/25", "10.0.0.128/25"])"#, json!(["10.0.0.0/24"]));
+    assert_value(r#"net.cidr_merge({"10.0.0.1", "10.0.0.0"})"#, json!(["10.0.0.0/31"]));
+    assert_value(r#"net.cidr_merge(["::1"])"#, Value::Null);
+    assert_value(r#"net.cidr_merge(["nonsense"])"#, Value::Null);
+    assert_value(r#"net.cidr_intersects("10.0.0.0/8", "10.1.0.0/16")"#, json!(true));
+    assert_value(r#"net.cidr_intersects("10.0.0.0/8", "11.0.0.0/8")"#, json!(false));
+    assert_value(r#"net.cidr_overlap("10.0.0.0/8", "10.1.2.3")"#, json!(true));
+    assert_value(
+        r#"net.cidr_contains_matches(["10.0.0.0/8", "172.16.0.0/12"], {"a": "10.1.2.3", "b": ["172.16.0.0/16", 1]})"#,
+        json!([[0, "a"], [1, "b"]]),
+    );
+}
+
+#[test]
+fn deprecated_builtins_do_what_they_did() {
+    for (expression, expected) in [
+        ("any([false, true])", json!(true)),
+        ("any(set())", json!(false)),
+        ("all([true, true])", json!(true)),
+        ("all({true, 1})", json!(false)),
+        ("cast_array({2, 1})", json!([1, 2])),
+        ("cast_set([1, 1])", json!([1])),
+        ("cast_string(1)", Value::Null),
+        (r#"cast_string("a")"#, json!("a")),
+        ("cast_boolean(false)", json!(false)),
+        ("cast_object([])", Value::Null),
+        ("is_null(cast_null(null))", json!(true)),
+        (r#"re_match("^a+$", "aaa")"#, json!(true)),
+        ("set_diff({1, 2}, {2})", json!([1])),
+    ] {
+        assert_value(expression, expected);
+    }
+}
+
+#[test]
+fn schemas_name_what_does_not_match() {
+    let schema = r#"{"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"}}}"#;
+    assert_value(&format!(r#"json.match_schema({{"id": 1}}, {schema})"#), json!([true, []]));
+    assert_value(
+        &format!(r#"json.match_schema("{{\"id\": \"x\"}}", {schema})"#),
+        json!([false, [{
+            "error": "id: Invalid type. Expected: integer, given: string",
+            "type": "invalid_type",
+            "field": "id",
+            "desc": "Invalid type. Expected: integer, given: string",
+        }]]),
+    );
+    assert_value(&format!("json.match_schema({{}}, {schema})[1][0].error"), json!("(root): id is required"));
+    assert_value(r#"json.match_schema({}, "{")"#, Value::Null);
+    assert_value(r#"json.verify_schema({"type": "boolean"})"#, json!([true, null]));
+    assert_value(r#"json.verify_schema({"type": "unknown"})[0]"#, json!(false));
+}
+
+#[test]
+fn values_that_the_engine_panics_on_are_answered() {
+    for (expression, expected) in [
+        ("object.subset([1, 2, 3], [])", json!(true)),
+        ("object.subset([1, 2, 3], [2, 3])", json!(true)),
+        ("object.subset([1, 2], [1, 2, 3])", json!(false)),
+        (r#"strings.count("abc", "")"#, json!(4)),
+        (r#"units.parse("1e400K")"#, Value::Null),
+        (r#"units.parse("1.5K")"#, json!(1500)),
+        ("array.flatten([1, [2, [3]], []])", json!([1, 2, [3]])),
+        ("array.flatten(1)", Value::Null),
+        ("opa.runtime()", json!({})),
+    ] {
+        assert_value(expression, expected);
+    }
+}
+
+#[test]
+fn doors_to_the_outside_say_why_they_are_shut() {
+    for (expression, reason) in [
+        (r#"http.send({"method": "get", "url": "http://127.0.0.1"})"#, "network"),
+        (r#"net.lookup_ip_addr("localhost")"#, "name server"),
+        (r#"graphql.is_valid("{a}", "type Query {a: Int}")"#, "GraphQL"),
+    ] {
+        let error = value(&World::default(), expression, Route::Chosen).unwrap().unwrap_err();
+        assert!(error.contains("is not supported") && error.contains(reason), "{error}");
+    }
+}
+
+#[test]
+fn a_function_of_ones_own_comes_before_a_builtin() {
+    let modules = vec!["package own\nany(_) := \"mine\"\nx := any([])\n".to_owned()];
+    let world = World { modules, ..World::default() };
+    for route in [Route::Chosen, Route::Interpreter] {
+        assert_eq!(value(&world, "data.own.x", route), Some(Ok(json!("mine"))), "{route:?}");
+    }
+}
