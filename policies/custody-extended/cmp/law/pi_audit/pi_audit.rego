@@ -34,15 +34,14 @@ package fiducia.custody_extended.cmp.law.pi_audit
 import data.fiducia.custody.lib.fields
 import data.fiducia.custody.lib.shape
 
-deny contains object.union(fault, {"check": check}) if {
-	subjects := shape.get(shape.spec("pi_audit"), "subjects")
-	some check, longest in {
-		"many_people": [data.fiducia.params.pi_audit_days_many_people | not few(subjects)],
-		"fewer_people": [data.fiducia.params.pi_audit_days | few(subjects)],
-	}
-	some days in longest
-	some fault in fields.section_faults(["spec", "pi_audit"], {"last_date": fields.within(days)})
+deny contains object.union(fault, {"check": term.check}) if {
+	term := term_for(shape.get(shape.spec("pi_audit"), "subjects"))
+	some fault in fields.section_faults(["spec", "pi_audit"], {"last_date": fields.within(term.days)})
 }
+
+term_for(subjects) := {"check": "fewer_people", "days": data.fiducia.params.pi_audit_days} if few(subjects)
+
+term_for(subjects) := {"check": "many_people", "days": data.fiducia.params.pi_audit_days_many_people} if not few(subjects)
 
 few(subjects) if {
 	shape.whole_number(subjects)
