@@ -118,3 +118,24 @@ fn chinese() {
         "the language is no part of it"
     );
 }
+
+#[test]
+fn a_root_named_first_where_nothing_runs_is_there_afterwards() {
+    let place = Place::new();
+    place.file("limits.json", r#"{"limits": {"low": 0, "none": []}}"#);
+    for body in [
+        "xs := [data.limits.low | some _ in input.nothing]\n\txs == []\n\tinput.replicas > data.limits.low",
+        "xs := [x | some x in data.limits.none; input.replicas > x]\n\txs == []\n\tinput.replicas == 1",
+        "every x in data.limits.none {\n\t\tinput.replicas > x\n\t}\n\tinput.replicas == 1",
+        "xs := {data.limits.low | input.replicas == 7}\n\txs == set()\n\tinput.replicas > data.limits.low",
+        "[[], [0]] == [[data.limits.low | not one(input)], [data.limits.low | one(input)]]",
+        "low(input.replicas) == 0",
+    ] {
+        let functions =
+            "one(x) if x.replicas == 1\n\nlow(x) := data.limits.low if [data.limits.none | x == 7] == []";
+        let rule = format!("deny contains {{\"msg\": \"m\", \"path\": [\"replicas\"]}} if {{\n\t{body}\n}}");
+        place.policy("v", &format!("package v\n\n{rule}\n\n{functions}\n"));
+        let run = place.check(&["ok.yaml", "--only", "v.deny", "-d", "limits.json"]);
+        assert_eq!(run.messages("v.deny"), ["m"], "{body}: {}", run.stderr);
+    }
+}

@@ -215,7 +215,7 @@ fn compile_program(
         ProgramCompiler::compile_from_policy_with_host_await(policy, &[path], host)
     }));
     let program = builtins::link(compiled.ok()?.ok()?)?;
-    Some(layout::callers_first(layout::direct_calls(program)))
+    Some(layout::callers_first(layout::roots_first(layout::direct_calls(program))))
 }
 
 /// The engine's path of a rule: `data.a["b-c"].deny`.

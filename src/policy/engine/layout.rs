@@ -1,5 +1,10 @@
-//! Changes to compiled programs that keep what they mean: rules of imported packages are called by name,
-//! and the code of a rule is put before that of the rules and functions that it calls.
+//! Changes to compiled programs that keep what they mean, or give them the meaning that they should have:
+//! rules of imported packages are called by name, the roots `input` and `data` are loaded where a body
+//! begins, and the code of a rule is put before that of the rules and functions that it calls.
+//!
+//! The engine loads a root where a body names it first, and takes it for loaded from there on. If that
+//! place lies in a loop or a comprehension that is never entered, every later use finds nothing, and the
+//! rule silently holds no violation.
 //!
 //! Single-stepping the machine takes a call to code that lies before the call for a step back and goes on
 //! behind the call, in the wrong frame. With callers first no call ever goes backwards, and the traced run
@@ -7,6 +12,7 @@
 
 use regorus::rvm::Program;
 use regorus::rvm::instructions::{Instruction, LiteralOrRegister};
+use regorus::rvm::program::RuleInfo;
 use std::sync::Arc;
 
 /// True if the machine can be stepped through a program. Looking a package up as a whole evaluates its
@@ -79,6 +85,46 @@ fn constant_path(program: &Program, steps: &[LiteralOrRegister]) -> Option<Strin
     steps.iter().try_fold("data".to_owned(), |path, at| Some(format!("{path}.{}", step(at)?)))
 }
 
+/// The same program with `input` and `data` loaded at the beginning of each body that names them.
+pub fn roots_first(program: Arc<Program>) -> Arc<Program> {
+    let count = program.instructions.len();
+    let is_load = |pc: &usize| {
+        matches!(program.instructions[*pc], Instruction::LoadInput { .. } | Instruction::LoadData { .. })
+    };
+    let mut starts: Vec<usize> = program.rule_infos.iter().flat_map(bodies).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    // The old places of the instructions, in their new order.
+    let mut order: Vec<usize> = (0..starts.first().copied().unwrap_or(count)).collect();
+    for (index, &start) in starts.iter().enumerate() {
+        let end = starts.get(index + 1).copied().unwrap_or(count);
+        let opens = matches!(program.instructions[start], Instruction::RuleInit { .. });
+        let head = if opens { start + 1 } else { start };
+        order.extend(start..head);
+        order.extend((head..end).filter(is_load));
+        order.extend((head..end).filter(|pc| !is_load(pc)));
+    }
+    if order.iter().enumerate().all(|(new, &old)| new == old) {
+        return program;
+    }
+    let mut new_pc = vec![count; count + 1];
+    for (new, &old) in order.iter().enumerate() {
+        new_pc[old] = new;
+    }
+    // A jump to a load goes on behind it: it has run by then.
+    let mut landing = new_pc.clone();
+    for pc in (starts.first().copied().unwrap_or(count)..count).rev().filter(is_load) {
+        landing[pc] = landing[pc + 1];
+    }
+    Arc::new(relocated(&program, &new_pc, |_, pc| landing[pc]))
+}
+
+/// Where the bodies of a rule begin, and the code that takes its arguments apart.
+fn bodies(rule: &RuleInfo) -> impl Iterator<Item = usize> {
+    let bodies = rule.definitions.iter().flatten().chain(rule.destructuring_blocks.iter().flatten());
+    bodies.map(|&pc| pc as usize)
+}
+
 /// The same program with callers before what they call; unchanged where it is so already, or where its
 /// code is not laid out rule by rule as expected.
 pub fn callers_first(program: Arc<Program>) -> Arc<Program> {
@@ -87,7 +133,7 @@ pub fn callers_first(program: Arc<Program>) -> Arc<Program> {
     if order.windows(2).all(|pair| pair[0] < pair[1]) {
         return program;
     }
-    Arc::new(relocated(&program, &blocks, &order))
+    Arc::new(reordered(&program, &blocks, &order))
 }
 
 /// A stretch of instructions that belongs to one rule; the first belongs to none.
@@ -101,8 +147,7 @@ struct Block {
 fn blocks(program: &Program) -> Option<Vec<Block>> {
     let mut starts: Vec<(usize, usize)> = Vec::new();
     for (rule, info) in program.rule_infos.iter().enumerate() {
-        let bodies = info.definitions.iter().flatten().chain(info.destructuring_blocks.iter().flatten());
-        starts.extend(bodies.map(|&pc| (pc as usize, rule)));
+        starts.extend(bodies(info).map(|pc| (pc, rule)));
     }
     starts.sort_unstable();
     starts.dedup_by_key(|(_, rule)| *rule);
@@ -167,26 +212,26 @@ fn callees(program: &Program, instruction: &Instruction) -> Vec<usize> {
     }
 }
 
-fn relocated(program: &Program, blocks: &[Block], order: &[usize]) -> Program {
+/// The program with the code of its rules in another order.
+fn reordered(program: &Program, blocks: &[Block], order: &[usize]) -> Program {
     let count = program.instructions.len();
-    let mut new_pc = vec![0usize; count + 1];
-    let mut next = 0;
-    for &block in order {
-        for slot in &mut new_pc[blocks[block].start..blocks[block].end] {
-            *slot = next;
-            next += 1;
-        }
+    let mut new_pc = vec![count; count + 1];
+    for (new, old) in order.iter().flat_map(|&block| blocks[block].start..blocks[block].end).enumerate() {
+        new_pc[old] = new;
     }
-    new_pc[count] = count;
     // A target behind the last instruction of a block is the end of that block, wherever the next one went.
     let block_of = |pc: usize| blocks.iter().find(|block| block.start <= pc && pc < block.end);
-    let target = |within: usize, pc: u16| -> u16 {
-        let at = match block_of(within) {
-            Some(block) if usize::from(pc) == block.end => new_pc[block.end - 1] + 1,
-            _ => new_pc[usize::from(pc)],
-        };
-        u16::try_from(at).unwrap_or(u16::MAX)
+    let target = |within: usize, pc: usize| match block_of(within) {
+        Some(block) if pc == block.end => new_pc[block.end - 1] + 1,
+        _ => new_pc[pc],
     };
+    relocated(program, &new_pc, target)
+}
+
+/// The program with each instruction at its new place. `target` says where a jump to an old place goes
+/// from a given instruction.
+fn relocated(program: &Program, new_pc: &[usize], target: impl Fn(usize, usize) -> usize) -> Program {
+    let target = |within: usize, pc: u16| u16::try_from(target(within, usize::from(pc))).unwrap_or(u16::MAX);
     let mut moved = program.clone();
     for (pc, instruction) in program.instructions.iter().enumerate() {
         moved.instructions[new_pc[pc]] = match *instruction {
@@ -205,6 +250,15 @@ fn relocated(program: &Program, blocks: &[Block], order: &[usize]) -> Program {
                 params.body_start = target(pc, params.body_start);
                 params.comprehension_end = target(pc, params.comprehension_end);
                 *instruction
+            }
+            Instruction::LogicalBlockStart { mode, result, end_pc } => {
+                Instruction::LogicalBlockStart { mode, result, end_pc: target(pc, end_pc) }
+            }
+            Instruction::AllOfNext { check, result, end_pc } => {
+                Instruction::AllOfNext { check, result, end_pc: target(pc, end_pc) }
+            }
+            Instruction::AnyOfNext { check, result, end_pc } => {
+                Instruction::AnyOfNext { check, result, end_pc: target(pc, end_pc) }
             }
             other => other,
         };
