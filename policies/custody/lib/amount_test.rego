@@ -31,7 +31,7 @@ test_signed_amounts if {
 	amount.signed(-5) == -5000000
 	amount.signed("5") == 5000000
 	amount.signed("-0.00") == 0
-	every value in [null, "--5", "-", "- 5", "5-", true, []] {
+	every value in [null, "x5", "+5", "--5", "-", "- 5", "5-", true, []] {
 		not amount.signed(value)
 	}
 }

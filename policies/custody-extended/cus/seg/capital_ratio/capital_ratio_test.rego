@@ -50,6 +50,7 @@ test_reserve_must_be_stated if {
 	every value in ["", "much", -5, true, [5]] {
 		found({"net_assets": 1000}, value) == {["figures_stated", ["documents", 1, "content", "spec", "avg_daily_reserve"]]}
 	}
+	found_in([platform({"capital": {"net_assets": 10}}), custody(600), custody("much")]) == {["figures_stated", ["documents", 2, "content", "spec", "avg_daily_reserve"]]}
 	found({"net_assets": 1000}, null) == {["figures_stated", ["documents", 0, "content", "metadata", "name"]]}
 	found_in([platform({"capital": {"net_assets": 1000}})]) == {["figures_stated", ["documents", 0, "content", "metadata", "name"]]}
 	found_in([platform({"capital": {"net_assets": 1000}}), {"kind": "CustodyArrangement", "content": {"metadata": {"platform": "q"}, "spec": {"avg_daily_reserve": 1}}}]) == {["figures_stated", ["documents", 0, "content", "metadata", "name"]]}

@@ -14,6 +14,7 @@ found_at(transfer) := found({"transfers": [transfer], "batches": [], "parameter_
 test_two_people_pass if {
 	found_at({"id": "T1", "amount": 100, "maker": "zhang", "checker": "li"}) == set()
 	found_at({"id": "T1", "maker": "zhang", "checker": "li"}) == set()
+	found_at({"id": "T1", "amount": null, "maker": "zhang", "checker": "li"}) == set()
 	found_at({"id": "T1", "amount": 0, "maker": "zhang", "checker": "li"}) == set()
 }
 

@@ -55,4 +55,7 @@ test_insurance_replaces_the_account_for_eu_payment_institutions if {
 		with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
 	violations == set()
 	count(found(spec)) == 2
+	without := eligible_holder.deny with input as {"metadata": {"platform": "p"}, "spec": {"accounts": [{"id": "O1", "type": "own"}], "safeguarding": {"method": "insurance"}}}
+		with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
+	without == set()
 }

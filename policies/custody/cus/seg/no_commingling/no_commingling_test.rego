@@ -30,6 +30,7 @@ test_permitted_transfers_pass if {
 
 test_transfer_within_one_kind_needs_no_reason if {
 	found({"accounts": [{"id": "C1", "type": "client"}, {"id": "C2", "type": "client"}], "transfers": [{"from": "C1", "to": "C2"}]}) == set()
+	found({"accounts": [{"id": "O1", "type": "own"}, {"id": "O2", "type": "own"}], "transfers": [{"from": "O1", "to": "O2"}]}) == set()
 }
 
 test_other_reasons_are_denied if {

@@ -38,6 +38,11 @@ test_own_money_is_free if {
 	found_at({"from": "O1", "to": "O2"}) == set()
 }
 
+test_account_that_is_not_listed_may_be_a_clients if {
+	found_at({"from": "X9", "to": "O1", "purpose": "lend"}) == {["permitted_use", ["purpose"]]}
+	found_at({"from": "O1", "to": null}) == {["uses_stated", ["purpose"]]}
+}
+
 test_use_must_be_stated if {
 	every use in [null, "", "tbd", "无", 5, ["fee"]] {
 		found_at({"from": "C1", "to": "O1", "purpose": use, "reason": use}) == {["uses_stated", ["purpose"]]}

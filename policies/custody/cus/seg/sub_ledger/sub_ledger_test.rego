@@ -46,6 +46,10 @@ test_unreadable_balances_are_denied if {
 	}
 }
 
+test_sum_needs_every_balance if {
+	found(of_clients(["900.00", null])) == {["balances_stated", ["spec", "sub_accounts", 1, "balance"]]}
+}
+
 test_entry_must_be_a_mapping if {
 	found({"pooled": {"balance": 0}, "sub_accounts": ["U1"]}) == {["balances_stated", ["spec", "sub_accounts", 0]]}
 }
