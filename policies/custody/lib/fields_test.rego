@@ -172,3 +172,9 @@ test_words_for_single_values if {
 	fields.expected(fields.no) == false
 	fields.expected(fields.filled) == fields.form(fields.filled)
 }
+
+test_a_list_of_several if {
+	fields.form(fields.several(1)).en == "a list with at least one entry"
+	fields.form(fields.several(2)).zh == "至少含 2 个不同条目的列表"
+	fields.fault(["a", "A"], fields.several(2)).zh == "仅有 1 个有效条目"
+}
