@@ -135,3 +135,45 @@ fn a_function_of_ones_own_comes_before_a_builtin() {
         assert_eq!(value(&world, "data.own.x", route), Some(Ok(json!("mine"))), "{route:?}");
     }
 }
+
+#[test]
+fn metadata_is_that_of_the_rule_that_asks() {
+    let module =
+        "# METADATA\n# title: Package\npackage m\n\n# METADATA\n# title: Rule\n# custom: {severity: low}\n\
+                  p := rego.metadata.rule().custom.severity\n\n# METADATA\n# scope: document\n# title: All\n\
+                  q := [link.annotations.title | some link in rego.metadata.chain(); link.annotations]\n\
+                  r := rego.metadata.rule()\n"
+            .to_owned();
+    let world = World { modules: vec![module], ..World::default() };
+    for route in [Route::Machine, Route::Interpreter] {
+        assert_eq!(value(&world, "data.m.p", route), Some(Ok(json!("low"))), "{route:?}");
+        assert_eq!(value(&world, "data.m.q", route), Some(Ok(json!(["All", "Package"]))), "{route:?}");
+        assert_eq!(value(&world, "data.m.r", route), Some(Ok(json!({}))), "{route:?}");
+    }
+}
+
+#[test]
+fn texts_that_the_engine_misreads_are_read_as_opa_reads_them() {
+    let deep = "{\"a\": [[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]], \"room\": \"for a reference to it\"}";
+    for (module, expression, expected) in [
+        ("package m\nxs[x] { x = [1, 2][_] }\np[x] { x = xs[x] }", "data.m.p", json!([1, 2])),
+        ("package m\np[x] { x = 1 } {\n  x = 2\n} { x = 3 }\nq[x] { x = 1 }", "data.m.p", json!([1, 2, 3])),
+        (
+            "package m\np {\n  input_like := 3\n  input_like\n  (input_like - 1) > 1\n}",
+            "data.m.p",
+            json!(true),
+        ),
+        (&format!("package m\np if {{\n  x := {deep}\n  count(x) == 2\n}}"), "data.m.p", json!(true)),
+        (
+            "# a comment with room\npackage m\n# a comment with room\np := q\nimport data.n.q",
+            "data.m.p",
+            json!(1),
+        ),
+    ] {
+        let modules = vec![module.to_owned(), "package n\nq := 1".to_owned()];
+        let world = World { modules, ..World::default() };
+        for route in [Route::Chosen, Route::Interpreter] {
+            assert_eq!(value(&world, expression, route), Some(Ok(expected.clone())), "{module} by {route:?}");
+        }
+    }
+}

@@ -14,6 +14,7 @@ mod isolate;
 mod layout;
 mod probe;
 mod references;
+mod rewrite;
 mod routes;
 mod scan;
 mod syntax;
@@ -81,6 +82,7 @@ pub struct Engine {
     programs: Vec<Compiled>,
     interpreter: regorus::Engine,
     sources: Vec<Arc<SourceFile>>,
+    lifted: rewrite::Lifted,
 }
 
 /// What all evaluations of a run have in common.
@@ -109,7 +111,7 @@ impl Engine {
     /// # Errors
     /// The data and a package claim the same path.
     pub fn ready(&self, conditions: Conditions) -> Result<Ready<'_>, Problem> {
-        let data = value::from_json(serde_json::Value::Object(conditions.data.clone()));
+        let data = value::from_json(self.lifted.with(&conditions.data));
         for program in self.programs.iter() {
             if let Compiled::Rule { program: Some(program), .. } = program {
                 program

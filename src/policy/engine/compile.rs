@@ -2,9 +2,9 @@
 
 use super::errors::{engine_problem, internal, panic_text};
 use super::syntax::Outline;
-use super::{Compiled, Engine, Language, POLICY_BOUNDS, builtins, isolate, layout, scan, syntax};
+use super::{Compiled, Engine, Language, POLICY_BOUNDS, builtins, isolate, layout, rewrite, scan, syntax};
 use crate::problem::{Origin, Problem};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 use regorus::languages::rego::compiler::Compiler as ProgramCompiler;
 use regorus::rvm::Program;
 use std::collections::BTreeSet;
@@ -24,6 +24,8 @@ pub struct Module {
     pub(super) text: String,
     /// True for a copy that holds some definitions of another module under a name of their own.
     pub(super) copy: bool,
+    /// Copies with further bodies of its rules, where the engine takes one a rule.
+    pub(super) further: Vec<usize>,
 }
 
 /// A rule to compile.
@@ -46,11 +48,18 @@ pub struct Compiler {
     pub(super) modules: Vec<Module>,
     /// Files that did not parse, with the package that they name where it can be told.
     pub(super) broken: Vec<(String, Option<Vec<String>>)>,
+    /// What stands in for parts of their texts.
+    pub(super) lifted: rewrite::Lifted,
 }
 
 impl Default for Compiler {
     fn default() -> Self {
-        Compiler { engine: new_engine(), modules: Vec::new(), broken: Vec::new() }
+        Compiler {
+            engine: new_engine(),
+            modules: Vec::new(),
+            broken: Vec::new(),
+            lifted: rewrite::Lifted::default(),
+        }
     }
 }
 
@@ -82,10 +91,21 @@ impl Compiler {
     /// # Errors
     /// The copy does not parse, which would be a mistake of ours.
     pub fn add_copy(&mut self, module: usize, keep: &[usize], name: &str) -> Result<usize, Problem> {
+        let definitions = &self.modules[module].outline.definitions;
+        let names: Vec<Span> = keep.iter().map(|&index| definitions[index].name_span).collect();
+        let first = self.copy_of(module, &names, name)?;
+        for further in self.modules[module].further.clone() {
+            let copy = self.copy_of(further, &names, name)?;
+            self.modules[first].further.push(copy);
+        }
+        Ok(first)
+    }
+
+    fn copy_of(&mut self, module: usize, names: &[Span], name: &str) -> Result<usize, Problem> {
         let original = &self.modules[module];
         let mut text = original.text.clone().into_bytes();
-        for (index, definition) in original.outline.definitions.iter().enumerate() {
-            if keep.contains(&index) {
+        for definition in &original.outline.definitions {
+            if names.contains(&definition.name_span) {
                 text[definition.name_span.range()].copy_from_slice(name.as_bytes());
             } else {
                 text[definition.span.range()]
@@ -101,10 +121,61 @@ impl Compiler {
         Ok(copy)
     }
 
+    /// Parses a text of a file: as it is, changed where the engine would read it otherwise than OPA.
     fn parse(&mut self, source: &Arc<SourceFile>, text: &str, language: Language) -> Result<usize, Problem> {
+        let text = rewrite::before(text, &mut self.lifted);
+        if let Some((text, package)) = rewrite::imports_first(&text) {
+            let module = self.parse_text(source, &text, language)?;
+            self.modules[module].outline.package_span = package;
+            return Ok(module);
+        }
+        let (before, count) = (self.engine.clone(), self.modules.len());
+        self.parse_text(source, &text, language).or_else(|problem| {
+            let Some(texts) = rewrite::split(&text) else { return Err(problem) };
+            self.parse_split(source, &texts, language).map_err(|_| {
+                self.engine = before;
+                self.modules.truncate(count);
+                problem
+            })
+        })
+    }
+
+    /// Parses the texts that a text was split into: the first is the module, the others are copies with
+    /// further bodies of its rules.
+    fn parse_split(
+        &mut self,
+        source: &Arc<SourceFile>,
+        texts: &[String],
+        language: Language,
+    ) -> Result<usize, Problem> {
+        let module = self.parse_text(source, &texts[0], language)?;
+        for text in &texts[1..] {
+            let copy = self.parse_text(source, text, language)?;
+            self.modules[copy].copy = true;
+            self.modules[module].further.push(copy);
+            for definition in self.modules[copy].outline.definitions.clone() {
+                let own = self.modules[module].outline.definitions.iter_mut();
+                for own in own.filter(|own| own.name_span == definition.name_span) {
+                    own.references.extend(definition.references.iter().cloned());
+                    own.declared.extend(definition.declared.iter().cloned());
+                    own.refused.extend(&definition.refused);
+                    own.reviews |= definition.reviews;
+                }
+            }
+        }
+        Ok(module)
+    }
+
+    fn parse_text(
+        &mut self,
+        source: &Arc<SourceFile>,
+        text: &str,
+        language: Language,
+    ) -> Result<usize, Problem> {
         if let Some((span, bound, limit)) = scan::too_deep(text) {
             return Err(Problem::Limit { at: Origin::new(source, span), bound, limit: limit as u64 });
         }
+        let before = self.engine.clone();
         let v0 = match language {
             Language::V0 => self.parse_as(source, text, true).map(|()| true),
             Language::Auto => match self.parse_as(source, text, false) {
@@ -118,7 +189,14 @@ impl Compiler {
             return Err(internal(source, "the engine lost a policy"));
         };
         let outline = syntax::outline(tree);
-        self.modules.push(Module { source: source.clone(), outline, v0, text: text.to_owned(), copy: false });
+        let changed = rewrite::after(text, &outline, self.modules.len(), &mut self.lifted);
+        if let Some(changed) = &changed {
+            self.engine = before;
+            self.parse_as(source, changed, v0)?;
+        }
+        let text = changed.unwrap_or_else(|| text.to_owned());
+        let source = source.clone();
+        self.modules.push(Module { source, outline, v0, text, copy: false, further: Vec::new() });
         Ok(self.modules.len() - 1)
     }
 
@@ -179,12 +257,14 @@ impl Compiler {
                 Compiled::Rule { path, program }
             })
             .collect();
-        (Engine { programs, interpreter: self.engine, sources: sources(&self.modules) }, problems)
+        let sources = sources(&self.modules);
+        (Engine { programs, interpreter: self.engine, sources, lifted: self.lifted }, problems)
     }
 
     /// Leaves out every module that the engine refuses, given the path of any rule. Gives those modules,
     /// and why.
     pub(super) fn settle(&mut self, path: Option<String>) -> (BTreeSet<usize>, Vec<Problem>) {
+        rewrite::resolve(&mut self.lifted, &self.modules);
         let mut problems = Vec::new();
         let mut refused = isolate::recursive(&self.modules, &mut problems);
         let prepares = path.is_none_or(|path| isolate::prepare(&mut self.engine, &path).is_ok());

@@ -56,6 +56,8 @@ pub struct Names {
     pub declared: Vec<(String, Span)>,
     /// Calls: the name as written, and where.
     pub calls: Vec<(String, Span)>,
+    /// Unifications of a variable with a member that it names itself, as `x = xs[x]`: the two sides.
+    pub mirrored: Vec<(Span, Span)>,
 }
 
 /// The names in a definition.
@@ -64,7 +66,17 @@ pub fn of_rule(rule: &Rule) -> Names {
     walk.rule(rule);
     let declared = std::mem::take(&mut walk.declared);
     let calls = std::mem::take(&mut walk.calls);
-    Names { references: walk.free().collect(), declared, calls }
+    let mirrored = std::mem::take(&mut walk.mirrored);
+    Names { references: walk.free().collect(), declared, calls, mirrored }
+}
+
+/// The two sides of `x = xs[x]`.
+fn mirrored(variable: &Expr, reference: &Expr) -> Option<(Span, Span)> {
+    let Expr::Var { span, .. } = variable else { return None };
+    let Expr::RefBrack { index, .. } = reference else { return None };
+    let Expr::Var { span: index, .. } = index.as_ref() else { return None };
+    let place = super::syntax::span;
+    (span.text() == index.text()).then(|| (place(span), place(reference.span())))
 }
 
 /// The expressions in brackets of a head, as `x` in `p[x]`.
@@ -92,6 +104,7 @@ struct Walk {
     bound: BTreeSet<String>,
     declared: Vec<(String, Span)>,
     calls: Vec<(String, Span)>,
+    mirrored: Vec<(Span, Span)>,
     pending: Vec<Ref<Expr>>,
 }
 
@@ -116,6 +129,7 @@ impl Walk {
     fn take(&mut self, mut inner: Walk) {
         self.declared.append(&mut inner.declared);
         self.calls.append(&mut inner.calls);
+        self.mirrored.append(&mut inner.mirrored);
         self.paths.extend(inner.free());
     }
 
@@ -239,6 +253,7 @@ impl Walk {
                 if matches!(op, regorus::unstable::AssignOp::ColEq) {
                     self.bind_all([lhs]);
                 } else {
+                    self.mirrored.extend(mirrored(lhs, rhs));
                     self.pending.push(lhs.clone());
                 }
                 self.pending.push(rhs.clone());

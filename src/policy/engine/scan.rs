@@ -110,6 +110,18 @@ fn has_word(text: &str, word: &str) -> bool {
     false
 }
 
+/// Behind the token that starts at an offset: a string or a comment as a whole, else one byte.
+pub fn token_end(bytes: &[u8], at: usize) -> usize {
+    let end = match bytes[at] {
+        // The line break is no part of the comment.
+        b'#' => return find(bytes, at, b'\n'),
+        b'"' => string_end(bytes, at),
+        b'`' => find(bytes, at + 1, b'`'),
+        _ => at,
+    };
+    (end + 1).min(bytes.len())
+}
+
 fn find(bytes: &[u8], from: usize, byte: u8) -> usize {
     let rest = bytes.get(from..).unwrap_or_default();
     rest.iter().position(|&found| found == byte).map_or(bytes.len(), |found| from + found)

@@ -1,7 +1,7 @@
 //! Reads the engine's syntax tree: what a module defines and what it refers to, with byte spans.
 
-use super::builtins;
 use super::references::{self, Names, Reference, Scope};
+use super::{builtins, rewrite};
 use crate::source::Span;
 use regorus::unstable::{Expr, Import, Module as Tree, Ref, Rule, RuleHead};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +34,10 @@ pub struct Definition {
     pub references: BTreeSet<Reference>,
     /// Calls of builtins that are not supplied: name, why, and where.
     pub refused: Vec<(&'static str, &'static str, Span)>,
+    /// Calls of `rego.metadata.rule`, or of `chain` where true, and where.
+    pub metadata: Vec<(bool, Span)>,
+    /// Unifications of a variable with a member that it names itself, as `x = xs[x]`: the two sides.
+    pub mirrored: Vec<(Span, Span)>,
     /// True if it reads `input.review`, the input of Gatekeeper's policies.
     pub reviews: bool,
 }
@@ -123,7 +127,7 @@ fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
         }
         Rule::Default { refr, .. } => (refr, DefinitionKind::Default),
     };
-    let Names { references, declared, calls } = references::of_rule(rule);
+    let Names { references, declared, calls, mirrored } = references::of_rule(rule);
     let refused = calls.iter().filter_map(|(name, span)| {
         let root = name.split('.').next().unwrap_or(name);
         let (name, reason) = builtins::refused(name).filter(|_| !scope.imports.contains_key(root))?;
@@ -136,6 +140,8 @@ fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
         kind,
         reviews: references.iter().any(|path| starts_with(path, &["input", "review"])),
         declared,
+        metadata: rewrite::calls(&calls),
+        mirrored,
         refused: refused.collect(),
         references: references.iter().filter_map(|path| scope.absolute(path)).collect(),
     })

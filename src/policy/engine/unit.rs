@@ -92,7 +92,7 @@ impl Compiler {
         }
         let timer = ExecutionTimerConfig { limit: conditions.timeout, check_interval: CLOCK_INTERVAL };
         self.engine.set_execution_timer_config(timer);
-        let data = value::from_json(serde_json::Value::Object(conditions.data.clone()));
+        let data = value::from_json(self.lifted.with(&conditions.data));
         let ready = builtins::extend(&mut self.engine, false)
             .and_then(|()| self.engine.add_data(data.clone()).map_err(|error| error.to_string()));
         problems.extend(ready.err().map(|reason| Problem::Usage { reason }));

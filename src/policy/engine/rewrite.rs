@@ -1,0 +1,201 @@
+//! Texts that mean the same to OPA, and that the engine reads as OPA does.
+//!
+//! Every change keeps the length of the text and its line breaks, so that each byte that is left stands where
+//! it stands in the file, and a place in the one is a place in the other.
+
+mod bodies;
+mod header;
+mod literal;
+mod metadata;
+
+use super::syntax::Outline;
+use crate::source::Span;
+use std::borrow::Cow;
+
+pub use bodies::split;
+pub use header::imports_first;
+pub use metadata::{calls, resolve};
+
+/// Below `data.fiducia`, where lifted values stand.
+const ROOT: &str = "data.fiducia.";
+/// Values that stand for parts of policies, and are given to the engine with its data.
+#[derive(Debug, Clone, Default)]
+pub struct Lifted {
+    /// By name, below `data.fiducia`.
+    pub values: serde_json::Map<String, serde_json::Value>,
+    /// Metadata that is asked for: it is known when all modules are.
+    wanted: Vec<metadata::Wanted>,
+}
+
+impl Lifted {
+    /// A reference to a new value, if it fits.
+    fn reserve(&mut self, room: usize) -> Option<(String, String)> {
+        let name = format!("c{}", self.values.len() + self.wanted.len());
+        let reference = format!("{ROOT}{name}");
+        (reference.len() <= room).then_some((name, reference))
+    }
+
+    /// The data of a run, with the values in their place.
+    pub fn with(&self, data: &serde_json::Map<String, serde_json::Value>) -> serde_json::Value {
+        let mut data = data.clone();
+        if !self.values.is_empty() {
+            let fiducia = data.entry("fiducia").or_insert_with(|| serde_json::Map::new().into());
+            if let Some(fiducia) = fiducia.as_object_mut() {
+                fiducia.extend(self.values.clone());
+            }
+        }
+        data.into()
+    }
+}
+
+/// What can be changed before a text is parsed: deep literals are lifted out, since the engine takes twice the
+/// time for each level of them, and a line that starts with a bracket is kept from being read as the end of
+/// the line before.
+pub fn before<'t>(text: &'t str, lifted: &mut Lifted) -> Cow<'t, str> {
+    let text = literal::lift(text, lifted);
+    match bracket_lines(&text) {
+        Some(changed) => Cow::Owned(changed),
+        None => text,
+    }
+}
+
+/// What can be changed once its outline is known: calls of `rego.metadata`, and `x = xs[x]`, which the engine
+/// takes for a variable that nothing binds.
+pub fn after(text: &str, outline: &Outline, module: usize, lifted: &mut Lifted) -> Option<String> {
+    let mut bytes = text.as_bytes().to_vec();
+    let mut changed = metadata::replace(&mut bytes, outline, module, lifted);
+    for &(variable, reference) in outline.definitions.iter().flat_map(|definition| &definition.mirrored) {
+        changed |= turn(&mut bytes, variable, reference);
+    }
+    if changed { String::from_utf8(bytes).ok() } else { None }
+}
+
+/// `x = xs[x]` to `xs[x] == x`.
+fn turn(bytes: &mut [u8], variable: Span, reference: Span) -> bool {
+    let (Some(between), Some(name), Some(path)) = (
+        bytes.get(variable.end as usize..reference.start as usize).map(<[u8]>::to_vec),
+        bytes.get(variable.range()).map(<[u8]>::to_vec),
+        bytes.get(reference.range()).map(<[u8]>::to_vec),
+    ) else {
+        return false;
+    };
+    let plain = between.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'='));
+    if !plain || between.len() < 2 {
+        return false;
+    }
+    let mut turned = path;
+    turned.extend_from_slice(b"==");
+    turned.resize(turned.len() + between.len() - 2, b' ');
+    turned.extend_from_slice(&name);
+    bytes[variable.start as usize..reference.end as usize].copy_from_slice(&turned);
+    true
+}
+
+/// What stands outside of strings and comments.
+struct Code<'t> {
+    bytes: &'t [u8],
+    at: usize,
+}
+
+impl<'t> Code<'t> {
+    fn new(text: &'t str) -> Self {
+        Code { bytes: text.as_bytes(), at: 0 }
+    }
+}
+
+impl Iterator for Code<'_> {
+    /// A byte and its offset; a string counts as the quotation mark that it begins with.
+    type Item = (usize, u8);
+
+    fn next(&mut self) -> Option<(usize, u8)> {
+        loop {
+            let at = self.at;
+            let byte = *self.bytes.get(at)?;
+            self.at = super::scan::token_end(self.bytes, at);
+            if byte != b'#' {
+                return Some((at, byte));
+            }
+        }
+    }
+}
+
+/// Puts a semicolon into the indentation of a line that starts with a bracket and follows a complete term.
+/// For the engine the bracket would be the arguments of a call, or an index.
+fn bracket_lines(text: &str) -> Option<String> {
+    let mut open: Vec<u8> = Vec::new();
+    let mut marks = Vec::new();
+    // The last byte of code before, and whether a line break came since.
+    let (mut last, mut fresh) = ((0, b'\n'), false);
+    for (at, byte) in Code::new(text) {
+        match byte {
+            b'\n' => fresh = true,
+            b' ' | b'\t' | b'\r' => {}
+            _ => {
+                let body = open.last() == Some(&b'{');
+                if fresh && body && matches!(byte, b'(' | b'[') && ends_term(text, last) && indented(text, at)
+                {
+                    marks.push(at - 1);
+                }
+                match byte {
+                    b'(' | b'[' | b'{' => open.push(byte),
+                    b')' | b']' | b'}' => drop(open.pop()),
+                    _ => {}
+                }
+                (last, fresh) = ((at, byte), false);
+            }
+        }
+    }
+    if marks.is_empty() {
+        return None;
+    }
+    let mut bytes = text.as_bytes().to_vec();
+    for mark in marks {
+        bytes[mark] = b';';
+    }
+    String::from_utf8(bytes).ok()
+}
+
+fn indented(text: &str, at: usize) -> bool {
+    at > 0 && matches!(text.as_bytes()[at - 1], b' ' | b'\t')
+}
+
+/// True if a term may end with this byte, and not a word that demands one.
+fn ends_term(text: &str, (at, byte): (usize, u8)) -> bool {
+    if matches!(byte, b')' | b']' | b'}' | b'"' | b'`') {
+        return true;
+    }
+    let word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    if !word(&byte) {
+        return false;
+    }
+    let before = text.as_bytes()[..=at].iter().rev().take_while(|byte| word(byte)).count();
+    !["if", "in", "not", "some", "with", "as", "every", "else", "contains", "default"]
+        .contains(&&text[at + 1 - before..=at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_starts_with_a_bracket_is_a_statement() {
+        for (text, changed) in [
+            ("p {\n  a.b\n  (c - d) > 1\n}", Some("p {\n  a.b\n ;(c - d) > 1\n}")),
+            ("p {\n  a == \"x\" # c\n\t[b] == c\n}", Some("p {\n  a == \"x\" # c\n;[b] == c\n}")),
+            ("p {\n  a ==\n  (c)\n}", None),
+            ("p {\n  not\n  (c)\n}", None),
+            ("p = f(a,\n  (b))", None),
+            ("p = [1,\n  [2]]", None),
+            ("p {\n a\n(b)\n}", None),
+        ] {
+            assert_eq!(bracket_lines(text).as_deref(), changed, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_unification_with_a_member_named_by_itself_is_turned() {
+        let mut bytes = b"a { x = xs[x] }".to_vec();
+        assert!(turn(&mut bytes, Span::new(4, 5), Span::new(8, 13)));
+        assert_eq!(bytes, b"a { xs[x]== x }");
+    }
+}
