@@ -107,6 +107,8 @@ fn values_that_the_engine_panics_on_are_answered() {
         (r#"strings.count("abc", "")"#, json!(4)),
         (r#"units.parse("1e400K")"#, Value::Null),
         (r#"units.parse("1.5K")"#, json!(1500)),
+        ("numbers.range_step(1, 10, 0)", Value::Null),
+        ("numbers.range_step(1, 5, 2)", json!([1, 3, 5])),
         ("array.flatten([1, [2, [3]], []])", json!([1, 2, [3]])),
         ("array.flatten(1)", Value::Null),
         ("opa.runtime()", json!({})),

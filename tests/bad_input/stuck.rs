@@ -51,10 +51,13 @@ deny contains \"x\" if {
 #[test]
 fn panics_of_the_engine_are_problems_of_one_rule() {
     let place = Place::new();
-    place.policy("subset", "package subset\n\ndeny contains \"x\" if object.subset([input.replicas], [])\n");
+    place.policy(
+        "subset",
+        "package subset\n\ndeny contains \"x\" if time.format([input.replicas, \"UTC\", \"é\"])\n",
+    );
     place.policy(
         "counting",
-        "package counting\n\ndeny contains \"x\" if strings.count(input.name, \"\") > 1\n",
+        "package counting\n\ndeny contains \"x\" if time.parse_ns(\"é\", input.name) > 1\n",
     );
     place.file("two.yaml", "name: two\nreplicas: 5\n");
     let run = place.check(&[]);
@@ -178,8 +181,16 @@ fn nesting_in_policies() {
 #[test]
 fn nested_array_literals_do_not_take_exponential_time() {
     let place = Place::new();
-    place.policy("arrays", &format!("package arrays\n\nx := {}1{}\n", "[".repeat(30), "]".repeat(30)));
-    place.check(&[]).still_checked().problem("limit", "brackets nested deeper than the limit of 14");
+    let nested = |inner: &str| format!("{}{inner}{}", "[".repeat(30), "]".repeat(30));
+    place.policy("arrays", &format!("package arrays\n\nx := {}\n", nested("input.a")));
+    // What holds no variable is taken out before it is parsed.
+    let json =
+        format!("package json\n\ndeny contains \"x\" if {{\n\tx := {}\n\tx == input\n}}\n", nested("1"));
+    place.policy("json", &json);
+    let run = place.check(&[]);
+    let problem = run.still_checked().problem("limit", "brackets nested deeper than the limit of 14");
+    assert_eq!(problem["location"]["path"], "policy/arrays.rego");
+    assert_eq!(run.report["problems"].as_array().map(Vec::len), Some(1), "{}", run.stderr);
 }
 
 /// Other ways to make the parser recurse: operators, `not`, dots, `else`, comprehensions without brackets.

@@ -68,7 +68,10 @@ fn range_step(
     values: &[Value],
     strict: bool,
 ) -> anyhow::Result<Value> {
-    let step = size(values.get(2)).max(1.0);
+    let step = size(values.get(2));
+    if step < 1.0 {
+        return refuse("numbers.range_step", "needs a step of at least 1");
+    }
     counted("numbers.range_step", step, (span, expressions, values, strict))
 }
 
