@@ -179,3 +179,100 @@ fn texts_that_the_engine_misreads_are_read_as_opa_reads_them() {
         }
     }
 }
+
+fn key(name: &str) -> Value {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/keys").join(name);
+    json!(std::fs::read_to_string(path).unwrap())
+}
+
+#[test]
+fn tokens_are_signed_and_verified() {
+    let octets = r#"{"kty": "oct", "k": "c2VjcmV0"}"#;
+    let curve = r#"{"kty": "EC", "crv": "P-256", "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0", "d": "jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI"}"#;
+    let edwards = r#"{"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "d": "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"}"#;
+    for (algorithm, signing, check) in [
+        ("HS256", octets.to_owned(), r#""secret": "secret""#.to_owned()),
+        ("HS512", octets.to_owned(), r#""secret": "secret""#.to_owned()),
+        ("ES256", curve.to_owned(), format!("\"cert\": {}", json!(curve))),
+        ("EdDSA", edwards.to_owned(), format!("\"cert\": {}", json!(edwards))),
+        (
+            "RS256",
+            format!("crypto.x509.parse_rsa_private_key({})", key("rsa.key")),
+            format!("\"cert\": {}", key("leaf.pem")),
+        ),
+    ] {
+        let token = format!(
+            r#"io.jwt.encode_sign({{"alg": "{algorithm}"}}, {{"iss": "a", "exp": 5, "aud": ["x"]}}, {signing})"#
+        );
+        let verified = |rest: &str| format!("io.jwt.decode_verify({token}, {{{check}, {rest}}})");
+        assert_value(
+            &verified(r#""aud": "x", "time": 4999999999"#),
+            json!([true, {"alg": algorithm}, {"iss": "a", "exp": 5, "aud": ["x"]}]),
+        );
+        let refused = json!([false, {}, {}]);
+        assert_value(&verified(r#""aud": "x", "time": 5000000000"#), refused.clone());
+        assert_value(&verified(r#""aud": "y", "time": 1"#), refused.clone());
+        assert_value(&verified(r#""time": 1"#), refused.clone());
+        assert_value(&verified(r#""aud": "x", "time": 1, "iss": "b""#), refused.clone());
+        assert_value(&verified(r#""aud": "x", "time": 1, "alg": "none""#), refused);
+        assert_value(&verified(r#""nonsense": 1"#), Value::Null);
+        assert_value(&format!("io.jwt.decode({token})[1].iss"), json!("a"));
+    }
+    assert_value(r#"io.jwt.verify_hs256("a.b", "x")"#, Value::Null);
+    assert_value(r#"io.jwt.encode_sign({"alg": "PS256"}, {}, {"kty": "RSA"})"#, Value::Null);
+}
+
+#[test]
+fn a_token_signed_with_another_key_or_none_is_refused() {
+    // The token of RFC 7515, appendix A.1.
+    let token = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+    assert_value(&format!("io.jwt.verify_hs256({token:?}, \"other\")"), json!(false));
+    assert_value(&format!("io.jwt.verify_es256({token:?}, {})", key("leaf.pem")), json!(false));
+    let unsigned = "eyJhbGciOiJub25lIn0.eyJpc3MiOiJhIn0.";
+    assert_value(&format!("io.jwt.decode_verify({unsigned:?}, {{\"secret\": \"\"}})[0]"), json!(false));
+}
+
+#[test]
+fn certificates_are_read_and_lead_to_their_root() {
+    let (root, leaf) = (key("root.pem"), key("leaf.pem"));
+    let chain = json!(format!("{}{}", root.as_str().unwrap(), leaf.as_str().unwrap()));
+    let turned = json!(format!("{}{}", leaf.as_str().unwrap(), root.as_str().unwrap()));
+    let first = format!("crypto.x509.parse_certificates({leaf})[0]");
+    for (field, expected) in [
+        ("Subject.CommonName", json!("ledger.example")),
+        ("Subject.Country", json!(["CN"])),
+        ("Issuer.CommonName", json!("Test Root")),
+        ("DNSNames", json!(["ledger.example", "*.bank.example"])),
+        ("IPAddresses", json!(["192.0.2.1"])),
+        ("URIStrings", json!(["spiffe://example/ledger"])),
+        ("EmailAddresses", Value::Null),
+        ("IsCA", json!(false)),
+        ("KeyUsage", json!(1)),
+        ("ExtKeyUsage", json!([1])),
+        ("PublicKeyAlgorithm", json!(1)),
+        ("SignatureAlgorithm", json!(10)),
+    ] {
+        assert_value(&format!("{first}.{field}"), expected);
+    }
+    let verified = |text: &Value, options: &str| {
+        format!("crypto.x509.parse_and_verify_certificates_with_options({text}, {{{options}}})[0]")
+    };
+    let names =
+        format!("[at.Subject.CommonName | some at in crypto.x509.parse_and_verify_certificates({chain})[1]]");
+    assert_value(&names, json!(["ledger.example", "Test Root"]));
+    assert_value(&verified(&chain, r#""DNSName": "ledger.example""#), json!(true));
+    assert_value(&verified(&chain, r#""DNSName": "a.bank.example""#), json!(true));
+    assert_value(&verified(&chain, r#""DNSName": "a.b.bank.example""#), json!(false));
+    assert_value(&verified(&chain, r#""KeyUsages": ["KeyUsageClientAuth"]"#), json!(false));
+    assert_value(&verified(&chain, r#""CurrentTime": 0"#), json!(false));
+    assert_value(&verified(&turned, ""), json!(false));
+    assert_value(
+        &format!("crypto.x509.parse_certificate_request({})[\"DNSNames\"][0]", key("leaf.csr")),
+        json!("ledger.example"),
+    );
+    assert_value(
+        &format!("count(crypto.x509.parse_keypair({leaf}, {}).Certificate)", key("rsa.key")),
+        json!(1),
+    );
+    assert_value(r#"crypto.x509.parse_certificates("bm9uc2Vuc2U=")"#, Value::Null);
+}

@@ -49,7 +49,7 @@ pub fn results(
     }
     let conditions = Conditions {
         data: world.data.clone(),
-        today: chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
+        today: chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap(),
         timeout: Duration::from_secs(10),
         strict_builtin_errors: world.strict,
         explain: false,

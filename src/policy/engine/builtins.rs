@@ -6,9 +6,12 @@
 
 mod crypto;
 mod deprecated;
+mod jwt;
+mod keys;
 mod net;
 mod schema;
 mod values;
+mod x509;
 
 use super::guard;
 use super::syntax;
@@ -46,8 +49,35 @@ const SUPPLIED: &[Builtin] = &[
     ("crypto.hmac.sha256", (|_, _, values, _| crypto::hmac_sha256(values), 2)),
     ("crypto.hmac.sha512", (|_, _, values, _| crypto::hmac_sha512(values), 2)),
     ("crypto.md5", (|_, _, values, _| crypto::md5(values), 1)),
+    ("crypto.parse_private_keys", (|_, _, values, _| x509::parse_private_keys(values), 1)),
     ("crypto.sha1", (|_, _, values, _| crypto::sha1(values), 1)),
     ("crypto.sha256", (|_, _, values, _| crypto::sha256(values), 1)),
+    ("crypto.x509.parse_and_verify_certificates", (|_, _, values, _| x509::verify(values), 1)),
+    (
+        "crypto.x509.parse_and_verify_certificates_with_options",
+        (|_, _, values, _| x509::verify_with_options(values), 2),
+    ),
+    ("crypto.x509.parse_certificate_request", (|_, _, values, _| x509::parse_request(values), 1)),
+    ("crypto.x509.parse_certificates", (|_, _, values, _| x509::parse_certificates(values), 1)),
+    ("crypto.x509.parse_keypair", (|_, _, values, _| x509::parse_keypair(values), 2)),
+    ("crypto.x509.parse_rsa_private_key", (|_, _, values, _| x509::parse_rsa_private_key(values), 1)),
+    ("io.jwt.decode", (|_, _, values, _| jwt::decode(values), 1)),
+    ("io.jwt.decode_verify", (|_, _, values, _| jwt::decode_verify(values), 2)),
+    ("io.jwt.encode_sign", (|_, _, values, _| jwt::encode_sign(values), 3)),
+    ("io.jwt.encode_sign_raw", (|_, _, values, _| jwt::encode_sign_raw(values), 3)),
+    ("io.jwt.verify_eddsa", (|_, _, values, _| jwt::verify(values, "EdDSA"), 2)),
+    ("io.jwt.verify_es256", (|_, _, values, _| jwt::verify(values, "ES256"), 2)),
+    ("io.jwt.verify_es384", (|_, _, values, _| jwt::verify(values, "ES384"), 2)),
+    ("io.jwt.verify_es512", (|_, _, values, _| jwt::verify(values, "ES512"), 2)),
+    ("io.jwt.verify_hs256", (|_, _, values, _| jwt::verify(values, "HS256"), 2)),
+    ("io.jwt.verify_hs384", (|_, _, values, _| jwt::verify(values, "HS384"), 2)),
+    ("io.jwt.verify_hs512", (|_, _, values, _| jwt::verify(values, "HS512"), 2)),
+    ("io.jwt.verify_ps256", (|_, _, values, _| jwt::verify(values, "PS256"), 2)),
+    ("io.jwt.verify_ps384", (|_, _, values, _| jwt::verify(values, "PS384"), 2)),
+    ("io.jwt.verify_ps512", (|_, _, values, _| jwt::verify(values, "PS512"), 2)),
+    ("io.jwt.verify_rs256", (|_, _, values, _| jwt::verify(values, "RS256"), 2)),
+    ("io.jwt.verify_rs384", (|_, _, values, _| jwt::verify(values, "RS384"), 2)),
+    ("io.jwt.verify_rs512", (|_, _, values, _| jwt::verify(values, "RS512"), 2)),
     ("json.match_schema", (|_, _, values, _| schema::matches(values), 2)),
     ("json.verify_schema", (|_, _, values, _| schema::verify(values), 1)),
     ("net.cidr_contains_matches", (|_, _, values, _| net::contains_matches(values), 2)),
