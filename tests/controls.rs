@@ -5,6 +5,7 @@
 mod common;
 
 use common::{options, render, root, run};
+use fiducia::check::CheckOptions;
 use fiducia::report::Format;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -61,6 +62,19 @@ fn good_documents_pass() {
         assert!(report.problems.is_empty(), "{name}: {:?}", report.problems);
         assert!(report.total().passed > 0, "{name} was not evaluated");
     }
+}
+
+/// With strict builtins the interpreter decides every rule, otherwise the machine decides most.
+#[test]
+fn machine_and_interpreter_agree() {
+    let documents = files("policies/custody", |path| path.ends_with("fixtures/bad.yaml"));
+    let found = |strict_builtin_errors: bool| {
+        let report = run(&["custody"], CheckOptions { strict_builtin_errors, ..options(&documents) });
+        assert!(report.problems.is_empty(), "{:?}", report.problems);
+        assert!(report.findings.len() > 1000, "{}", report.findings.len());
+        render(&report, Format::Compact)
+    };
+    assert_eq!(found(true), found(false));
 }
 
 #[test]

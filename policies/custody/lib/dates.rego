@@ -28,6 +28,7 @@ parts(value) := {"year": year, "month": month, "day": day} if {
 part(written, width) := to_number(trim_left(written, "0")) if {
 	shape.digits(written)
 	count(written) == width
+	trim(written, "0") != ""
 }
 
 days_in(year, 2) := 29 if leap(year)
@@ -103,6 +104,7 @@ moment_pattern := `^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?
 clock(digits, _) := 0 if trim(digits, "0") == ""
 
 clock(digits, most) := found if {
+	trim(digits, "0") != ""
 	found := to_number(trim_left(digits, "0"))
 	found <= most
 }
