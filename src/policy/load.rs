@@ -1,5 +1,7 @@
 //! Loads policies: built-in packs and folders become modules, modules become rules.
 
+mod bundles;
+
 use super::data::{Data, Params};
 use super::engine::{
     Compiler, Conditions, Definition, DefinitionKind, Engine, Entry, EntryPoint, Language, Suite,
@@ -167,6 +169,9 @@ impl<'o> Loader<'o> {
     }
 
     fn folder(&mut self, root: &Path) {
+        if self.bundle(root) {
+            return;
+        }
         let before = self.compiler.modules().len() + self.problems.len();
         for entry in self.walk(root) {
             let below =
@@ -253,6 +258,10 @@ impl<'o> Loader<'o> {
                 self.data.merge(&source, format.unwrap_or(Format::Yaml), &below, &self.options.limits);
             self.problems.extend(problems);
         }
+        self.reserved();
+    }
+
+    fn reserved(&mut self) {
         if self.data.value.contains_key("fiducia") {
             self.problems.push(Problem::Usage {
                 reason: "data.fiducia is reserved: no data file may set it".to_owned(),

@@ -5,6 +5,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod bundles;
 mod documents;
 mod files;
 mod options;
