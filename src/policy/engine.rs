@@ -27,10 +27,10 @@ mod why;
 use crate::problem::Problem;
 use crate::source::SourceFile;
 use chrono::NaiveDate;
-use regorus::PolicyLengthConfig;
 use regorus::rvm::Program;
+use regorus::{PolicyLengthConfig, Value};
 use std::num::{NonZeroU32, NonZeroUsize};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 pub use compile::{Compiler, Entry, Module};
@@ -69,10 +69,11 @@ pub enum Language {
 pub struct EntryPoint(pub usize);
 
 enum Compiled {
-    /// The path of the rule for the interpreter, and its program where the machine can run it.
+    /// The path of the rule for the interpreter, and its program where the machine can run it: compiled when
+    /// the rule is first evaluated, as most rules apply to few documents.
     Rule {
         path: String,
-        program: Option<Arc<Program>>,
+        program: OnceLock<Option<Arc<Program>>>,
     },
     Refused,
 }
@@ -80,6 +81,9 @@ enum Compiled {
 /// Compiled rules, shared by all threads.
 pub struct Engine {
     programs: Vec<Compiled>,
+    analysed: Option<compile::Analysed>,
+    /// Package and name of everything that policies define.
+    defined: Vec<Vec<String>>,
     interpreter: regorus::Engine,
     sources: Vec<Arc<SourceFile>>,
     lifted: rewrite::Lifted,
@@ -101,6 +105,13 @@ pub struct Conditions {
 }
 
 impl Engine {
+    /// The path of a rule, and its program if the machine can run it; `None` if the rule was refused.
+    fn compiled(&self, entry: EntryPoint) -> Option<(&str, Option<&Arc<Program>>)> {
+        let Compiled::Rule { path, program } = self.programs.get(entry.0)? else { return None };
+        let compile = || self.analysed.as_ref().and_then(|analysed| analysed.program(path));
+        Some((path, program.get_or_init(compile).as_ref()))
+    }
+
     /// True if the rule can be evaluated at all.
     pub fn can_run(&self, entry: EntryPoint) -> bool {
         !matches!(self.programs.get(entry.0), None | Some(Compiled::Refused))
@@ -112,12 +123,13 @@ impl Engine {
     /// The data and a package claim the same path.
     pub fn ready(&self, conditions: Conditions) -> Result<Ready<'_>, Problem> {
         let data = value::from_json(self.lifted.with(&conditions.data));
-        for program in self.programs.iter() {
-            if let Compiled::Rule { program: Some(program), .. } = program {
-                program
-                    .check_rule_data_conflicts(&data)
-                    .map_err(|error| Problem::Usage { reason: errors::vm_reason(&error) })?;
-            }
+        let taken = |path: &&Vec<String>| {
+            path.iter().fold(&data, |value, step| &value[&Value::from(step.as_str())]) != &Value::Undefined
+        };
+        if let Some(path) = self.defined.iter().find(taken) {
+            let path = path.join(".");
+            let reason = format!("`data.{path}` is a rule of a policy, and the data has a value there too");
+            return Err(Problem::Usage { reason });
         }
         Ok(Ready { engine: self, data, conditions })
     }

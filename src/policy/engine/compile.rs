@@ -9,7 +9,7 @@ use regorus::languages::rego::compiler::Compiler as ProgramCompiler;
 use regorus::rvm::Program;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A policy file that parses.
 #[derive(Debug, Clone)]
@@ -242,23 +242,26 @@ impl Compiler {
     pub fn compile(mut self, entries: &[Entry]) -> (Engine, Vec<Problem>) {
         let path = entries.first().map(|first| rule_path(&first.package, &first.name));
         let (refused, mut problems) = self.settle(path);
-        let policy = self.prepare(entries).ok().flatten();
-        let host = builtins::for_machine(&builtins::hidden(self.engine.get_modules()));
+        let analysed = self.prepare(entries).ok().flatten().map(|policy| Analysed {
+            host: builtins::for_machine(&builtins::hidden(self.engine.get_modules())),
+            policy,
+        });
         let unavailable = isolate::Unavailable::new(&self.modules, &refused, &self.broken);
         let programs = entries
             .iter()
-            .map(|entry| {
-                if let Some(problem) = unavailable.blocks(entry) {
+            .map(|entry| match unavailable.blocks(entry) {
+                Some(problem) => {
                     problems.push(problem);
-                    return Compiled::Refused;
+                    Compiled::Refused
                 }
-                let path = rule_path(&entry.package, &entry.name);
-                let program = policy.as_ref().and_then(|policy| compile_program(policy, &path, &host));
-                Compiled::Rule { path, program }
+                None => {
+                    Compiled::Rule { path: rule_path(&entry.package, &entry.name), program: OnceLock::new() }
+                }
             })
             .collect();
-        let sources = sources(&self.modules);
-        (Engine { programs, interpreter: self.engine, sources, lifted: self.lifted }, problems)
+        let (sources, defined) = (sources(&self.modules), defined(&self.modules));
+        let (interpreter, lifted) = (self.engine, self.lifted);
+        (Engine { programs, analysed, defined, interpreter, sources, lifted }, problems)
     }
 
     /// Leaves out every module that the engine refuses, given the path of any rule. Gives those modules,
@@ -285,17 +288,34 @@ pub(super) fn sources(modules: &[Module]) -> Vec<Arc<SourceFile>> {
     modules.iter().filter(|module| !module.copy).map(|module| module.source.clone()).collect()
 }
 
-/// `None` if the machine cannot compile the rule.
-fn compile_program(
-    policy: &regorus::CompiledPolicy,
-    path: &str,
-    host: &[(&str, usize)],
-) -> Option<Arc<Program>> {
-    let compiled = catch_unwind(AssertUnwindSafe(|| {
-        ProgramCompiler::compile_from_policy_with_host_await(policy, &[path], host)
-    }));
-    let program = builtins::link(compiled.ok()?.ok()?)?;
-    Some(layout::callers_first(layout::roots_first(layout::direct_calls(program))))
+/// The path below `data` of everything that modules define.
+fn defined(modules: &[Module]) -> Vec<Vec<String>> {
+    let of_module = |module: &Module| {
+        let package = module.outline.package.clone();
+        let names = module.outline.definitions.iter().map(|definition| definition.name.clone());
+        let path =
+            move |name: String| package.iter().cloned().chain(name.split('.').map(str::to_owned)).collect();
+        names.map(path).collect::<Vec<_>>()
+    };
+    modules.iter().filter(|module| !module.copy).flat_map(of_module).collect()
+}
+
+/// Modules that the engine has analysed together, ready to be compiled rule by rule.
+pub(super) struct Analysed {
+    policy: regorus::CompiledPolicy,
+    /// The builtins that the machine leaves to its host.
+    host: Vec<(&'static str, usize)>,
+}
+
+impl Analysed {
+    /// The program of a rule; `None` if the machine cannot compile it.
+    pub(super) fn program(&self, path: &str) -> Option<Arc<Program>> {
+        let compiled = catch_unwind(AssertUnwindSafe(|| {
+            ProgramCompiler::compile_from_policy_with_host_await(&self.policy, &[path], &self.host)
+        }));
+        let program = builtins::link(compiled.ok()?.ok()?)?;
+        Some(layout::callers_first(layout::roots_first(layout::direct_calls(program))))
+    }
 }
 
 /// The engine's path of a rule: `data.a["b-c"].deny`.

@@ -2,8 +2,7 @@
 
 use super::errors::{EvaluationError, error, interpreter_error, panic_text, vm_error, vm_reason};
 use super::{
-    CLOCK_INTERVAL, Compiled, Conditions, Engine, EntryPoint, builtins, guard, layout, probe, trace, value,
-    violation,
+    CLOCK_INTERVAL, Conditions, Engine, EntryPoint, builtins, guard, layout, probe, trace, value, violation,
 };
 use crate::document::Document;
 use crate::policy::violation::{Aim, Condition, Violation};
@@ -159,10 +158,10 @@ impl<'e> Evaluator<'e> {
     pub(super) fn machine(&self, entry: EntryPoint) -> Result<Machine, EvaluationError> {
         let Conditions { timeout, strict_builtin_errors, .. } = self.ready.conditions;
         let timer = ExecutionTimerConfig { limit: timeout, check_interval: CLOCK_INTERVAL };
-        let Compiled::Rule { path, program } = &self.ready.engine.programs[entry.0] else {
+        let Some((path, program)) = self.ready.engine.compiled(entry) else {
             return Err(error(Failure::Error, "the rule was not compiled".to_owned()));
         };
-        let machine = program.as_ref().map(|program| {
+        let machine = program.map(|program| {
             let mut machine = RegoVM::new();
             machine.load_program(program.clone());
             machine.set_max_instructions(usize::MAX);
@@ -172,9 +171,8 @@ impl<'e> Evaluator<'e> {
         });
         // The machine takes an error in a body for a body that does not hold, even where it is asked to be
         // strict, and two results that conflict for none.
-        let decides =
-            program.as_ref().is_some_and(|program| !strict_builtin_errors && !may_conflict(program));
-        let interpreter = if decides { None } else { Some((self.interpreter(timer)?, path.clone())) };
+        let decides = program.is_some_and(|program| !strict_builtin_errors && !may_conflict(program));
+        let interpreter = if decides { None } else { Some((self.interpreter(timer)?, path.to_owned())) };
         Ok(Machine { machine: machine.transpose()?, interpreter })
     }
 
