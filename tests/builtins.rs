@@ -155,6 +155,40 @@ fn metadata_is_that_of_the_rule_that_asks() {
 }
 
 #[test]
+fn arguments_of_a_negated_call_have_to_be_defined_in_version_0() {
+    let module =
+        "package m\nf(x) { x == 1 }\np { not f(input.none) }\nq { not startswith(input.none, \"a\") }\n\
+                  r { not input.none > 1 }\ns { not input.none == 1 }\nt { not f(input.two) }\n\
+                  u { not f(input.none) with input as {\"none\": 2} }\nv := [1 | not f(input.none)]\n\
+                  x { not f(count(input.none)) }\ny { not input.none }\n\
+                  w { not f(count([a | some i; a := input.none[i]])) }\n\
+                  z { not f(input.two); not f(input.two) }\n"
+            .to_owned();
+    let world = World { modules: vec![module], input: Some(json!({"two": 2})), ..World::default() };
+    for (rule, expected) in [
+        ("p", Value::Null),
+        ("q", Value::Null),
+        ("r", Value::Null),
+        ("s", json!(true)),
+        ("t", json!(true)),
+        ("u", json!(true)),
+        ("v", json!([])),
+        ("w", json!(true)),
+        ("x", Value::Null),
+        ("y", json!(true)),
+        ("z", json!(true)),
+    ] {
+        for route in [Route::Chosen, Route::Interpreter] {
+            assert_eq!(
+                value(&world, &format!("data.m.{rule}"), route),
+                Some(Ok(expected.clone())),
+                "{rule} by {route:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn texts_that_the_engine_misreads_are_read_as_opa_reads_them() {
     let deep = "{\"a\": [[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]], \"room\": \"for a reference to it\"}";
     for (module, expression, expected) in [

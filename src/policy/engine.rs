@@ -33,7 +33,7 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-pub use compile::{Compiler, Entry, Module};
+pub use compile::{Compiler, Entry, Module, OwnFunction};
 pub use errors::EvaluationError;
 pub use evaluate::{Evaluation, Evaluator, Input, Ready, nanoseconds};
 pub use routes::Route;

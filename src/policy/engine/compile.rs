@@ -2,17 +2,20 @@
 
 use super::errors::{engine_problem, internal, panic_text};
 use super::syntax::Outline;
-use super::{Compiled, Engine, Language, POLICY_BOUNDS, builtins, isolate, layout, rewrite, scan, syntax};
+use super::{
+    Compiled, Engine, Language, POLICY_BOUNDS, builtins, isolate, layout, rewrite, scan, syntax, value,
+};
 use crate::problem::{Origin, Problem};
 use crate::source::{SourceFile, Span};
 use regorus::languages::rego::compiler::Compiler as ProgramCompiler;
 use regorus::rvm::Program;
+use regorus::unstable::{Module as Tree, Ref};
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
 /// A policy file that parses.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Module {
     /// Its text.
     pub source: Arc<SourceFile>,
@@ -22,6 +25,10 @@ pub struct Module {
     pub v0: bool,
     /// The text given to the engine, of the same length line by line.
     pub(super) text: String,
+    /// The text that the engine is given instead, where that is longer.
+    pub(super) longer: Option<String>,
+    /// The syntax tree of the text.
+    pub(super) tree: Ref<Tree>,
     /// True for a copy that holds some definitions of another module under a name of their own.
     pub(super) copy: bool,
     /// Copies with further bodies of its rules, where the engine takes one a rule.
@@ -50,7 +57,12 @@ pub struct Compiler {
     pub(super) broken: Vec<(String, Option<Vec<String>>)>,
     /// What stands in for parts of their texts.
     pub(super) lifted: rewrite::Lifted,
+    /// Functions of the program that the policies are evaluated in.
+    own: Vec<(String, u8, OwnFunction)>,
 }
+
+/// A function that a program supplies: from its arguments to its value, `None` for undefined.
+pub type OwnFunction = fn(&[serde_json::Value]) -> Option<serde_json::Value>;
 
 impl Default for Compiler {
     fn default() -> Self {
@@ -59,6 +71,7 @@ impl Default for Compiler {
             modules: Vec::new(),
             broken: Vec::new(),
             lifted: rewrite::Lifted::default(),
+            own: Vec::new(),
         }
     }
 }
@@ -72,6 +85,13 @@ pub(super) fn new_engine() -> regorus::Engine {
     engine
 }
 
+impl Module {
+    /// The text that the engine reads.
+    pub(super) fn given(&self) -> &str {
+        self.longer.as_ref().unwrap_or(&self.text)
+    }
+}
+
 impl Compiler {
     /// Parses a policy file. Gives the index of its module.
     ///
@@ -83,6 +103,12 @@ impl Compiler {
             self.broken.push((source.path.clone(), isolate::package_of(&source.text)));
         }
         result
+    }
+
+    /// Lets policies call a function of the program that they are evaluated in, by a name such as
+    /// `result.new`. Rules that do run on the interpreter.
+    pub fn supply(&mut self, name: impl Into<String>, arguments: u8, function: OwnFunction) {
+        self.own.push((name.into(), arguments, function));
     }
 
     /// Adds a copy of a module that holds only some definitions, each under another name of the same
@@ -185,19 +211,34 @@ impl Compiler {
                 Err(error) => self.parse_as(source, text, true).map(|()| true).map_err(|_| error),
             },
         }?;
-        let Some(tree) = self.engine.get_modules().last() else {
-            return Err(internal(source, "the engine lost a policy"));
-        };
-        let outline = syntax::outline(tree);
+        let tree = self.last_tree(source)?;
+        let outline = syntax::outline(&tree);
         let changed = rewrite::after(text, &outline, self.modules.len(), &mut self.lifted);
-        if let Some(changed) = &changed {
-            self.engine = before;
-            self.parse_as(source, changed, v0)?;
+        let text = changed.clone().unwrap_or_else(|| text.to_owned());
+        let mut tree = tree;
+        if changed.is_some() {
+            self.engine = before.clone();
+            self.parse_as(source, &text, v0)?;
+            tree = self.last_tree(source)?;
         }
-        let text = changed.unwrap_or_else(|| text.to_owned());
+        // Policies of version 1 are kept to the stricter reading: see docs/rego-compatibility.md.
+        let mut longer = if v0 { rewrite::negations(&text, &outline) } else { None };
+        if let Some(given) = &longer {
+            let parsed = std::mem::replace(&mut self.engine, before);
+            if self.parse_as(source, given, v0).is_err() {
+                // Better read otherwise than OPA than not at all.
+                (self.engine, longer) = (parsed, None);
+            }
+        }
         let source = source.clone();
-        self.modules.push(Module { source, outline, v0, text, copy: false, further: Vec::new() });
+        let further = Vec::new();
+        self.modules.push(Module { source, outline, v0, text, longer, tree, copy: false, further });
         Ok(self.modules.len() - 1)
+    }
+
+    fn last_tree(&self, source: &Arc<SourceFile>) -> Result<Ref<Tree>, Problem> {
+        let tree = self.engine.clone().get_modules().last().cloned();
+        tree.ok_or_else(|| internal(source, "the engine lost a policy"))
     }
 
     fn parse_as(&mut self, source: &Arc<SourceFile>, text: &str, v0: bool) -> Result<(), Problem> {
@@ -274,6 +315,14 @@ impl Compiler {
         if !refused.is_empty() || !prepares {
             isolate::refused(&self.modules, &mut refused, &mut problems);
             self.engine = isolate::engine_of(&self.modules, &refused);
+        }
+        for (name, arguments, function) in self.own.clone() {
+            let call = move |values: Vec<regorus::Value>| {
+                let values: Vec<_> = values.iter().map(value::to_json).collect();
+                Ok(function(&values).map_or(regorus::Value::Undefined, value::from_json))
+            };
+            // A name that is given twice keeps its first function.
+            let _ = self.engine.add_extension(name, arguments, Box::new(call));
         }
         (refused, problems)
     }

@@ -41,7 +41,7 @@ pub fn engine_with(modules: &[Module], indexes: impl IntoIterator<Item = usize>)
         let module = &modules[index];
         engine.set_rego_v0(module.v0);
         // It parsed before, so it parses now.
-        let _ = engine.add_policy(module.source.path.clone(), module.text.clone());
+        let _ = engine.add_policy(module.source.path.clone(), module.given().to_owned());
     }
     engine
 }

@@ -1,7 +1,8 @@
 //! Texts that mean the same to OPA, and that the engine reads as OPA does.
 //!
-//! Every change keeps the length of the text and its line breaks, so that each byte that is left stands where
-//! it stands in the file, and a place in the one is a place in the other.
+//! Every change but one keeps the length of the text and its line breaks, so that each byte that is left stands
+//! where it stands in the file, and a place in the one is a place in the other. What is put before negated
+//! calls makes lines longer; the text without it, and its syntax tree, are kept for all that asks for columns.
 
 mod bodies;
 mod header;
@@ -68,6 +69,39 @@ pub fn after(text: &str, outline: &Outline, module: usize, lifted: &mut Lifted) 
         changed |= turn(&mut bytes, variable, reference);
     }
     if changed { String::from_utf8(bytes).ok() } else { None }
+}
+
+/// The text that the engine is given in place of a text, where it is longer: OPA evaluates the arguments of a
+/// negated call before it negates, so that the body does not hold where one of them is undefined. Lines stay.
+pub fn negations(text: &str, outline: &Outline) -> Option<String> {
+    let mut inserted: Vec<(usize, String)> = Vec::new();
+    for negated in outline.definitions.iter().flat_map(|definition| &definition.negated) {
+        let whole = |span: &Span| text.get(span.range()).map(str::to_owned);
+        let with = negated.with.as_ref().and_then(whole).unwrap_or_default();
+        let one = |span: &Span| {
+            whole(span).filter(|text| !text.contains('\n')).map(|at| format!("_ = {at} {with}; "))
+        };
+        let (Some(before), false) =
+            (negated.arguments.iter().map(one).collect::<Option<String>>(), with.contains('\n'))
+        else {
+            continue;
+        };
+        let Span { start, end } = negated.statement;
+        inserted.push((start as usize, if negated.bare { format!("{{ {before}") } else { before }));
+        if negated.bare {
+            inserted.push((end as usize, " }".to_owned()));
+        }
+    }
+    inserted.sort_by_key(|(at, _)| *at);
+    let mut given = String::with_capacity(text.len());
+    let mut at = 0;
+    for (place, what) in &inserted {
+        given.push_str(text.get(at..*place)?);
+        given.push_str(what);
+        at = *place;
+    }
+    given.push_str(text.get(at..)?);
+    (!inserted.is_empty()).then_some(given)
 }
 
 /// `x = xs[x]` to `xs[x] == x`.

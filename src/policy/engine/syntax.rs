@@ -1,6 +1,6 @@
 //! Reads the engine's syntax tree: what a module defines and what it refers to, with byte spans.
 
-use super::references::{self, Names, Reference, Scope};
+use super::references::{self, Names, Negated, Reference, Scope};
 use super::{builtins, rewrite};
 use crate::source::Span;
 use regorus::unstable::{Expr, Import, Module as Tree, Ref, Rule, RuleHead};
@@ -38,6 +38,8 @@ pub struct Definition {
     pub metadata: Vec<(bool, Span)>,
     /// Unifications of a variable with a member that it names itself, as `x = xs[x]`: the two sides.
     pub mirrored: Vec<(Span, Span)>,
+    /// Negated calls.
+    pub negated: Vec<Negated>,
     /// True if it reads `input.review`, the input of Gatekeeper's policies.
     pub reviews: bool,
 }
@@ -127,7 +129,7 @@ fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
         }
         Rule::Default { refr, .. } => (refr, DefinitionKind::Default),
     };
-    let Names { references, declared, calls, mirrored } = references::of_rule(rule);
+    let Names { references, declared, calls, mirrored, negated } = references::of_rule(rule);
     let refused = calls.iter().filter_map(|(name, span)| {
         let root = name.split('.').next().unwrap_or(name);
         let (name, reason) = builtins::refused(name).filter(|_| !scope.imports.contains_key(root))?;
@@ -142,6 +144,7 @@ fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
         declared,
         metadata: rewrite::calls(&calls),
         mirrored,
+        negated,
         refused: refused.collect(),
         references: references.iter().filter_map(|path| scope.absolute(path)).collect(),
     })

@@ -12,7 +12,6 @@ use super::{CLOCK_INTERVAL, Compiler, Conditions, builtins, guard, isolate, nano
 use crate::problem::{Failure, Origin, Problem};
 use crate::source::SourceFile;
 use regorus::Value;
-use regorus::unstable::{Module as Tree, Ref};
 use regorus::utils::limits::ExecutionTimerConfig;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -66,7 +65,6 @@ pub struct Suite {
     engine: regorus::Engine,
     pub(super) modules: Vec<Module>,
     pub(super) refused: BTreeSet<usize>,
-    pub(super) trees: Vec<Ref<Tree>>,
     pub(super) data: Value,
     pub(super) timer: ExecutionTimerConfig,
     sources: Vec<Arc<SourceFile>>,
@@ -102,9 +100,8 @@ impl Compiler {
         }
         let sources = super::compile::sources(&self.modules);
         let now = nanoseconds(conditions.today);
-        let trees = self.engine.get_modules().clone();
         let Compiler { engine, modules, .. } = self;
-        (Suite { engine, modules, refused, trees, data, timer, sources, tests, now }, problems)
+        (Suite { engine, modules, refused, data, timer, sources, tests, now }, problems)
     }
 
     /// Every test, in the order of modules and of their text. Each definition is a test: where two have one

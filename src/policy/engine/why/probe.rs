@@ -187,11 +187,7 @@ impl<'s> Probe<'s> {
 impl Suite {
     /// The syntax tree of a module.
     pub(super) fn tree(&self, module: usize) -> Option<&Ref<Tree>> {
-        let path = &self.modules[module].source.path;
-        self.trees.iter().find(|tree| {
-            tree.package.span.source.file() == path
-                && span(&tree.package.span) == self.modules[module].outline.package_span
-        })
+        self.modules.get(module).map(|module| &module.tree)
     }
 
     /// An engine with the modules that a module can reach, by the packages that they refer to: what is asked
