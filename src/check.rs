@@ -70,33 +70,23 @@ pub fn check(
     let left_out =
         LeftOut { excluded: discovery.excluded, unknown: discovery.unknown, links: discovery.links };
 
-    let mut counts = vec![Count::default(); policies.rules.len()];
-    let (mut findings, mut files, mut documents) = (Vec::new(), 0, Vec::new());
+    let mut met = Met::nothing(&policies);
+    let (mut files, mut documents) = (0, Vec::new());
     match rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(engine::STACK_SIZE).build() {
         Err(error) => problems.push(Problem::Usage { reason: format!("cannot start threads: {error}") }),
         Ok(threads) => {
             (files, documents) = threads.install(|| parse_all(discovery, options, &mut problems));
+            progress.start(documents.len());
             match policies.engine.ready(conditions(options, &policies, &documents)) {
-                Err(problem) => problems.push(problem),
                 Ok(ready) => {
-                    let run = Run {
-                        policies: &policies,
-                        selected: &selected,
-                        documents: &documents,
-                        ready: &ready,
-                        watch,
-                    };
-                    progress.start(documents.len());
-                    for Evaluated { rule, outcome } in threads.install(|| run.all(progress)) {
-                        outcome.count(&mut counts[rule]);
-                        outcome.sort_into(&mut findings, &mut problems);
-                    }
+                    met = threads.install(|| meet(&policies, &selected, &documents, &ready, watch, progress));
                 }
+                Err(problem) => problems.push(problem),
             }
         }
     }
-    locate::leave_out_shared(&mut findings);
-    finding::finish(&mut findings, |rule| policies.rules[rule].id.clone());
+    let Met { counts, findings, problems: of_rules } = met;
+    problems.extend(of_rules);
     let evaluated = counts.iter().map(|count| count.evaluated).sum();
     empty(options, files, documents.len(), selected.iter().filter(|s| **s).count(), evaluated, &mut problems);
     Report {
@@ -112,6 +102,43 @@ pub fn check(
         problems,
         left_out,
     }
+}
+
+/// What came of rules that met documents.
+pub struct Met {
+    /// What became of each rule.
+    pub counts: Vec<Count>,
+    /// Findings, in their order.
+    pub findings: Vec<Finding>,
+    /// What could not be evaluated.
+    pub problems: Vec<Problem>,
+}
+
+impl Met {
+    fn nothing(policies: &PolicySet) -> Self {
+        let counts = vec![Count::default(); policies.rules.len()];
+        Met { counts, findings: Vec::new(), problems: Vec::new() }
+    }
+}
+
+/// Evaluates rules on the documents of a project.
+pub fn meet(
+    policies: &PolicySet,
+    selected: &[bool],
+    documents: &[Document],
+    ready: &Ready<'_>,
+    watch: &Watch,
+    progress: &dyn Progress,
+) -> Met {
+    let mut met = Met::nothing(policies);
+    let run = Run { policies, selected, documents, ready, watch };
+    for Evaluated { rule, outcome } in run.all(progress) {
+        outcome.count(&mut met.counts[rule]);
+        outcome.sort_into(&mut met.findings, &mut met.problems);
+    }
+    locate::leave_out_shared(&mut met.findings);
+    finding::finish(&mut met.findings, |rule| policies.rules[rule].id.clone());
+    met
 }
 
 /// Which rules run: those asked for, and in effect on the day. A name that no rule has is a problem,
@@ -183,7 +210,7 @@ fn conditions(options: &CheckOptions, policies: &PolicySet, documents: &[Documen
 }
 
 /// The spec of every `Platform` document by its name, for `data.fiducia.platforms`.
-fn platforms(documents: &[Document]) -> Map<String, Value> {
+pub fn platforms(documents: &[Document]) -> Map<String, Value> {
     let platforms = documents.iter().filter(|document| document.top("kind") == Some("Platform"));
     let named = platforms.filter_map(|document| {
         let mut content = document.to_json(document.root());

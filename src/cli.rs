@@ -20,7 +20,7 @@ pub struct Cli {
 pub enum Command {
     /// Evaluate policies on configuration and report what breaks a rule
     Check(Check),
-    /// Run the unit tests of policies
+    /// Run the unit tests and annotated fixtures of policies
     Test(Test),
 }
 
@@ -176,9 +176,15 @@ pub struct Test {
     /// Display.
     #[command(flatten)]
     pub display: Display,
-    /// Run only tests whose `package.name` matches this regular expression
+    /// Run only tests whose `package.name`, or fixtures whose path, matches this regular expression
     #[arg(long, value_name = "REGEX")]
     pub run: Option<String>,
+    /// Files and folders whose files are fixtures, judged by all rules (repeatable)
+    #[arg(long, value_name = "PATH")]
+    pub fixtures: Vec<PathBuf>,
+    /// Write what fixtures expect instead of failing
+    #[arg(long)]
+    pub bless: bool,
     /// Stop at the first failure
     #[arg(long)]
     pub fail_fast: bool,

@@ -1,7 +1,11 @@
-//! The work of `test`: unit tests of policies.
+//! The work of `test`: unit tests of policies, and annotated fixtures.
 
+mod bless;
+mod expect;
+mod fixture;
 mod unit;
 
+use crate::document::Format;
 use crate::lang::Lang;
 use crate::policy::engine::{Conditions, STACK_SIZE};
 use crate::policy::load::{LoadOptions, Loader};
@@ -9,6 +13,7 @@ use crate::problem::Problem;
 use crate::report::test::TestReport;
 use crate::watch::Watch;
 use chrono::NaiveDate;
+use globset::{GlobMatcher, GlobSet};
 use regex::Regex;
 use serde_json::Map;
 use std::path::PathBuf;
@@ -23,6 +28,14 @@ pub struct TestOptions {
     pub paths: Vec<PathBuf>,
     /// Which tests to run, by `package.name`.
     pub run: Option<Regex>,
+    /// Files and folders whose files are fixtures, judged by all rules.
+    pub fixtures: Vec<PathBuf>,
+    /// Whether to write the expectations of fixtures instead of failing.
+    pub bless: bool,
+    /// What below the paths is no fixture.
+    pub exclude: GlobSet,
+    /// Formats by glob.
+    pub formats: Vec<(GlobMatcher, Format)>,
     /// Whether to stop at the first failure.
     pub fail_fast: bool,
     /// Threads; 0 for as many as there are processors.
@@ -45,20 +58,31 @@ pub fn test(options: &TestOptions, watch: &Watch) -> TestReport {
         left_out: 0,
         problems: Vec::new(),
         notes: Vec::new(),
+        blessed: Vec::new(),
     };
     let threads = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(STACK_SIZE).build();
     match threads {
         Err(error) => {
             report.problems.push(Problem::Usage { reason: format!("cannot start threads: {error}") });
         }
-        Ok(threads) => {
+        Ok(threads) => threads.install(|| {
             let mut loader = Loader::read(&options.load);
-            let (suite, problems) = loader.suite(&conditions(options, &loader));
             report.notes.append(&mut loader.notes);
-            report.problems.append(&mut loader.problems);
-            report.problems.extend(problems);
-            threads.install(|| unit::run(&suite, options, watch, &mut report));
-        }
+            let (suite, problems) = loader.suite(&conditions(options, &loader));
+            unit::run(&suite, options, watch, &mut report);
+            drop(suite);
+            let folders = fixture::rule_folders(loader.sources(), &options.load.working_directory);
+            let fixtures = fixture::find(options, &folders, &mut report.problems);
+            if fixtures.is_empty() {
+                report.problems.append(&mut loader.problems);
+                report.problems.extend(problems);
+            } else {
+                // What the suite found wrong with modules is found again.
+                let mut policies = loader.compile();
+                report.problems.append(&mut policies.problems);
+                fixture::run(&fixtures, &policies, options, watch, &mut report);
+            }
+        }),
     }
     nothing(&mut report);
     report
@@ -83,8 +107,8 @@ fn nothing(report: &mut TestReport) {
         ("no test has a name that `--run` matches", "没有测试的名称与 `--run` 匹配")
     } else {
         (
-            "no test was found: a test is a rule whose name begins with `test_`",
-            "没有找到任何测试：测试是名称以 `test_` 开头的规则",
+            "no test was found: a test is a rule whose name begins with `test_`, or a file in `fixtures/` beside a rule",
+            "没有找到任何测试：测试是名称以 `test_` 开头的规则，或规则旁 `fixtures/` 文件夹中的文件",
         )
     };
     report.problems.push(Problem::Untested { reason: reason.to_owned(), reason_zh: reason_zh.to_owned() });

@@ -34,7 +34,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "config", "report",
         ],
     ),
-    ("testing", &["lang", "watch", "problem", "policy", "report"]),
+    (
+        "testing",
+        &[
+            "source", "lang", "watch", "problem", "document", "discover", "policy", "finding", "report",
+            "check",
+        ],
+    ),
     ("cli", &["lang", "report"]),
     (
         "commands",

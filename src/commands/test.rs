@@ -41,6 +41,10 @@ fn options(cli: &Test) -> Result<TestOptions, Problem> {
         load,
         paths,
         run,
+        fixtures: cli.fixtures.clone(),
+        bless: cli.bless,
+        exclude: config.exclude,
+        formats: config.formats,
         fail_fast: cli.fail_fast,
         jobs,
         as_of,
@@ -89,6 +93,12 @@ fn write(cli: &Test, report: &TestReport) -> Outcome {
     let mut stderr: String = report.notes.iter().map(|note| format!("note: {note}\n")).collect();
     stderr.push_str(&human::problems(&report.problems, report.lang, style));
     let mut outcome = Outcome { stderr, code: report.exit_code(), ..Outcome::default() };
+    for blessed in &report.blessed {
+        if let Err(problem) = output::write(&blessed.path, &blessed.bytes) {
+            outcome.stderr.push_str(&human::problems(&[problem], report.lang, style));
+            outcome.code = 2;
+        }
+    }
     let style = match cli.output {
         Some(_) => Style::default(),
         None => terminal::style(cli.display.color, &std::io::stdout()),

@@ -137,6 +137,11 @@ impl<'o> Loader<'o> {
         self.compiler.clone().suite(conditions)
     }
 
+    /// The paths of the policies, as printed.
+    pub fn sources(&self) -> impl Iterator<Item = String> {
+        self.compiler.modules().iter().map(|module| module.source.path.clone())
+    }
+
     fn pack(&mut self, name: &str) {
         for (path, text) in pack::files(name) {
             let source = SourceFile::from_text(format!("policies/{path}"), text);

@@ -8,11 +8,12 @@ mod tap;
 
 use super::Style;
 use super::excerpt::clean;
-use crate::lang::Lang;
+use crate::lang::{Lang, Message};
 use crate::policy::engine::{Difference, EvaluationError, Shown, Truth, Why};
 use crate::problem::{Failure as EngineFailure, Origin, Problem};
 use chrono::NaiveDate;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// A format of the results of tests.
@@ -47,15 +48,30 @@ pub struct TestReport {
     pub problems: Vec<Problem>,
     /// What a user may want to know.
     pub notes: Vec<String>,
+    /// Files to write: fixtures with their expectations.
+    pub blessed: Vec<Blessed>,
+}
+
+/// A file to write.
+#[derive(Debug)]
+pub struct Blessed {
+    /// The file.
+    pub path: PathBuf,
+    /// The fixture that it is or belongs to, as printed.
+    pub fixture: String,
+    /// What it is to hold.
+    pub bytes: Vec<u8>,
 }
 
 /// What came of a test, or of one of its cases.
 #[derive(Debug)]
 pub struct TestResult {
-    /// The package of a unit test.
+    /// The package of a unit test; the folder of a fixture.
     pub suite: String,
-    /// The name of the test; `name/case` for a case.
+    /// The name of the test, `name/case` for a case; that of the file for a fixture.
     pub name: String,
+    /// True for a fixture.
+    pub fixture: bool,
     /// Where the test is.
     pub origin: Origin,
     /// What came of it.
@@ -95,6 +111,81 @@ pub enum Cause {
     Other(Shown),
     /// It could not be evaluated to its end.
     Error(EvaluationError),
+    /// A fixture has other findings than it expects.
+    Fixture(Vec<Mismatch>),
+}
+
+/// Where a fixture and its findings do not agree.
+#[derive(Debug)]
+pub enum Mismatch {
+    /// A finding that is not expected.
+    Unexpected {
+        /// Id of the rule.
+        rule: String,
+        /// What it says.
+        message: Message,
+        /// Its labels, the primary one first.
+        places: Vec<(Origin, Message)>,
+    },
+    /// An expectation that no finding meets.
+    Unmet {
+        /// Id of the rule.
+        rule: String,
+        /// The id as written.
+        at: Origin,
+        /// False if the rule is none of those that the fixture is judged by.
+        judged: bool,
+    },
+    /// No rule was evaluated on the file.
+    NotEvaluated(Origin),
+    /// Something could not be read or evaluated.
+    Problem(Problem),
+}
+
+impl Mismatch {
+    /// What does not agree.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            Mismatch::Unexpected { rule, message, .. } => {
+                let (rule, message) = (clean(rule), clean(message.get(lang)));
+                lang.pick(
+                    format!("unexpected finding of {rule}: {message}"),
+                    format!("意料之外的发现 {rule}：{message}"),
+                )
+            }
+            Mismatch::Unmet { rule, judged: true, .. } => {
+                let rule = clean(rule);
+                lang.pick(format!("{rule} has no finding here"), format!("{rule} 在此没有发现"))
+            }
+            Mismatch::Unmet { rule, judged: false, .. } => {
+                let rule = clean(rule);
+                lang.pick(
+                    format!("{rule} is none of the rules that this fixture is judged by"),
+                    format!("本样例不由规则 {rule} 判定"),
+                )
+            }
+            Mismatch::NotEvaluated(_) => lang
+                .pick(
+                    "no rule was evaluated on this file: none applies to it",
+                    "没有规则对该文件求值：没有适用的规则",
+                )
+                .to_owned(),
+            Mismatch::Problem(problem) => problem.message(lang),
+        }
+    }
+
+    /// The places that it is about, the first one the most.
+    fn places(&self, lang: Lang) -> Vec<(Origin, String)> {
+        match self {
+            Mismatch::Unexpected { places, .. } => {
+                places.iter().map(|(place, message)| (place.clone(), message.get(lang).to_owned())).collect()
+            }
+            Mismatch::Unmet { at, .. } | Mismatch::NotEvaluated(at) => vec![(at.clone(), String::new())],
+            Mismatch::Problem(problem) => {
+                problem.origin().into_iter().map(|at| (at, String::new())).collect()
+            }
+        }
+    }
 }
 
 impl TestReport {
@@ -124,6 +215,15 @@ impl TestReport {
 }
 
 impl TestResult {
+    /// The whole name: `package.test`, or the path of a fixture.
+    pub fn full_name(&self) -> String {
+        match (self.fixture, self.suite.as_str()) {
+            (true, ".") => self.name.clone(),
+            (true, folder) => format!("{folder}/{}", self.name),
+            (false, package) => format!("{package}.{}", self.name),
+        }
+    }
+
     /// Why the test failed, if it did.
     pub fn failure(&self) -> Option<&Failure> {
         match &self.outcome {
@@ -134,6 +234,14 @@ impl TestResult {
 }
 
 impl Failure {
+    /// Where a fixture and its findings do not agree.
+    fn mismatches(&self) -> &[Mismatch] {
+        match &self.cause {
+            Cause::Fixture(mismatches) => mismatches,
+            _ => &[],
+        }
+    }
+
     /// What happened, in a sentence.
     fn message(&self, lang: Lang) -> String {
         match (&self.cause, &self.why) {
@@ -148,6 +256,13 @@ impl Failure {
                 let value = shown(value);
                 lang.pick(format!("it is {value}, not true"), format!("它的值是 {value}，而不是 true"))
             }
+            (Cause::Fixture(mismatches), _) => match mismatches.as_slice() {
+                [only] => only.message(lang),
+                all => {
+                    let n = all.len();
+                    lang.pick(format!("{n} differences from what it expects"), format!("与预期有 {n} 处不同"))
+                }
+            },
             (Cause::Error(error), _) => {
                 let reason = clean(&error.reason);
                 match error.failure {
@@ -166,6 +281,13 @@ impl Failure {
 
     /// The values behind it and how they differ, a line each.
     fn details(&self, lang: Lang) -> Vec<String> {
+        if let Cause::Fixture(mismatches) = &self.cause {
+            let line = |mismatch: &Mismatch| {
+                let at = mismatch.places(lang).first().map(|(at, _)| format!("{}: ", at.line()));
+                format!("{}{}", at.unwrap_or_default(), mismatch.message(lang))
+            };
+            return mismatches.iter().map(line).collect();
+        }
         let Some(why) = &self.why else { return Vec::new() };
         let value = |(name, value): &(String, Option<Shown>)| {
             let value = value.as_ref().map_or(lang.pick("undefined", "没有值").to_owned(), shown);
@@ -179,6 +301,10 @@ impl Failure {
         let why = self.why.as_ref().map(|why| why.at.clone());
         let error = match &self.cause {
             Cause::Error(error) => error.at.clone(),
+            Cause::Fixture(mismatches) => mismatches
+                .iter()
+                .find_map(|mismatch| mismatch.places(Lang::En).into_iter().next())
+                .map(|(at, _)| at),
             _ => None,
         };
         why.or(error).unwrap_or_else(|| test.clone())

@@ -50,6 +50,7 @@ fn results(test: &UnitTest, run: Option<UnitRun>, duration: Duration) -> Vec<Tes
     let result = |case: Option<String>, outcome, prints, duration| TestResult {
         suite: test.package.clone(),
         name: case.map_or_else(|| test.name.clone(), |case| format!("{}/{case}", test.name)),
+        fixture: false,
         origin: test.origin.clone(),
         outcome,
         prints,

@@ -26,7 +26,13 @@ pub struct Ready<'e> {
     pub(super) conditions: Conditions,
 }
 
-impl Ready<'_> {
+impl<'e> Ready<'e> {
+    /// The same engine with data that claims no other paths, so that nothing has to be looked at again.
+    pub fn with(&self, conditions: Conditions) -> Ready<'e> {
+        let data = value::from_json(self.engine.lifted.with(&conditions.data));
+        Ready { engine: self.engine, data, conditions }
+    }
+
     /// The day of the evaluation.
     pub fn today(&self) -> NaiveDate {
         self.conditions.today

@@ -47,7 +47,7 @@ fn annotation(result: &TestResult, lang: Lang) -> Option<String> {
         property(&at.source.path),
         start.line,
         end.line,
-        property(&format!("{}.{}", result.suite, result.name)),
+        property(&result.full_name()),
         data(&text.join("\n")),
     ))
 }

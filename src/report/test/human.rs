@@ -1,17 +1,18 @@
 //! `human`: a frame for each failure, and a summary.
 
-use super::{Outcome, TestReport, TestResult};
+use super::{Cause, Failure, Mismatch, Outcome, TestReport, TestResult};
 use crate::lang::Lang;
 use crate::report::Style;
 use crate::report::excerpt::clean;
-use crate::report::frame::{Frame, Level, draw};
+use crate::report::frame::{Frame, Level, clean_lines, draw};
 use std::io::{self, Write};
 
 pub fn render(report: &TestReport, style: Style, verbose: bool, out: &mut dyn Write) -> io::Result<()> {
     for result in &report.results {
-        if let Some(frame) = frame(result, report.lang) {
+        for frame in frames(result, report.lang) {
             writeln!(out, "{}", draw(&frame, style))?;
-        } else if verbose {
+        }
+        if verbose && result.failure().is_none() {
             writeln!(out, "{}", line(result, report.lang))?;
         }
         if verbose || result.failure().is_some() {
@@ -21,13 +22,29 @@ pub fn render(report: &TestReport, style: Style, verbose: bool, out: &mut dyn Wr
     out.write_all(summary(report).as_bytes())
 }
 
-fn full_name(result: &TestResult) -> String {
-    clean(&format!("{}.{}", result.suite, result.name))
+fn frames(result: &TestResult, lang: Lang) -> Vec<Frame> {
+    let Some(failure) = result.failure() else { return Vec::new() };
+    let code = format!("{}[{}]", lang.pick("failed", "失败"), clean(&result.full_name()));
+    let Cause::Fixture(mismatches) = &failure.cause else {
+        return vec![frame(result, failure, lang).with_code(code)];
+    };
+    let frame = |mismatch: &Mismatch| {
+        let help = match mismatch {
+            Mismatch::Problem(problem) => problem.help(lang).unwrap_or_default(),
+            _ => String::new(),
+        };
+        Frame::at(
+            Level::Error,
+            clean_lines(&mismatch.message(lang)),
+            clean_lines(&help),
+            &mismatch.places(lang),
+        )
+        .with_code(code.clone())
+    };
+    mismatches.iter().map(frame).collect()
 }
 
-fn frame(result: &TestResult, lang: Lang) -> Option<Frame> {
-    let failure = result.failure()?;
-    let name = full_name(result);
+fn frame(result: &TestResult, failure: &Failure, lang: Lang) -> Frame {
     let at = failure.place(&result.origin);
     let mut places = vec![(at.clone(), String::new())];
     // The test is shown too where something else is underlined.
@@ -37,8 +54,7 @@ fn frame(result: &TestResult, lang: Lang) -> Option<Frame> {
         places.push((result.origin.clone(), text.to_owned()));
     }
     let help = failure.details(lang).join("\n");
-    let frame = Frame::at(Level::Error, failure.message(lang), help, &places);
-    Some(frame.with_code(format!("{}[{name}]", lang.pick("failed", "失败"))))
+    Frame::at(Level::Error, failure.message(lang), help, &places)
 }
 
 fn line(result: &TestResult, lang: Lang) -> String {
@@ -47,7 +63,7 @@ fn line(result: &TestResult, lang: Lang) -> String {
         Outcome::Skipped => lang.pick("skipped", "跳过"),
         Outcome::Failed(_) => lang.pick("failed", "失败"),
     };
-    format!("{word}  {}", full_name(result))
+    format!("{word}  {}", clean(&result.full_name()))
 }
 
 fn prints(result: &TestResult, out: &mut dyn Write) -> io::Result<()> {
@@ -76,6 +92,8 @@ fn summary(report: &TestReport) -> String {
     note(n, format!("not run after the first failure: {n}"), format!("首次失败后未运行：{n} 项"));
     let n = report.left_out;
     note(n, format!("left out by `--run`: {n}"), format!("因 `--run` 未运行：{n} 项"));
+    let n = report.blessed.len();
+    note(n, format!("expectations written: {n}"), format!("已写入预期：{n} 个文件"));
     let n = report.problems.len();
     note(
         n,

@@ -44,6 +44,10 @@ fn test(result: &TestResult, lang: Lang) -> Value {
         let differences = failure.why.iter().flat_map(|why| &why.differences);
         json!({
             "message": failure.message(lang),
+            "mismatches": failure.mismatches().iter().map(|mismatch| json!({
+                "message": mismatch.message(lang),
+                "location": mismatch.places(lang).first().map(|(at, _)| place(&at.source, at.span)),
+            })).collect::<Vec<_>>(),
             "location": place(&at.source, at.span),
             "values": values.map(|(name, value)| json!({"expression": name, "value": value.as_ref().map(|value| &value.json)})).collect::<Vec<_>>(),
             "differences": differences
@@ -55,7 +59,8 @@ fn test(result: &TestResult, lang: Lang) -> Value {
         })
     });
     json!({
-        "package": result.suite,
+        "kind": if result.fixture { "fixture" } else { "unit" },
+        "suite": result.suite,
         "name": result.name,
         "outcome": outcome,
         "location": place(&result.origin.source, result.origin.span),

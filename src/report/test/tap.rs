@@ -7,7 +7,7 @@ use std::io::{self, Write};
 pub fn render(report: &TestReport, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "TAP version 14\n1..{}", report.results.len())?;
     for (index, result) in report.results.iter().enumerate() {
-        let name = escaped(&format!("{}.{}", result.suite, result.name));
+        let name = escaped(&result.full_name());
         let number = index + 1;
         match &result.outcome {
             Outcome::Passed => writeln!(out, "ok {number} - {name}")?,
