@@ -22,6 +22,8 @@ pub enum Command {
     Check(Check),
     /// Run the unit tests and annotated fixtures of policies
     Test(Test),
+    /// Find mistakes in policies that evaluating them does not show
+    Lint(Lint),
 }
 
 impl Command {
@@ -30,6 +32,7 @@ impl Command {
         match self {
             Command::Check(options) => options.display,
             Command::Test(options) => options.display,
+            Command::Lint(options) => options.display,
         }
     }
 
@@ -38,6 +41,7 @@ impl Command {
         match self {
             Command::Check(options) => Some(&options.evaluation),
             Command::Test(options) => Some(&options.evaluation),
+            Command::Lint(_) => None,
         }
     }
 }
@@ -197,4 +201,42 @@ pub struct Test {
     /// Name every test, and show what tests print
     #[arg(short, long)]
     pub verbose: bool,
+}
+
+/// Options of `lint`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 nothing at or above --fail-on; 1 findings at or above it; 2 something could not be read.\nA comment `# fiducia: ignore[LINT] reason`, on the line or above it, silences one lint there."
+)]
+pub struct Lint {
+    /// Policies to look at: files, folders, built-in packs [default: `policies` of fiducia.toml, else .]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<String>,
+    /// Policies that they may refer to (`-p`), data and parameters.
+    #[command(flatten)]
+    pub policies: Policies,
+    /// Display.
+    #[command(flatten)]
+    pub display: Display,
+    /// Format of the report
+    #[arg(short, long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Write a report to a file; with FORMAT= beside the one on standard output (repeatable)
+    #[arg(short, long, value_name = "[FORMAT=]FILE")]
+    pub output: Vec<String>,
+    /// Fail at findings of this severity or above: critical, high, medium, low, info, never [default: medium]
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<String>,
+    /// Run only these lints (repeatable)
+    #[arg(long, value_name = "LINT", num_args = 1..)]
+    pub only: Vec<String>,
+    /// Do not run these lints (repeatable)
+    #[arg(long, value_name = "LINT", num_args = 1..)]
+    pub skip: Vec<String>,
+    /// Largest file to read, such as 500KiB, 32MiB
+    #[arg(long, value_name = "SIZE", default_value = "32MiB")]
+    pub max_file_size: String,
+    /// Print findings and problems only
+    #[arg(short, long)]
+    pub quiet: bool,
 }

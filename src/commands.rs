@@ -1,6 +1,7 @@
 //! The commands: options in, library calls, bytes and an exit code out.
 
 pub mod check;
+pub mod lint;
 mod output;
 mod progress;
 mod settings;
@@ -31,6 +32,7 @@ pub fn run(cli: &Cli, watch: &Watch) -> Outcome {
     match &cli.command {
         Command::Check(options) => check::run(options, watch),
         Command::Test(options) => test::run(options, watch),
+        Command::Lint(options) => lint::run(options),
     }
 }
 

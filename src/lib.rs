@@ -16,6 +16,7 @@ pub mod discover;
 pub mod document;
 pub mod finding;
 pub mod lang;
+pub mod lint;
 pub mod locate;
 pub mod policy;
 pub mod problem;

@@ -1,6 +1,7 @@
 //! Policies: rules, what they apply to, and the engine that evaluates them.
 
 pub mod annotations;
+pub mod ast;
 mod bundle;
 pub mod data;
 pub mod engine;

@@ -140,6 +140,35 @@ impl SourceFile {
         Some(Span::new(start, start + text.len()))
     }
 
+    /// The comments of a policy, from `#` to the end of the line; strings hold none.
+    pub fn comments(&self) -> Vec<Span> {
+        let bytes = self.text.as_bytes();
+        let end_of = |from: usize, last: u8| {
+            bytes[from..].iter().position(|byte| *byte == last).map_or(bytes.len(), |at| from + at)
+        };
+        let (mut comments, mut at) = (Vec::new(), 0);
+        while at < bytes.len() {
+            match bytes[at] {
+                b'#' => {
+                    let end = end_of(at, b'\n');
+                    let text = self.text[at..end].trim_end_matches('\r');
+                    comments.push(Span::new(at, at + text.len()));
+                    at = end;
+                }
+                b'`' => at = end_of(at + 1, b'`'),
+                b'"' => {
+                    at += 1;
+                    while at < bytes.len() && !matches!(bytes[at], b'"' | b'\n') {
+                        at += 1 + usize::from(bytes[at] == b'\\');
+                    }
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        comments
+    }
+
     /// Number of lines; a text that ends in a line break does not start another line.
     pub fn line_count(&self) -> usize {
         let starts = &self.index().starts;

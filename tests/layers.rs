@@ -14,6 +14,7 @@ use walkdir::WalkDir;
 /// - `policy` sees documents, and reads files of its own through `discover`.
 /// - `finding` is a violation with a place; `locate` makes it.
 /// - `config` speaks of all options that a repository may set.
+/// - `lint` looks at policies alone and reports as `check` does.
 /// - `report` sees results; `check` makes them and sees everything but the command line.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("source", &[]),
@@ -27,6 +28,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("locate", &["lang", "problem", "document", "policy", "finding"]),
     ("config", &["source", "lang", "problem", "document", "discover", "policy"]),
     ("report", &["source", "lang", "problem", "policy", "finding", "config"]),
+    ("lint", &["source", "lang", "problem", "document", "policy", "finding", "config", "report"]),
     (
         "check",
         &[
@@ -46,7 +48,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "commands",
         &[
             "source", "lang", "watch", "problem", "document", "discover", "policy", "finding", "config",
-            "report", "check", "testing", "cli",
+            "report", "check", "testing", "lint", "cli",
         ],
     ),
 ];

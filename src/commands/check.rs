@@ -1,18 +1,17 @@
 //! `fiducia check`.
 
-use super::output::{self, Output};
+use super::output::Reports;
 use super::progress::Bar;
 use super::settings::{self, Settings, of_option};
 use super::{Outcome, terminal};
 use crate::check::{CheckOptions, check};
 use crate::cli::Check;
-use crate::config::FailOn;
 use crate::discover::{self, DiscoverOptions};
 use crate::document::Format;
 use crate::finding::{Finding, LocatedBy};
-use crate::policy::{LoadOptions, PolicySet, Severity};
+use crate::policy::{LoadOptions, PolicySet};
 use crate::problem::Problem;
-use crate::report::{self, Report, human};
+use crate::report::{Report, human};
 use crate::source::SourceFile;
 use crate::watch::Watch;
 use std::collections::BTreeMap;
@@ -44,15 +43,7 @@ fn options(cli: &Check) -> Result<(CheckOptions, LoadOptions), Problem> {
     let config = settings::configuration(cli.policies.config.as_deref(), &cli.paths, &working_directory)?;
     let Settings { as_of, jobs, timeout, limits } = Settings::new(&cli.evaluation)?;
     let load = settings::load_options(&cli.policies, &config, &working_directory, limits)?;
-    let fail_on = match &cli.fail_on {
-        None => config.fail_on,
-        Some(name) => Some(FailOn::from_name(name).ok_or_else(|| {
-            of_option(
-                "--fail-on",
-                &format!("{name:?} is not one of critical, high, medium, low, info, never"),
-            )
-        })?),
-    };
+    let fail_on = settings::fail_on(cli.fail_on.as_deref(), config.fail_on)?;
     let paths = cli.paths.iter().filter(|path| *path != Path::new("-")).cloned().collect();
     let options = CheckOptions {
         discover: DiscoverOptions {
@@ -72,7 +63,7 @@ fn options(cli: &Check) -> Result<(CheckOptions, LoadOptions), Problem> {
         strict_builtin_errors: cli.strict_builtin_errors,
         explain: cli.explain.is_some(),
         lang: cli.display.lang.or(config.lang).unwrap_or_default(),
-        fail_on: fail_on.unwrap_or(FailOn::Severity(Severity::Medium)),
+        fail_on,
         allow_empty: cli.allow_empty || config.allow_empty,
     };
     Ok((options, load))
@@ -106,18 +97,9 @@ fn write(cli: &Check, report: &Report) -> Outcome {
     if let Some(wanted) = &cli.explain {
         return explain(cli, report, wanted, outcome);
     }
-    let outputs: Vec<Output> = cli.output.iter().map(|text| Output::parse(text)).collect();
-    for target in &outputs {
-        let bytes = render(cli, report, target.format.unwrap_or(cli.format), report::Style::default());
-        if let Err(problem) = output::write(&target.path, &bytes) {
-            outcome.stderr.push_str(&human::problems(&[problem], report.lang, style));
-            outcome.code = 2;
-        }
-    }
-    if outputs.iter().all(|target| target.format.is_some()) {
-        outcome.stdout =
-            render(cli, report, cli.format, terminal::style(cli.display.color, &std::io::stdout()));
-    }
+    let reports =
+        Reports { format: cli.format, files: &cli.output, quiet: cli.quiet, color: cli.display.color };
+    reports.deliver(report, &mut outcome);
     outcome
 }
 
@@ -142,16 +124,6 @@ fn named(report: &Report, finding: &Finding, wanted: &str) -> bool {
     // A fingerprint may be shortened as far as it stays telling.
     let fingerprint = wanted.len() >= 6 && finding.fingerprint.starts_with(wanted);
     fingerprint || rule.id == wanted || rule.name == wanted
-}
-
-fn render(cli: &Check, report: &Report, format: report::Format, style: report::Style) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    // Writing to memory does not fail.
-    let _ = match format {
-        report::Format::Human if cli.quiet => human::findings(report, style, &mut bytes),
-        other => report::render(report, other, style, &mut bytes),
-    };
-    bytes
 }
 
 /// What a user may want to know about the run itself.

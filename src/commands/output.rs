@@ -1,8 +1,10 @@
 //! Reports in files: written beside the target and renamed, so that nobody ever reads half of one.
 
+use super::{Outcome, terminal};
+use crate::cli::Color;
 use crate::discover;
 use crate::problem::Problem;
-use crate::report::Format;
+use crate::report::{self, Format, Report, Style, human};
 use clap::ValueEnum;
 use std::fs;
 use std::io::{self, Write};
@@ -26,6 +28,48 @@ impl Output {
             Some((format, path)) => Output { format: Some(format), path: path.into() },
             None => Output { format: None, path: text.into() },
         }
+    }
+}
+
+/// The reports that a command was asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Reports<'c> {
+    /// The format on standard output.
+    pub format: Format,
+    /// Files, as `-o` names them.
+    pub files: &'c [String],
+    /// Leave the summary out.
+    pub quiet: bool,
+    /// When to use colour.
+    pub color: Color,
+}
+
+impl Reports<'_> {
+    /// Writes the files and leaves what is for standard output. A file that cannot be written makes the
+    /// run fail as a whole.
+    pub fn deliver(self, report: &Report, outcome: &mut Outcome) {
+        let outputs: Vec<Output> = self.files.iter().map(|text| Output::parse(text)).collect();
+        for target in &outputs {
+            let bytes = self.render(report, target.format.unwrap_or(self.format), Style::default());
+            if let Err(problem) = write(&target.path, &bytes) {
+                let style = terminal::style(self.color, &io::stderr());
+                outcome.stderr.push_str(&human::problems(&[problem], report.lang, style));
+                outcome.code = 2;
+            }
+        }
+        if outputs.iter().all(|target| target.format.is_some()) {
+            outcome.stdout = self.render(report, self.format, terminal::style(self.color, &io::stdout()));
+        }
+    }
+
+    fn render(self, report: &Report, format: Format, style: Style) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        // Writing to memory does not fail.
+        let _ = match format {
+            Format::Human if self.quiet => human::findings(report, style, &mut bytes),
+            other => report::render(report, other, style, &mut bytes),
+        };
+        bytes
     }
 }
 

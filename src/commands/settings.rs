@@ -2,11 +2,11 @@
 
 use super::values;
 use crate::cli::{Evaluation, Policies};
-use crate::config::{self, Config};
+use crate::config::{self, Config, FailOn};
 use crate::discover;
 use crate::document::Limits;
-use crate::policy::LoadOptions;
 use crate::policy::load::PolicySource;
+use crate::policy::{LoadOptions, Severity};
 use crate::problem::Problem;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -79,6 +79,24 @@ impl Settings {
     }
 }
 
+/// Policies as they are named on the command line.
+///
+/// # Errors
+/// A bare name that is no pack and no path.
+pub fn policy_sources(names: &[String]) -> Result<Vec<PolicySource>, Problem> {
+    names.iter().map(|text| PolicySource::parse(text, Path::new(""))).collect()
+}
+
+/// The severity at which a run fails: by option, else by configuration, else medium.
+///
+/// # Errors
+/// A word that is no severity.
+pub fn fail_on(option: Option<&str>, config: Option<FailOn>) -> Result<FailOn, Problem> {
+    let Some(name) = option else { return Ok(config.unwrap_or(FailOn::Severity(Severity::Medium))) };
+    let wrong = || format!("{name:?} is not one of critical, high, medium, low, info, never");
+    FailOn::from_name(name).ok_or_else(|| of_option("--fail-on", &wrong()))
+}
+
 /// What to load: policies by option, else those of the configuration, else the `custody` pack; data and
 /// parameters of both, where an option wins.
 ///
@@ -90,8 +108,7 @@ pub fn load_options(
     working_directory: &Path,
     limits: Limits,
 ) -> Result<LoadOptions, Problem> {
-    let named = cli.policy.iter().map(|text| PolicySource::parse(text, Path::new("")));
-    let named = named.collect::<Result<Vec<_>, _>>()?;
+    let named = policy_sources(&cli.policy)?;
     let policies = match (named.is_empty(), &config.policies) {
         (false, _) => named,
         (true, Some(configured)) => configured.clone(),
@@ -104,6 +121,7 @@ pub fn load_options(
     }
     Ok(LoadOptions {
         policies,
+        beside: Vec::new(),
         data: config.data.iter().chain(&cli.data).cloned().collect(),
         params: params.into_iter().collect(),
         v0: cli.rego_v0,

@@ -33,9 +33,11 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+pub use builtins::{available as has_builtin, refused as refused_builtin};
 pub use compile::{Compiler, Entry, Module, OwnFunction};
 pub use errors::EvaluationError;
 pub use evaluate::{Evaluation, Evaluator, Input, Ready, nanoseconds};
+pub use isolate::{Recursion, recursion};
 pub use routes::Route;
 pub use syntax::{Definition, DefinitionKind, Outline};
 pub use unit::{Suite, UnitRun, UnitTest, Verdict};

@@ -4,7 +4,7 @@ mod bundles;
 
 use super::data::{Data, Params};
 use super::engine::{
-    Compiler, Conditions, Definition, DefinitionKind, Engine, Entry, EntryPoint, Language, Suite,
+    Compiler, Conditions, Definition, DefinitionKind, Engine, Entry, EntryPoint, Language, Module, Suite,
 };
 use super::framework::Frameworks;
 use super::rules::{self, Group};
@@ -52,6 +52,8 @@ impl PolicySource {
 pub struct LoadOptions {
     /// Packs, files and folders of policies.
     pub policies: Vec<PolicySource>,
+    /// Policies loaded after them, for what those refer to.
+    pub beside: Vec<PolicySource>,
     /// Data files and folders.
     pub data: Vec<PathBuf>,
     /// Parameters that override those of the packs.
@@ -90,6 +92,14 @@ impl PolicySet {
     pub fn load(options: &LoadOptions) -> PolicySet {
         Loader::read(options).compile()
     }
+
+    /// Rules that no policy defines and nothing evaluates, for reports about something else.
+    pub fn of_rules(rules: Vec<Rule>) -> PolicySet {
+        let (engine, problems) = Compiler::default().compile(&[]);
+        let frameworks = Frameworks::default();
+        let (params, data) = (Params::default(), Data::default());
+        PolicySet { rules, engine, frameworks, params, data, problems, notes: Vec::new() }
+    }
 }
 
 /// Policies that are read and not compiled yet.
@@ -105,6 +115,36 @@ pub struct Loader<'o> {
     pub problems: Vec<Problem>,
     /// What a user may want to know.
     pub notes: Vec<String>,
+    /// Modules of the policies asked for; those behind are only what they may refer to.
+    pub own: usize,
+}
+
+/// Modules with what they may refer to.
+#[derive(Clone)]
+pub struct Given<'g> {
+    /// The modules, copies of some of them included.
+    pub modules: &'g [Module],
+    /// Packages with a file that did not parse: nobody knows what they define.
+    pub lost: Vec<&'g [String]>,
+    /// Data files.
+    pub data: &'g Data,
+    /// Parameters.
+    pub params: &'g Params,
+    /// Frameworks that may be cited.
+    pub frameworks: &'g Frameworks,
+}
+
+impl Given<'_> {
+    /// The rules that report violations and whose metadata can be followed, each with its definitions:
+    /// module, and index among the definitions of it.
+    pub fn rules(&self) -> Vec<(Rule, Vec<(usize, usize)>)> {
+        let groups = rules::groups(self.modules, &mut Vec::new());
+        let rule = |group: Group| {
+            let rule = rules::rule(&group, self.modules, EntryPoint::default(), self.frameworks);
+            Some((rule.ok()?.0, group.definitions))
+        };
+        groups.into_iter().filter_map(rule).collect()
+    }
 }
 
 impl<'o> Loader<'o> {
@@ -118,13 +158,11 @@ impl<'o> Loader<'o> {
             data: Data::default(),
             problems: Vec::new(),
             notes: Vec::new(),
+            own: 0,
         };
-        for source in &options.policies {
-            match source {
-                PolicySource::Pack(name) => loader.pack(name),
-                PolicySource::Path(path) => loader.folder(path),
-            }
-        }
+        options.policies.iter().for_each(|source| loader.take(source));
+        loader.own = loader.compiler.modules().len();
+        options.beside.iter().for_each(|source| loader.take(source));
         for path in &options.data {
             loader.data(path);
         }
@@ -140,6 +178,19 @@ impl<'o> Loader<'o> {
     /// The paths of the policies, as printed.
     pub fn sources(&self) -> impl Iterator<Item = String> {
         self.compiler.modules().iter().map(|module| module.source.path.clone())
+    }
+
+    /// What was read.
+    pub fn given(&self) -> Given<'_> {
+        let (modules, lost) = (self.compiler.modules(), self.compiler.lost());
+        Given { modules, lost, data: &self.data, params: &self.params, frameworks: &self.frameworks }
+    }
+
+    fn take(&mut self, source: &PolicySource) {
+        match source {
+            PolicySource::Pack(name) => self.pack(name),
+            PolicySource::Path(path) => self.folder(path),
+        }
     }
 
     fn pack(&mut self, name: &str) {

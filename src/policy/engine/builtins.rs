@@ -134,6 +134,12 @@ pub fn refused(name: &str) -> Option<(&'static str, &'static str)> {
     REFUSED.iter().find(|(refused, ..)| *refused == name).map(|&(name, _, reason)| (name, reason))
 }
 
+/// True if policies may call a builtin of this name, here or where the engine answers it by itself.
+pub fn available(name: &str) -> bool {
+    let own = matches!(name, "print" | "rego.metadata.chain" | "rego.metadata.rule");
+    own || BUILTINS.contains_key(name) || all().any(|(supplied, _)| supplied == name)
+}
+
 fn all() -> impl Iterator<Item = Builtin> {
     SUPPLIED.iter().chain(guard::GUARDED).copied()
 }

@@ -5,6 +5,7 @@ use super::syntax::Outline;
 use super::{
     Compiled, Engine, Language, POLICY_BOUNDS, builtins, isolate, layout, rewrite, scan, syntax, value,
 };
+use crate::policy::ast;
 use crate::problem::{Origin, Problem};
 use crate::source::{SourceFile, Span};
 use regorus::languages::rego::compiler::Compiler as ProgramCompiler;
@@ -33,6 +34,23 @@ pub struct Module {
     pub(super) copy: bool,
     /// Copies with further bodies of its rules, where the engine takes one a rule.
     pub(super) further: Vec<usize>,
+}
+
+impl Module {
+    /// True for a copy of another module, made for the engine alone.
+    pub fn is_copy(&self) -> bool {
+        self.copy
+    }
+
+    /// Copies with further bodies of its rules.
+    pub fn further(&self) -> &[usize] {
+        &self.further
+    }
+
+    /// Its syntax tree.
+    pub fn tree(&self) -> ast::Tree {
+        syntax::tree(&self.tree, &self.text)
+    }
 }
 
 /// A rule to compile.
@@ -271,6 +289,11 @@ impl Compiler {
             }
             number += 1;
         }
+    }
+
+    /// Packages with a file that did not parse, as far as it can be told.
+    pub fn lost(&self) -> Vec<&[String]> {
+        self.broken.iter().filter_map(|(_, package)| package.as_deref()).collect()
     }
 
     /// The modules parsed so far.

@@ -10,6 +10,7 @@ use super::references::Reference;
 use super::syntax::{Definition, DefinitionKind};
 use super::{Entry, Module};
 use crate::problem::{Failure, Origin, Problem};
+use crate::source::Span;
 use regorus::{CompiledPolicy, Engine};
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -101,20 +102,50 @@ fn analysis_problem(module: &Module, text: &str) -> Problem {
     problem
 }
 
+/// A rule or function that needs itself.
+#[derive(Debug, Clone)]
+pub struct Recursion {
+    /// The module of its first definition.
+    pub module: usize,
+    /// Its name there.
+    pub span: Span,
+    /// The way back to it.
+    pub names: Vec<String>,
+    /// True for a function.
+    pub function: bool,
+}
+
+impl Recursion {
+    fn new(graph: &Graph<'_>, cycle: &[&Path]) -> Self {
+        let (module, definition) = graph.first_definition(cycle);
+        let definition = &graph.modules[module].outline.definitions[definition];
+        Recursion {
+            module,
+            span: definition.name_span,
+            names: cycle.iter().map(|path| path.join(".")).collect(),
+            function: definition.kind == DefinitionKind::Function,
+        }
+    }
+}
+
+/// The rules and functions that need themselves, directly or through others.
+pub fn recursion(modules: &[Module]) -> Vec<Recursion> {
+    let graph = Graph::new(modules);
+    graph.cycles().iter().map(|cycle| Recursion::new(&graph, cycle)).collect()
+}
+
 /// Finds rules and functions that call themselves, directly or through others, and variables taken for
 /// rules. Their modules are refused.
 pub fn recursive(modules: &[Module], problems: &mut Vec<Problem>) -> BTreeSet<usize> {
     let graph = Graph::new(modules);
     let mut refused = BTreeSet::new();
     for cycle in graph.cycles() {
-        let (module, definition) = graph.first_definition(&cycle);
-        let definition = &modules[module].outline.definitions[definition];
-        let names: Vec<String> = cycle.iter().map(|path| path.join(".")).collect();
-        let kind = if definition.kind == DefinitionKind::Function { "function" } else { "rule" };
+        let Recursion { module, span, names, function } = Recursion::new(&graph, &cycle);
+        let kind = if function { "function" } else { "rule" };
         let reason = format!("this {kind} is recursive: {}", names.join(" -> "));
-        let at = Origin::new(&modules[module].source, definition.name_span);
         problems.push(
-            Problem::policy(at, reason).with_help("Rego allows no recursion; use `walk` or a comprehension"),
+            Problem::policy(Origin::new(&modules[module].source, span), reason)
+                .with_help("Rego allows no recursion; use `walk` or a comprehension"),
         );
         for path in &cycle {
             refused.extend(graph.rules[*path].iter().map(|&(module, _)| module));

@@ -1,10 +1,14 @@
 //! Reads the engine's syntax tree: what a module defines and what it refers to, with byte spans.
 
+mod read;
+
 use super::references::{self, Names, Negated, Reference, Scope};
 use super::{builtins, rewrite};
 use crate::source::Span;
 use regorus::unstable::{Expr, Import, Module as Tree, Ref, Rule, RuleHead};
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use read::tree;
 
 /// What a definition defines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,348 @@
+//! Mistakes in policies that the engine does not report, found in their syntax trees.
+//!
+//! A lint is one file in `lint/` with its words, an example and a function over the [`Workspace`]; [`ALL`]
+//! names each once. Its findings are reported as those of `check` are, and lie in policy files.
+
+mod always_fires;
+mod arity;
+mod builtins;
+mod constant;
+mod deprecated_builtin;
+mod duplicate_id;
+mod duplicate_import;
+mod ignore;
+mod ignored;
+mod malformed_metadata;
+mod misnamed_test;
+mod missing_metadata;
+mod never_fires;
+mod recursion;
+mod safety;
+mod scope;
+mod self_comparison;
+mod set_comparison;
+mod shadowed_name;
+mod sprintf_arguments;
+mod unavailable_builtin;
+mod undefined_function;
+mod undefined_reference;
+mod unknown_clause;
+mod unknown_data;
+mod unsafe_negation;
+mod unsafe_variable;
+mod untested_rule;
+mod unused_import;
+mod unused_variable;
+mod version_0;
+mod workspace;
+mod wrong_arity;
+
+pub mod docs;
+
+use crate::config::FailOn;
+use crate::document::Pointer;
+use crate::finding::{self, Finding, Label, LocatedBy, Status};
+use crate::lang::{Lang, Message};
+use crate::policy::load::{Given, Loader};
+use crate::policy::{PolicySet, Severity};
+use crate::problem::Problem;
+use crate::report::{Count, LeftOut, Report};
+use crate::source::{SourceFile, Span};
+use chrono::NaiveDate;
+use std::sync::Arc;
+
+pub use workspace::Workspace;
+
+/// A text in both languages.
+#[derive(Debug, Clone, Copy)]
+pub struct Words {
+    /// English.
+    pub en: &'static str,
+    /// Chinese.
+    pub zh: &'static str,
+}
+
+impl Words {
+    /// The text as a message.
+    pub fn message(self) -> Message {
+        say(self.en, self.zh)
+    }
+}
+
+/// A kind of mistake.
+#[derive(Debug, Clone, Copy)]
+pub struct Lint {
+    /// Its id, in reports behind `lint/`.
+    pub id: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// True if a policy with it may give a wrong verdict that nothing else would report: `check` and
+    /// `test` refuse it.
+    pub gate: bool,
+    /// Its title.
+    pub title: Words,
+    /// What it finds, and why that is bad.
+    pub why: Words,
+    /// What to do.
+    pub instead: Words,
+    /// A policy that it finds something in.
+    pub bad: &'static str,
+    /// The same policy put right.
+    pub good: &'static str,
+    /// Looks for it.
+    pub run: fn(&Workspace<'_>, &mut Hits),
+}
+
+/// Every lint, in the order of the documentation: those of wrong verdicts first.
+pub const ALL: &[Lint] = &[
+    unsafe_negation::LINT,
+    unsafe_variable::LINT,
+    undefined_function::LINT,
+    unavailable_builtin::LINT,
+    wrong_arity::LINT,
+    recursion::LINT,
+    undefined_reference::LINT,
+    never_fires::LINT,
+    malformed_metadata::LINT,
+    duplicate_id::LINT,
+    unknown_clause::LINT,
+    ignored::LINT,
+    unknown_data::LINT,
+    always_fires::LINT,
+    set_comparison::LINT,
+    self_comparison::LINT,
+    sprintf_arguments::LINT,
+    shadowed_name::LINT,
+    misnamed_test::LINT,
+    unused_import::LINT,
+    duplicate_import::LINT,
+    unused_variable::LINT,
+    deprecated_builtin::LINT,
+    missing_metadata::LINT,
+    untested_rule::LINT,
+    version_0::LINT,
+];
+
+/// A mistake found.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    /// Index of the lint in [`ALL`].
+    pub lint: usize,
+    /// Index of the file.
+    pub file: usize,
+    /// The bytes to underline.
+    pub span: Span,
+    /// What is wrong.
+    pub message: Message,
+    /// What is said at the place.
+    pub label: Message,
+    /// What should stand there, where it can be told.
+    pub expected: Option<String>,
+    /// Other places: file, bytes and what is said there.
+    pub related: Vec<(usize, Span, Message)>,
+    /// The severity, where it is not that of the lint.
+    pub severity: Option<Severity>,
+    /// Where a comment has to stand to silence it, if not at its place.
+    anchor: Option<u32>,
+}
+
+impl Hit {
+    /// Says something at the place.
+    pub fn label(&mut self, en: impl Into<String>, zh: impl Into<String>) -> &mut Self {
+        self.label = say(en, zh);
+        self
+    }
+
+    /// Says what should stand there instead, in code, and keeps it for programs.
+    pub fn write(&mut self, code: impl Into<String>) -> &mut Self {
+        let code = code.into();
+        self.label(format!("write `{code}`"), format!("应写作 `{code}`"));
+        self.expected = Some(code);
+        self
+    }
+
+    /// Asks whether something else was meant.
+    pub fn meant(&mut self, name: Option<&str>) -> &mut Self {
+        if let Some(name) = name {
+            self.label(format!("did you mean `{name}`?"), format!("是否想写 `{name}`？"));
+            self.expected = Some(name.to_owned());
+        }
+        self
+    }
+
+    /// Another place that belongs to it.
+    pub fn related(
+        &mut self,
+        file: usize,
+        span: Span,
+        en: impl Into<String>,
+        zh: impl Into<String>,
+    ) -> &mut Self {
+        self.related.push((file, span, say(en, zh)));
+        self
+    }
+
+    /// Matters more or less than its lint usually does.
+    pub fn severity(&mut self, severity: Severity) -> &mut Self {
+        self.severity = Some(severity);
+        self
+    }
+
+    /// Is silenced by a comment above this offset.
+    pub fn anchor(&mut self, offset: u32) -> &mut Self {
+        self.anchor = Some(offset);
+        self
+    }
+}
+
+/// Mistakes found so far.
+#[derive(Debug, Default)]
+pub struct Hits {
+    lint: usize,
+    found: Vec<Hit>,
+}
+
+impl Hits {
+    /// A mistake, with what is wrong in both languages.
+    pub fn at(&mut self, file: usize, span: Span, en: impl Into<String>, zh: impl Into<String>) -> &mut Hit {
+        let at = self.found.len();
+        self.found.push(Hit {
+            lint: self.lint,
+            file,
+            span,
+            message: say(en, zh),
+            label: Message::default(),
+            expected: None,
+            related: Vec::new(),
+            severity: None,
+            anchor: None,
+        });
+        &mut self.found[at]
+    }
+}
+
+/// A message in both languages.
+pub fn say(en: impl Into<String>, zh: impl Into<String>) -> Message {
+    Message::from(en.into()).with(Lang::Zh, zh)
+}
+
+/// Runs lints, by their place in [`ALL`], and leaves out what comments silence.
+pub fn hits(workspace: &Workspace<'_>, wanted: impl Fn(&Lint) -> bool) -> Vec<Hit> {
+    let mut hits = Hits::default();
+    for (index, lint) in ALL.iter().enumerate().filter(|(_, lint)| wanted(lint)) {
+        hits.lint = index;
+        (lint.run)(workspace, &mut hits);
+    }
+    let mut found = hits.found;
+    found.sort_by_key(|hit| (hit.file, hit.span, hit.lint));
+    found.dedup_by(|a, b| (a.file, a.span, a.lint, &a.message) == (b.file, b.span, b.lint, &b.message));
+    ignore::apply(workspace, &wanted, found)
+}
+
+/// What to look for, and how to report it.
+#[derive(Debug, Clone)]
+pub struct LintOptions {
+    /// Ids of the lints to run; all if empty.
+    pub only: Vec<String>,
+    /// Ids of lints not to run.
+    pub skip: Vec<String>,
+    /// The day of the run.
+    pub as_of: NaiveDate,
+    /// Language of the report.
+    pub lang: Lang,
+    /// When the run fails.
+    pub fail_on: FailOn,
+}
+
+/// Looks for mistakes in the policies of a library that were asked for.
+pub fn lint(options: &LintOptions, mut library: Loader<'_>) -> Report {
+    let mut problems = std::mem::take(&mut library.problems);
+    for wanted in options.only.iter().chain(&options.skip) {
+        if !ALL.iter().any(|lint| named(lint, wanted)) {
+            problems.push(Problem::Usage { reason: format!("no lint is named {wanted:?}") });
+        }
+    }
+    let listed = |names: &[String], lint: &Lint| names.iter().any(|name| named(lint, name));
+    let selected = |lint: &Lint| {
+        (options.only.is_empty() || listed(&options.only, lint)) && !listed(&options.skip, lint)
+    };
+    let workspace = Workspace::new(library.given());
+    let own = library.own.min(workspace.files.len());
+    let hits: Vec<Hit> = hits(&workspace, selected).into_iter().filter(|hit| hit.file < own).collect();
+    let mut findings: Vec<Finding> = hits.iter().map(|hit| finding(&workspace, hit)).collect();
+    let policies = PolicySet::of_rules(docs::rules());
+    finding::finish(&mut findings, |rule| policies.rules[rule].id.clone());
+    Report {
+        lang: options.lang,
+        as_of: options.as_of,
+        fail_on: options.fail_on,
+        files: own,
+        documents: own,
+        selected: ALL.iter().map(selected).collect(),
+        counts: (0..ALL.len()).map(|lint| count(lint, own, &hits, selected(&ALL[lint]))).collect(),
+        policies,
+        findings,
+        problems,
+        left_out: LeftOut::default(),
+    }
+}
+
+/// A lint may be named as in reports, too.
+fn named(lint: &Lint, name: &str) -> bool {
+    name.strip_prefix("lint/").unwrap_or(name) == lint.id
+}
+
+/// In how many files a lint found something.
+fn count(lint: usize, files: usize, hits: &[Hit], selected: bool) -> Count {
+    let mut failed: Vec<usize> = hits.iter().filter(|hit| hit.lint == lint).map(|hit| hit.file).collect();
+    failed.dedup();
+    let evaluated = if selected { files } else { 0 };
+    Count { evaluated, passed: evaluated - failed.len(), failed: failed.len(), ..Count::default() }
+}
+
+fn finding(workspace: &Workspace<'_>, hit: &Hit) -> Finding {
+    let label = |file: usize, span: Span, message: Message| Label {
+        source: workspace.files[file].source.clone(),
+        document: 0,
+        span,
+        pointer: Pointer::default(),
+        missing: false,
+        on_the_way: false,
+        message,
+    };
+    let related = hit.related.iter();
+    Finding {
+        rule: hit.lint,
+        message: hit.message.clone(),
+        severity: hit.severity.unwrap_or(ALL[hit.lint].severity),
+        status: Status::Open,
+        located_by: LocatedBy::Path,
+        primary: label(hit.file, hit.span, hit.label.clone()),
+        related: related.map(|(file, span, message)| label(*file, *span, message.clone())).collect(),
+        check: None,
+        expected: hit.expected.clone().map(Into::into),
+        story: Vec::new(),
+        details: serde_json::Map::new(),
+        fingerprint: String::new(),
+    }
+}
+
+/// What `check` and `test` refuse policies for.
+pub fn gate(given: Given<'_>) -> Vec<(Arc<SourceFile>, Hit)> {
+    let workspace = Workspace::new(given);
+    let found = hits(&workspace, |lint| lint.gate);
+    let source = |hit: Hit| (workspace.files[hit.file].source.clone(), hit);
+    found.into_iter().filter(|hit| ALL[hit.lint].gate).map(source).collect()
+}
+
+/// The nearest of some names to a wrong one, if it is near.
+pub fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    // Two letters that changed places are two apart.
+    let length = name.chars().count();
+    let bound = if length < 4 { 1 } else { (length / 3).clamp(2, 3) };
+    let distances = names.into_iter().map(|known| (crate::policy::framework::distance(known, name), known));
+    distances.filter(|(distance, _)| (1..=bound).contains(distance)).min().map(|(_, known)| known)
+}
+
+#[cfg(test)]
+mod testing;

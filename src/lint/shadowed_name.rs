@@ -1,0 +1,102 @@
+//! A name that hides another.
+
+use super::scope::{Binding, Scopes};
+use super::workspace::Workspace;
+use super::{Hits, Lint, Words, builtins};
+use crate::policy::Severity;
+
+pub const LINT: Lint = Lint {
+    id: "shadowed-name",
+    severity: Severity::Low,
+    gate: false,
+    title: Words { en: "Name that hides another", zh: "遮蔽了其他名称" },
+    why: Words {
+        en: "A variable has the name of an import or a rule of the package, or a variable, rule or import that of a builtin. Whoever reads on takes one for the other; where the variable is declared with `some` and there is a rule of its name (high), so does the engine, and `check` refuses the file.",
+        zh: "变量与导入或本包规则同名，或变量、规则、导入与内置函数同名。继续往下读的人会把二者混淆；若变量以 `some` 声明且存在同名规则（高），引擎也会混淆，`check` 会拒绝该文件。",
+    },
+    instead: Words { en: "Give it a name of its own.", zh: "另取名称。" },
+    bad: "package app\n\nlimit := 5\n\ndeny contains \"too many\" if {\n\tlimit := input.limit\n\tinput.count > limit\n}\n",
+    good: "package app\n\nlimit := 5\n\ndeny contains \"too many\" if {\n\tinput.limit <= limit\n\tinput.count > input.limit\n}\n",
+    run,
+};
+
+fn run(workspace: &Workspace<'_>, hits: &mut Hits) {
+    workspace.each_rule(&mut |file, _, scopes| variables(workspace, file, &scopes, hits));
+    for (index, file) in workspace.files.iter().enumerate() {
+        for rule in &file.tree.rules {
+            if let [name] = &rule.path[..]
+                && is_builtin(name)
+            {
+                hits.at(
+                    index,
+                    rule.name_span,
+                    format!("the rule `{name}` hides a builtin"),
+                    format!("规则 `{name}` 遮蔽了内置函数"),
+                );
+            }
+        }
+        for import in &file.tree.imports {
+            if let Some(name) = import.name().filter(|name| is_builtin(name)) {
+                hits.at(
+                    index,
+                    import.span,
+                    format!("the import `{name}` hides a builtin"),
+                    format!("导入 `{name}` 遮蔽了内置函数"),
+                );
+            }
+        }
+    }
+}
+
+/// True for a builtin that a policy may still call.
+fn is_builtin(name: &str) -> bool {
+    let deprecated = builtins::DEPRECATED.iter().any(|(deprecated, _)| *deprecated == name);
+    builtins::find(name).is_some() && !deprecated
+}
+
+fn variables(workspace: &Workspace<'_>, file: usize, scopes: &Scopes<'_>, hits: &mut Hits) {
+    for variable in &scopes.variables {
+        let name = variable.name;
+        let (severity, en, zh) = if workspace.files[file].import(name).is_some() {
+            (Severity::Low, "an import", "导入")
+        } else if workspace.defines(file, name) {
+            // The engine reads the rule instead, and `check` refuses the file.
+            let taken = variable.binding == Binding::Some;
+            (if taken { Severity::High } else { Severity::Low }, "a rule", "规则")
+        } else if is_builtin(name) {
+            (Severity::Low, "a builtin", "内置函数")
+        } else {
+            continue;
+        };
+        hits.at(
+            file,
+            variable.span,
+            format!("the variable `{name}` hides {en}"),
+            format!("变量 `{name}` 遮蔽了{zh}"),
+        )
+        .severity(severity);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::table;
+    use super::*;
+
+    #[test]
+    fn snippets() {
+        table(
+            &LINT,
+            &[
+                ("import data.lib\n\na if { lib := 1; lib }", &["lib"]),
+                ("b := 1\n\nf(b) := b", &["b"]),
+                ("a if { count := 1; count }", &["count"]),
+                ("count := 1", &["count"]),
+                ("import data.lib.max", &["import data.lib.max"]),
+                ("a if { x := 1; x }", &[]),
+                ("a if { all := 1; all }", &[]),
+                ("a if { some x in input.xs; x == [y | some y in x] }", &[]),
+            ],
+        );
+    }
+}

@@ -1,0 +1,93 @@
+//! `fiducia lint` as people meet it: its documentation, its frames, its exit codes, the built-in packs.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::{fiducia, root, text};
+use fiducia::lint::docs;
+use serde_json::Value;
+use std::fs;
+
+fn lint(policy: &str, arguments: &[&str]) -> (i32, String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("app.rego"), policy).unwrap();
+    let output = fiducia(folder.path(), &[&["lint", "app.rego"], arguments].concat());
+    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn the_documentation_is_made_from_the_lints() {
+    let path = root().join(docs::PATH);
+    let made = docs::markdown();
+    if std::env::var("INSTA_UPDATE").is_ok_and(|wish| wish == "always") {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, &made).unwrap();
+    }
+    assert!(fs::read_to_string(&path).unwrap_or_default() == made, "write {} anew", docs::PATH);
+}
+
+const POLICY: &str = "package app\n\nimport data.lib\n\ndeny contains \"没有 TLS\" if {\n\tinput[\"名称\"] == \"网关\"; not input.versions[_] == \"1.3\"\n\tcont(input.xs) > 1\n}\n";
+
+#[test]
+fn frames_underline_the_mistake_and_say_the_rewrite() {
+    for lang in ["en", "zh"] {
+        let (code, stdout, stderr) = lint(POLICY, &["--lang", lang]);
+        assert_eq!((code, stderr.as_str()), (1, ""));
+        insta::assert_snapshot!(format!("lint-{lang}"), stdout);
+    }
+}
+
+#[test]
+fn exit_codes_and_selection() {
+    for (policy, arguments, code) in [
+        (POLICY, &[][..], 1),
+        (POLICY, &["--fail-on", "never"], 0),
+        (POLICY, &["--fail-on", "critical"], 0),
+        (POLICY, &["--skip", "unsafe-negation", "lint/undefined-function"], 0),
+        (POLICY, &["--only", "unused-import"], 0),
+        (POLICY, &["--only", "unused-import", "--fail-on", "low"], 1),
+        (POLICY, &["--only", "unused-imports"], 2),
+        ("package app\n\ndeny contains if", &[], 2),
+    ] {
+        let (found, stdout, stderr) = lint(policy, arguments);
+        assert_eq!(found, code, "{arguments:?}\n{stdout}{stderr}");
+    }
+}
+
+#[test]
+fn the_json_report_is_that_of_check() {
+    let (_, stdout, _) = lint(POLICY, &["--format", "json"]);
+    let report: Value = serde_json::from_str(&stdout).unwrap();
+    common::schema::assert_valid(&report);
+    let mut findings = report["findings"].as_array().unwrap().iter();
+    let finding = findings.find(|finding| finding["rule"] == "lint/unsafe-negation").unwrap();
+    assert_eq!(finding["location"]["text"], "not input.versions[_] == \"1.3\"");
+    assert_eq!(finding["location"]["start"]["column"], 23);
+    assert_eq!(finding["expected"], "not \"1.3\" in input.versions");
+    let line = finding["policy"]["line"].as_u64().unwrap() as usize;
+    assert_eq!(docs::markdown().lines().nth(line - 1), Some("## unsafe-negation"));
+}
+
+/// What a policy refers to may lie elsewhere, and is not looked at itself.
+#[test]
+fn policies_beside_are_known_and_not_linted() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("lib")).unwrap();
+    fs::write(folder.path().join("lib/lib.rego"), "package lib\n\nimport data.unused\n\nok(x) if x\n")
+        .unwrap();
+    let policy = "package app\n\nimport data.lib\n\ndeny contains \"x\" if not lib.ok(input.x)\n";
+    fs::write(folder.path().join("app.rego"), policy).unwrap();
+    let run = |arguments: &[&str]| {
+        fiducia(folder.path(), &[&["lint", "app.rego", "-f", "compact"], arguments].concat())
+    };
+    assert!(text(&run(&[]).stdout).contains("lint/undefined-function"));
+    let beside = run(&["-p", "./lib", "--fail-on", "high"]);
+    assert_eq!(beside.status.code(), Some(0), "{}", text(&beside.stdout));
+    assert!(!text(&beside.stdout).contains("lib/lib.rego"));
+}
+
+#[test]
+fn the_controls_are_clean() {
+    let run = fiducia(&root(), &["lint", "policies", "-f", "compact", "--fail-on", "medium"]);
+    assert_eq!(run.status.code(), Some(0), "{}{}", text(&run.stdout), text(&run.stderr));
+}
