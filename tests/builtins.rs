@@ -46,7 +46,7 @@ fn digests_and_codes_are_hexadecimal() {
 #[test]
 fn networks_merge_and_match() {
     assert_value(r#"net.cidr_merge(["10.0.0.0/25", "10.0.0.128/25"])"#, json!(["10.0.0.0/24"]));
-    assert_value(r#"net.cidr_merge({"10.0.0.1", "10.0.0.0"})"#, json!(["10.0.0.0/31"]));
+    assert_value(r#"net.cidr_merge({"192.0.2.1", "192.0.3.0"})"#, json!(["192.0.2.0/23"]));
     assert_value(r#"net.cidr_merge(["::1"])"#, Value::Null);
     assert_value(r#"net.cidr_merge(["nonsense"])"#, Value::Null);
     assert_value(r#"net.cidr_intersects("10.0.0.0/8", "10.1.0.0/16")"#, json!(true));
@@ -105,6 +105,7 @@ fn values_that_the_engine_panics_on_are_answered() {
         ("object.subset([1, 2, 3], [2, 3])", json!(true)),
         ("object.subset([1, 2], [1, 2, 3])", json!(false)),
         (r#"strings.count("abc", "")"#, json!(4)),
+        (r#"strings.count("aaaa", "aa")"#, json!(2)),
         (r#"units.parse("1e400K")"#, Value::Null),
         (r#"units.parse("1.5K")"#, json!(1500)),
         ("numbers.range_step(1, 10, 0)", Value::Null),

@@ -308,6 +308,7 @@ impl Compiler {
         let (refused, mut problems) = self.settle(path);
         let analysed = self.prepare(entries).ok().flatten().map(|policy| Analysed {
             host: builtins::for_machine(&builtins::hidden(self.engine.get_modules())),
+            interpreted: interpreted(&self.modules),
             policy,
         });
         let unavailable = isolate::Unavailable::new(&self.modules, &refused, &self.broken);
@@ -377,17 +378,39 @@ pub(super) struct Analysed {
     policy: regorus::CompiledPolicy,
     /// The builtins that the machine leaves to its host.
     host: Vec<(&'static str, usize)>,
+    /// The rules that the machine gives another value than OPA.
+    interpreted: BTreeSet<String>,
 }
 
 impl Analysed {
-    /// The program of a rule; `None` if the machine cannot compile it.
+    fn interprets(&self, name: &str) -> bool {
+        self.interpreted.iter().any(|path| {
+            let rest = name.strip_prefix(path.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        })
+    }
+
+    /// The program of a rule; `None` if the machine cannot compile it, or would give another value than OPA.
     pub(super) fn program(&self, path: &str) -> Option<Arc<Program>> {
         let compiled = catch_unwind(AssertUnwindSafe(|| {
             ProgramCompiler::compile_from_policy_with_host_await(&self.policy, &[path], &self.host)
         }));
         let program = builtins::link(compiled.ok()?.ok()?)?;
+        if program.rule_infos.iter().any(|rule| self.interprets(&rule.name)) {
+            return None;
+        }
         Some(layout::callers_first(layout::roots_first(layout::direct_calls(program))))
     }
+}
+
+/// The rules that the machine gives another value than OPA.
+fn interpreted(modules: &[Module]) -> BTreeSet<String> {
+    let of = |module: &Module| {
+        let package = module.outline.package.join(".");
+        let found = module.outline.definitions.iter().filter(|definition| definition.interpreted);
+        found.map(|definition| format!("data.{package}.{}", definition.name)).collect::<Vec<_>>()
+    };
+    modules.iter().flat_map(of).collect()
 }
 
 /// The engine's path of a rule: `data.a["b-c"].deny`.

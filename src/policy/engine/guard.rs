@@ -147,12 +147,14 @@ fn subset(span: &Span, expressions: &[Ref<Expr>], values: &[Value], strict: bool
     original("object.subset", (span, expressions, values, strict))
 }
 
-/// The engine panics where the empty string is counted, which stands before and behind every character.
+/// The engine panics where the empty string is counted, which stands before and behind every character, and
+/// counts others where they overlap.
 fn count(span: &Span, expressions: &[Ref<Expr>], values: &[Value], strict: bool) -> anyhow::Result<Value> {
     match values {
         [Value::String(text), Value::String(part)] if part.is_empty() => {
             Ok(Value::from(text.chars().count() + 1))
         }
+        [Value::String(text), Value::String(part)] => Ok(Value::from(text.matches(part.as_ref()).count())),
         _ => original("strings.count", (span, expressions, values, strict)),
     }
 }

@@ -44,6 +44,8 @@ pub struct Definition {
     pub mirrored: Vec<(Span, Span)>,
     /// Negated calls.
     pub negated: Vec<Negated>,
+    /// True for what the machine gives another value than OPA, and the interpreter the same.
+    pub interpreted: bool,
     /// True if it reads `input.review`, the input of Gatekeeper's policies.
     pub reviews: bool,
 }
@@ -149,9 +151,37 @@ fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
         metadata: rewrite::calls(&calls),
         mirrored,
         negated,
+        interpreted: interpreted(rule),
         refused: refused.collect(),
         references: references.iter().filter_map(|path| scope.absolute(path)).collect(),
     })
+}
+
+/// True for heads with a variable on the way, `p[x].q`, for sets below a member, `p[x] contains y`, and for
+/// defaults of functions and of comprehensions.
+fn interpreted(rule: &Rule) -> bool {
+    let bracket = |at: &Expr| matches!(at, Expr::RefBrack { index, .. } if !matches!(index.as_ref(), Expr::String { .. }));
+    let within = |refr: &Expr, last: bool| {
+        let mut at = refr;
+        let mut found = last && bracket(at);
+        while let Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } = at {
+            at = refr;
+            found |= bracket(at);
+        }
+        found
+    };
+    match rule {
+        Rule::Spec { head: RuleHead::Compr { refr, .. }, .. } => within(refr, false),
+        Rule::Spec { head: RuleHead::Set { refr, key, .. }, .. } => within(refr, key.is_some()),
+        Rule::Spec { .. } => false,
+        Rule::Default { args, value, .. } => {
+            let comprehension = matches!(
+                value.as_ref(),
+                Expr::ArrayCompr { .. } | Expr::SetCompr { .. } | Expr::ObjectCompr { .. }
+            );
+            !args.is_empty() || comprehension
+        }
+    }
 }
 
 /// The name of a rule head: `deny` for `deny[msg]`, `deny.network` for `deny.network contains msg`.

@@ -1,10 +1,10 @@
 //! `net.*`: networks and addresses.
 
 use super::{members, text};
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net};
 use regorus::Value;
 use std::collections::BTreeSet;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 /// Most pairs that are compared.
 const PAIRS: usize = 10_000_000;
@@ -30,7 +30,19 @@ pub fn merge(values: &[Value]) -> anyhow::Result<Value> {
         if text.contains(':') && !text.contains('/') {
             return Err(anyhow::anyhow!("an IPv6 address needs the length of its prefix"));
         }
-        networks.push(network_or_address(text)?);
+        // An address stands for the network of its class, as OPA has it.
+        let network = match (text.contains('/'), text.parse::<Ipv4Addr>()) {
+            (false, Ok(address)) => {
+                let prefix = match address.octets()[0] {
+                    0..128 => 8,
+                    128..192 => 16,
+                    _ => 24,
+                };
+                IpNet::from(Ipv4Net::new(address, prefix)?)
+            }
+            _ => network_or_address(text)?,
+        };
+        networks.push(network);
     }
     let merged = IpNet::aggregate(&networks);
     Ok(Value::from(merged.iter().map(|network| Value::from(network.to_string())).collect::<BTreeSet<_>>()))
