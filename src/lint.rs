@@ -43,13 +43,12 @@ use crate::config::FailOn;
 use crate::document::Pointer;
 use crate::finding::{self, Finding, Label, LocatedBy, Status};
 use crate::lang::{Lang, Message};
-use crate::policy::load::{Given, Loader};
+use crate::policy::load::Loader;
 use crate::policy::{PolicySet, Severity};
-use crate::problem::Problem;
+use crate::problem::{Origin, Problem};
 use crate::report::{Count, LeftOut, Report};
-use crate::source::{SourceFile, Span};
+use crate::source::Span;
 use chrono::NaiveDate;
-use std::sync::Arc;
 
 pub use workspace::Workspace;
 
@@ -228,6 +227,12 @@ pub fn say(en: impl Into<String>, zh: impl Into<String>) -> Message {
 
 /// Runs lints, by their place in [`ALL`], and leaves out what comments silence.
 pub fn hits(workspace: &Workspace<'_>, wanted: impl Fn(&Lint) -> bool) -> Vec<Hit> {
+    let found = all_hits(workspace, &wanted);
+    ignore::apply(workspace, &wanted, found)
+}
+
+/// What lints find, whatever comments say.
+fn all_hits(workspace: &Workspace<'_>, wanted: impl Fn(&Lint) -> bool) -> Vec<Hit> {
     let mut hits = Hits::default();
     for (index, lint) in ALL.iter().enumerate().filter(|(_, lint)| wanted(lint)) {
         hits.lint = index;
@@ -236,7 +241,7 @@ pub fn hits(workspace: &Workspace<'_>, wanted: impl Fn(&Lint) -> bool) -> Vec<Hi
     let mut found = hits.found;
     found.sort_by_key(|hit| (hit.file, hit.span, hit.lint));
     found.dedup_by(|a, b| (a.file, a.span, a.lint, &a.message) == (b.file, b.span, b.lint, &b.message));
-    ignore::apply(workspace, &wanted, found)
+    found
 }
 
 /// What to look for, and how to report it.
@@ -327,12 +332,45 @@ fn finding(workspace: &Workspace<'_>, hit: &Hit) -> Finding {
     }
 }
 
-/// What `check` and `test` refuse policies for.
-pub fn gate(given: Given<'_>) -> Vec<(Arc<SourceFile>, Hit)> {
-    let workspace = Workspace::new(given);
-    let found = hits(&workspace, |lint| lint.gate);
-    let source = |hit: Hit| (workspace.files[hit.file].source.clone(), hit);
-    found.into_iter().filter(|hit| ALL[hit.lint].gate).map(source).collect()
+/// Refuses the policies whose verdicts could be wrong and nothing else would tell, as Open Policy Agent does,
+/// and notes references that lead nowhere. Policies of built-in packs are not looked at, and comments do not
+/// silence this.
+pub fn refuse(loader: &mut Loader<'_>) {
+    let mut refused = Vec::new();
+    let mut notes = Vec::new();
+    {
+        let given = loader.given();
+        if given.modules.len() == given.builtin.len() {
+            return;
+        }
+        let workspace = Workspace::new(given);
+        let told = |lint: &Lint| lint.gate || lint.id == undefined_reference::LINT.id;
+        for hit in all_hits(&workspace, told) {
+            let file = &workspace.files[hit.file];
+            if workspace.given.builtin.contains(&file.module) {
+                continue;
+            }
+            let at = Origin::new(&file.source, hit.span);
+            if ALL[hit.lint].gate {
+                refused.push((file.module, problem(&hit, at)));
+            } else {
+                notes.push(format!("{}: {}", at.line(), hit.message.get(Lang::En)));
+            }
+        }
+    }
+    notes.dedup();
+    loader.notes.extend(notes);
+    refused.into_iter().for_each(|(module, problem)| loader.refuse(module, problem));
+}
+
+fn problem(hit: &Hit, at: Origin) -> Problem {
+    let Lint { id, instead, .. } = &ALL[hit.lint];
+    let help = |lang: Lang, words: &str| match hit.label.get(lang) {
+        "" => words.to_owned(),
+        label => format!("{label}\n{words}"),
+    };
+    let help = say(help(Lang::En, instead.en), help(Lang::Zh, instead.zh));
+    Problem::Lint { id, at, message: Box::new(hit.message.clone()), help: Box::new(help) }
 }
 
 /// The nearest of some names to a wrong one, if it is near.

@@ -1,7 +1,7 @@
 //! Problems: why something could not be checked. Each decides the exit code, and says what happened,
 //! where, and what to do about it.
 
-use crate::lang::Lang;
+use crate::lang::{Lang, Message};
 use crate::source::{SourceFile, Span};
 use std::fmt;
 use std::sync::Arc;
@@ -137,6 +137,17 @@ pub enum Problem {
         /// The other place, where two do not go together.
         other: Option<Origin>,
     },
+    /// A mistake in a policy that would give wrong verdicts without a word.
+    Lint {
+        /// The lint that finds it.
+        id: &'static str,
+        /// Where.
+        at: Origin,
+        /// What is wrong.
+        message: Box<Message>,
+        /// What to do.
+        help: Box<Message>,
+    },
     /// Something wrong in the configuration of the tool.
     Config {
         /// Where.
@@ -240,7 +251,7 @@ impl Problem {
             Problem::Syntax { .. } => "parse",
             Problem::Template { .. } => "template",
             Problem::DuplicateKey { .. } => "duplicate-key",
-            Problem::Policy { .. } => "policy",
+            Problem::Policy { .. } | Problem::Lint { .. } => "policy",
             Problem::Config { .. } => "config",
             Problem::Usage { .. } => "usage",
             Problem::Evaluation { failure: Failure::TimeOut, .. } => "time-out",
@@ -269,6 +280,7 @@ impl Problem {
             | Problem::DuplicateKey { at, .. }
             | Problem::Limit { at, .. }
             | Problem::Policy { at, .. }
+            | Problem::Lint { at, .. }
             | Problem::Config { at, .. } => Some(at.clone()),
             Problem::Template { source, span } => Some(Origin::new(source, *span)),
             Problem::Evaluation { at, .. } => at.clone(),
@@ -325,6 +337,7 @@ impl Problem {
                 lang.pick(format!("duplicate key {name:?}"), format!("键“{name}”重复"))
             }
             Problem::Limit { bound, limit, .. } => limit_message(*bound, *limit, lang),
+            Problem::Lint { id, message, .. } => format!("{} (lint/{id})", message.get(lang)),
             Problem::Policy { reason, .. } | Problem::Config { reason, .. } | Problem::Usage { reason } => {
                 reason.clone()
             }
@@ -341,6 +354,7 @@ impl Problem {
     pub fn help(&self, lang: Lang) -> Option<String> {
         let text = match self {
             Problem::Policy { help, .. } => return help.clone(),
+            Problem::Lint { help, .. } => return Some(help.get(lang).to_owned()),
             Problem::TooLarge { .. } => lang.pick(
                 "raise the limit with `--max-file-size`, or leave the file out with `exclude` in fiducia.toml",
                 "用 `--max-file-size` 提高上限，或在 fiducia.toml 的 `exclude` 中排除该文件",

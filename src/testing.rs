@@ -7,6 +7,7 @@ mod unit;
 
 use crate::document::Format;
 use crate::lang::Lang;
+use crate::lint;
 use crate::policy::engine::{Conditions, STACK_SIZE};
 use crate::policy::load::{LoadOptions, Loader};
 use crate::problem::Problem;
@@ -67,6 +68,7 @@ pub fn test(options: &TestOptions, watch: &Watch) -> TestReport {
         }
         Ok(threads) => threads.install(|| {
             let mut loader = Loader::read(&options.load);
+            lint::refuse(&mut loader);
             report.notes.append(&mut loader.notes);
             let (suite, problems) = loader.suite(&conditions(options, &loader));
             unit::run(&suite, options, watch, &mut report);

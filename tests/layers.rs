@@ -40,7 +40,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "testing",
         &[
             "source", "lang", "watch", "problem", "document", "discover", "policy", "finding", "report",
-            "check",
+            "check", "lint",
         ],
     ),
     ("cli", &["lang", "report"]),

@@ -68,6 +68,67 @@ fn the_json_report_is_that_of_check() {
     assert_eq!(docs::markdown().lines().nth(line - 1), Some("## unsafe-negation"));
 }
 
+/// A document under a policy and another one that is good; gives the exit code and what was printed.
+fn check(command: &str, policy: &str) -> (i32, String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("policy")).unwrap();
+    fs::write(folder.path().join("policy/app.rego"), policy).unwrap();
+    fs::write(
+        folder.path().join("policy/other.rego"),
+        "package other\n\ndeny contains \"no owner\" if not input.owner\n\ntest_x if count(deny) == 1 with input as {}\n",
+    )
+    .unwrap();
+    fs::write(folder.path().join("app.yaml"), "versions: [\"1.2\", \"1.3\"]\n").unwrap();
+    let arguments = match command {
+        "check" => &["check", "app.yaml", "-p", "./policy", "-f", "compact"][..],
+        _ => &["test", "policy"],
+    };
+    let output = fiducia(folder.path(), arguments);
+    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+}
+
+/// Policies that Open Policy Agent refuses and the engine does not are refused, and the others still run.
+#[test]
+fn check_and_test_refuse_policies_that_could_be_wrong() {
+    for (rule, reason) in [
+        ("not input.versions[_] == \"1.3\"", "`_` is given no value under `not` (lint/unsafe-negation)"),
+        (
+            "startwith(input.x, \"a\")",
+            "no function `startwith` is built in or defined (lint/undefined-function)",
+        ),
+        ("object.get(input, \"x\")", "`object.get` takes 3 arguments and is given 2 (lint/wrong-arity)"),
+        ("data.nowhere.f(input.x)", "no function `data.nowhere.f` is built in or defined"),
+    ] {
+        for ignore in ["", "# fiducia: ignore[unsafe-negation] trust me\n"] {
+            let policy = format!("package app\n\n{ignore}deny contains \"x\" if {rule}\n");
+            let (code, stdout, stderr) = check("check", &policy);
+            assert_eq!(code, 2, "{rule}\n{stdout}{stderr}");
+            assert!(stderr.contains(reason), "{rule}\n{stderr}");
+            assert!(stdout.contains("no owner") && !stdout.contains(" x"), "{rule}\n{stdout}");
+            let (code, stdout, stderr) = check("test", &policy);
+            assert_eq!(code, 2, "{rule}\n{stdout}{stderr}");
+            assert!(stderr.contains(reason), "{rule}\n{stderr}");
+        }
+    }
+}
+
+/// What Open Policy Agent accepts runs, data that comes from elsewhere without a word.
+#[test]
+fn references_that_lead_nowhere_are_noted_and_run() {
+    for (rule, note) in [
+        ("data.config.limit < 1", None),
+        ("not data.config.exempt[input.name]", None),
+        ("data.other.denied", Some("note: policy/app.rego:3: `data.other` has no rule `denied`")),
+        ("not input.versions == []", None),
+        ("not count([v | some v in input.versions; v == \"1.3\"]) == 1", None),
+    ] {
+        let policy = format!("package app\n\ndeny contains \"x\" if {rule}\n");
+        let (code, stdout, stderr) = check("check", &policy);
+        assert_eq!(code, 1, "{rule}\n{stdout}{stderr}");
+        assert_eq!(stderr.trim_end(), note.unwrap_or_default(), "{rule}");
+    }
+}
+
 /// What a policy refers to may lie elsewhere, and is not looked at itself.
 #[test]
 fn policies_beside_are_known_and_not_linted() {

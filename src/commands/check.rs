@@ -9,7 +9,9 @@ use crate::cli::Check;
 use crate::discover::{self, DiscoverOptions};
 use crate::document::Format;
 use crate::finding::{Finding, LocatedBy};
-use crate::policy::{LoadOptions, PolicySet};
+use crate::lint;
+use crate::policy::LoadOptions;
+use crate::policy::load::Loader;
 use crate::problem::Problem;
 use crate::report::{Report, human};
 use crate::source::SourceFile;
@@ -31,7 +33,9 @@ pub fn run(cli: &Check, watch: &Watch) -> Outcome {
         Err(outcome) => outcome,
         Ok((options, load)) => {
             let bar = Bar::new(!cli.no_progress && !cli.quiet);
-            let report = check(&options, PolicySet::load(&load), watch, &bar);
+            let mut loader = Loader::read(&load);
+            lint::refuse(&mut loader);
+            let report = check(&options, loader.compile(), watch, &bar);
             drop(bar);
             write(cli, &report)
         }

@@ -27,7 +27,7 @@ pub const LINT: Lint = Lint {
 };
 
 fn run(workspace: &Workspace<'_>, hits: &mut Hits) {
-    workspace.each_rule(&mut |file, _, scopes| {
+    workspace.each_own_rule(&mut |file, _, scopes| {
         for free in scopes.free.iter().filter(|free| free.args.is_some()) {
             let name = workspace.files[file].source.slice(free.term.span);
             match workspace.callee(file, free) {

@@ -29,7 +29,7 @@ pub const LINT: Lint = Lint {
 const OWN: [&str; 4] = ["now_ns", "params", "platforms", "today"];
 
 fn run(workspace: &Workspace<'_>, hits: &mut Hits) {
-    workspace.each_rule(&mut |file, _, scopes| {
+    workspace.each_own_rule(&mut |file, _, scopes| {
         for free in scopes.free.iter().filter(|free| free.args.is_none() && !free.replaced) {
             let Target::Data(path, _) = workspace.target(file, free) else { continue };
             // A literal that the engine would take too long over is read as a reference to a value.

@@ -27,7 +27,7 @@ pub const LINT: Lint = Lint {
 };
 
 fn run(workspace: &Workspace<'_>, hits: &mut Hits) {
-    workspace.each_rule(&mut |file, rule, _| {
+    workspace.each_own_rule(&mut |file, rule, _| {
         let found = unsafe_variables(rule, &Names { workspace, file });
         let found: Vec<&Unsafe<'_>> = found.iter().filter(|found| found.negated()).collect();
         for (at, first) in found.iter().enumerate() {

@@ -6,6 +6,7 @@ use crate::policy::engine::Module;
 use crate::policy::load::Given;
 use crate::source::SourceFile;
 use serde_json::Value;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -21,6 +22,8 @@ pub struct File {
     pub tree: Tree,
     /// True if it is read as version 0.
     pub v0: bool,
+    /// Index of its module.
+    pub module: usize,
 }
 
 impl File {
@@ -54,7 +57,7 @@ pub struct Workspace<'l> {
     /// Packages.
     pub packages: BTreeSet<Path>,
     /// Paths that tests replace by `with`: data that comes from elsewhere.
-    replaced: BTreeSet<Path>,
+    replaced: OnceCell<BTreeSet<Path>>,
 }
 
 /// What a name or reference leads to.
@@ -71,13 +74,13 @@ pub enum Target {
 impl<'l> Workspace<'l> {
     /// Reads the trees of a library.
     pub fn new(given: Given<'l>) -> Self {
-        let originals = given.modules.iter().filter(|module| !module.is_copy());
-        let file = |module: &Module| {
+        let originals = given.modules.iter().enumerate().filter(|(_, module)| !module.is_copy());
+        let file = |(index, module): (usize, &Module)| {
             let mut tree = module.tree();
             // Where the engine takes one body a rule, the others are read from copies.
             let further = module.further().iter().flat_map(|&copy| given.modules[copy].tree().rules);
             tree.rules.extend(further);
-            File { source: module.source.clone(), tree, v0: module.v0 }
+            File { source: module.source.clone(), tree, v0: module.v0, module: index }
         };
         let files: Vec<File> = originals.map(file).collect();
         let mut rules: BTreeMap<Path, Vec<Place>> = BTreeMap::new();
@@ -88,9 +91,7 @@ impl<'l> Workspace<'l> {
             }
         }
         let packages = files.iter().map(|file| file.tree.package.clone()).collect();
-        let mut workspace = Workspace { files, given, rules, packages, replaced: BTreeSet::new() };
-        workspace.replaced = workspace.find_replaced();
-        workspace
+        Workspace { files, given, rules, packages, replaced: OnceCell::new() }
     }
 
     fn find_replaced(&self) -> BTreeSet<Path> {
@@ -117,6 +118,15 @@ impl<'l> Workspace<'l> {
     /// The file with a text.
     pub fn file_of(&self, source: &Arc<SourceFile>) -> Option<usize> {
         self.files.iter().position(|file| Arc::ptr_eq(&file.source, source))
+    }
+
+    /// Visits every definition but those of built-in packs, which the tests of this program look after.
+    pub fn each_own_rule<'w>(&'w self, visit: &mut dyn FnMut(usize, &'w Rule, Scopes<'w>)) {
+        for (index, file) in self.files.iter().enumerate() {
+            if !self.given.builtin.contains(&file.module) {
+                file.tree.rules.iter().for_each(|rule| visit(index, rule, Scopes::of(rule)));
+            }
+        }
     }
 
     /// A definition.
@@ -189,7 +199,8 @@ impl<'l> Workspace<'l> {
     /// True if data files or a test give a value on this path.
     fn supplied(&self, path: &[String]) -> bool {
         let replaced = |given: &Path| path.starts_with(given) || given.starts_with(path);
-        in_object(&self.given.data.value, path) || self.replaced.iter().any(replaced)
+        in_object(&self.given.data.value, path)
+            || self.replaced.get_or_init(|| self.find_replaced()).iter().any(replaced)
     }
 
     /// True for a package, and for what packages have in common at the start.

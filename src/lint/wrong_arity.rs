@@ -26,7 +26,7 @@ pub const LINT: Lint = Lint {
 };
 
 fn run(workspace: &Workspace<'_>, hits: &mut Hits) {
-    workspace.each_rule(&mut |file, _, scopes| {
+    workspace.each_own_rule(&mut |file, _, scopes| {
         for free in &scopes.free {
             let Some(args) = free.args else { continue };
             let arity = match workspace.callee(file, free) {

@@ -13,7 +13,7 @@ use crate::discover;
 use crate::document::{Format, Limits};
 use crate::problem::{Origin, Problem};
 use crate::source::SourceFile;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
@@ -117,6 +117,8 @@ pub struct Loader<'o> {
     pub notes: Vec<String>,
     /// Modules of the policies asked for; those behind are only what they may refer to.
     pub own: usize,
+    /// Modules of built-in packs.
+    builtin: BTreeSet<usize>,
 }
 
 /// Modules with what they may refer to.
@@ -124,6 +126,8 @@ pub struct Loader<'o> {
 pub struct Given<'g> {
     /// The modules, copies of some of them included.
     pub modules: &'g [Module],
+    /// Those of built-in packs, which the tests of this program look after.
+    pub builtin: &'g BTreeSet<usize>,
     /// Packages with a file that did not parse: nobody knows what they define.
     pub lost: Vec<&'g [String]>,
     /// Data files.
@@ -159,6 +163,7 @@ impl<'o> Loader<'o> {
             problems: Vec::new(),
             notes: Vec::new(),
             own: 0,
+            builtin: BTreeSet::new(),
         };
         options.policies.iter().for_each(|source| loader.take(source));
         loader.own = loader.compiler.modules().len();
@@ -183,7 +188,14 @@ impl<'o> Loader<'o> {
     /// What was read.
     pub fn given(&self) -> Given<'_> {
         let (modules, lost) = (self.compiler.modules(), self.compiler.lost());
-        Given { modules, lost, data: &self.data, params: &self.params, frameworks: &self.frameworks }
+        let Loader { builtin, data, params, frameworks, .. } = self;
+        Given { modules, builtin, lost, data, params, frameworks }
+    }
+
+    /// Leaves out a module as one that the engine refuses.
+    pub fn refuse(&mut self, module: usize, problem: Problem) {
+        self.problems.push(problem);
+        self.compiler.refuse(module);
     }
 
     fn take(&mut self, source: &PolicySource) {
@@ -194,10 +206,12 @@ impl<'o> Loader<'o> {
     }
 
     fn pack(&mut self, name: &str) {
+        let before = self.compiler.modules().len();
         for (path, text) in pack::files(name) {
             let source = SourceFile::from_text(format!("policies/{path}"), text);
             self.file(&source, path.split_once('/').map_or(path, |(_, below)| below), Language::Auto);
         }
+        self.builtin.extend(before..self.compiler.modules().len());
     }
 
     /// One file of a pack: `below` is its path within the pack.

@@ -77,6 +77,8 @@ pub struct Compiler {
     pub(super) lifted: rewrite::Lifted,
     /// Functions of the program that the policies are evaluated in.
     own: Vec<(String, u8, OwnFunction)>,
+    /// Modules that are left out whatever the engine says.
+    refused: BTreeSet<usize>,
 }
 
 /// A function that a program supplies: from its arguments to its value, `None` for undefined.
@@ -90,6 +92,7 @@ impl Default for Compiler {
             broken: Vec::new(),
             lifted: rewrite::Lifted::default(),
             own: Vec::new(),
+            refused: BTreeSet::new(),
         }
     }
 }
@@ -121,6 +124,11 @@ impl Compiler {
             self.broken.push((source.path.clone(), isolate::package_of(&source.text)));
         }
         result
+    }
+
+    /// Leaves out a module as one that the engine refuses.
+    pub fn refuse(&mut self, module: usize) {
+        self.refused.insert(module);
     }
 
     /// Lets policies call a function of the program that they are evaluated in, by a name such as
@@ -334,7 +342,8 @@ impl Compiler {
     pub(super) fn settle(&mut self, path: Option<String>) -> (BTreeSet<usize>, Vec<Problem>) {
         rewrite::resolve(&mut self.lifted, &self.modules);
         let mut problems = Vec::new();
-        let mut refused = isolate::recursive(&self.modules, &mut problems);
+        let mut refused = self.refused.clone();
+        isolate::recursive(&self.modules, &mut refused, &mut problems);
         let prepares = path.is_none_or(|path| isolate::prepare(&mut self.engine, &path).is_ok());
         if !refused.is_empty() || !prepares {
             isolate::refused(&self.modules, &mut refused, &mut problems);

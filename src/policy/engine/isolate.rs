@@ -135,10 +135,9 @@ pub fn recursion(modules: &[Module]) -> Vec<Recursion> {
 }
 
 /// Finds rules and functions that call themselves, directly or through others, and variables taken for
-/// rules. Their modules are refused.
-pub fn recursive(modules: &[Module], problems: &mut Vec<Problem>) -> BTreeSet<usize> {
+/// rules. Their modules are refused, and copies of all that are.
+pub fn recursive(modules: &[Module], refused: &mut BTreeSet<usize>, problems: &mut Vec<Problem>) {
     let graph = Graph::new(modules);
-    let mut refused = BTreeSet::new();
     for cycle in graph.cycles() {
         let Recursion { module, span, names, function } = Recursion::new(&graph, &cycle);
         let kind = if function { "function" } else { "rule" };
@@ -160,7 +159,6 @@ pub fn recursive(modules: &[Module], problems: &mut Vec<Problem>) -> BTreeSet<us
         .filter(|(_, module)| module.copy && sources.contains(module.source.path.as_str()));
     let copies: Vec<usize> = copies.map(|(index, _)| index).collect();
     refused.extend(copies);
-    refused
 }
 
 /// Finds variables declared with `some` that have the name of a rule in their package: the engine reads the
