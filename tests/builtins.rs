@@ -193,6 +193,11 @@ fn arguments_of_a_negated_call_have_to_be_defined_in_version_0() {
 fn texts_that_the_engine_misreads_are_read_as_opa_reads_them() {
     let deep = "{\"a\": [[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]], \"room\": \"for a reference to it\"}";
     for (module, expression, expected) in [
+        (
+            "package m\np contains y if {\n  some i; xs := [[1], [2]][i]\n  xs != []\n  some j; y := xs[j]\n}",
+            "data.m.p",
+            json!([1, 2]),
+        ),
         ("package m\nxs[x] { x = [1, 2][_] }\np[x] { x = xs[x] }", "data.m.p", json!([1, 2])),
         ("package m\np[x] { x = 1 } {\n  x = 2\n} { x = 3 }\nq[x] { x = 1 }", "data.m.p", json!([1, 2, 3])),
         (

@@ -60,6 +60,8 @@ pub struct Names {
     pub mirrored: Vec<(Span, Span)>,
     /// Statements `not f(..)` whose arguments OPA evaluates before it negates.
     pub negated: Vec<Negated>,
+    /// Statements `some x` that stand behind others.
+    pub late: Vec<Span>,
 }
 
 /// A negated call.
@@ -83,7 +85,8 @@ pub fn of_rule(rule: &Rule) -> Names {
     let calls = std::mem::take(&mut walk.calls);
     let mirrored = std::mem::take(&mut walk.mirrored);
     let negated = std::mem::take(&mut walk.negated);
-    Names { references: walk.free().collect(), declared, calls, mirrored, negated }
+    let late = std::mem::take(&mut walk.late);
+    Names { references: walk.free().collect(), declared, calls, mirrored, negated, late }
 }
 
 /// A negated call and its arguments, if any of them may be undefined. A comparison is a call, but for `==`.
@@ -174,6 +177,7 @@ struct Walk {
     calls: Vec<(String, Span)>,
     mirrored: Vec<(Span, Span)>,
     negated: Vec<Negated>,
+    late: Vec<Span>,
     pending: Vec<Ref<Expr>>,
 }
 
@@ -200,6 +204,7 @@ impl Walk {
         self.calls.append(&mut inner.calls);
         self.mirrored.append(&mut inner.mirrored);
         self.negated.append(&mut inner.negated);
+        self.late.append(&mut inner.late);
         self.paths.extend(inner.free());
     }
 
@@ -253,7 +258,10 @@ impl Walk {
 
     fn query(&mut self, query: &Query) {
         let bare = query.stmts.len() == 1 && query.span.start == query.stmts[0].span.start;
-        for statement in &query.stmts {
+        for (index, statement) in query.stmts.iter().enumerate() {
+            if index > 0 && matches!(statement.literal, Literal::SomeVars { .. }) {
+                self.late.push(super::syntax::span(&statement.span));
+            }
             if let Literal::NotExpr { expr, .. } = &statement.literal {
                 self.negated.extend(negated(statement, expr, bare));
             }

@@ -60,15 +60,48 @@ pub fn before<'t>(text: &'t str, lifted: &mut Lifted) -> Cow<'t, str> {
     }
 }
 
-/// What can be changed once its outline is known: calls of `rego.metadata`, and `x = xs[x]`, which the engine
-/// takes for a variable that nothing binds.
+/// What can be changed once its outline is known: calls of `rego.metadata`; `x = xs[x]`, which the engine
+/// takes for a variable that nothing binds; and `some x` behind other statements, which its interpreter takes
+/// for a second declaration when an iteration comes there again.
 pub fn after(text: &str, outline: &Outline, module: usize, lifted: &mut Lifted) -> Option<String> {
     let mut bytes = text.as_bytes().to_vec();
     let mut changed = metadata::replace(&mut bytes, outline, module, lifted);
+    for definition in &outline.definitions {
+        for &late in &definition.late {
+            changed |= undeclare(&mut bytes, definition.span, late);
+        }
+    }
     for &(variable, reference) in outline.definitions.iter().flat_map(|definition| &definition.mirrored) {
         changed |= turn(&mut bytes, variable, reference);
     }
     if changed { String::from_utf8(bytes).ok() } else { None }
+}
+
+/// Blanks `some x, y` where the names occur nowhere before: the variables are new without it too.
+fn undeclare(bytes: &mut [u8], definition: Span, statement: Span) -> bool {
+    let part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let (Some(before), Some(text)) =
+        (bytes.get(definition.start as usize..statement.start as usize), bytes.get(statement.range()))
+    else {
+        return false;
+    };
+    let words: Vec<&[u8]> = before.split(|byte| !part(byte)).collect();
+    let names = text.strip_prefix(b"some").unwrap_or_default();
+    let known = names.split(|byte| !part(byte)).any(|name| !name.is_empty() && words.contains(&name));
+    if known || names.is_empty() {
+        return false;
+    }
+    let mut end = statement.end as usize;
+    let rest = &bytes[end..];
+    let spaces = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    if rest.get(spaces) == Some(&b';') {
+        end += spaces + 1;
+    }
+    bytes[statement.start as usize..end]
+        .iter_mut()
+        .filter(|byte| **byte != b'\n')
+        .for_each(|byte| *byte = b' ');
+    true
 }
 
 /// The text that the engine is given in place of a text, where it is longer: OPA evaluates the arguments of a

@@ -44,6 +44,8 @@ pub struct Definition {
     pub mirrored: Vec<(Span, Span)>,
     /// Negated calls.
     pub negated: Vec<Negated>,
+    /// Statements `some x` that stand behind others.
+    pub late: Vec<Span>,
     /// True for what the machine gives another value than OPA, and the interpreter the same.
     pub interpreted: bool,
     /// True if it reads `input.review`, the input of Gatekeeper's policies.
@@ -135,7 +137,7 @@ fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
         }
         Rule::Default { refr, .. } => (refr, DefinitionKind::Default),
     };
-    let Names { references, declared, calls, mirrored, negated } = references::of_rule(rule);
+    let Names { references, declared, calls, mirrored, negated, late } = references::of_rule(rule);
     let refused = calls.iter().filter_map(|(name, span)| {
         let root = name.split('.').next().unwrap_or(name);
         let (name, reason) = builtins::refused(name).filter(|_| !scope.imports.contains_key(root))?;
@@ -151,6 +153,7 @@ fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
         metadata: rewrite::calls(&calls),
         mirrored,
         negated,
+        late,
         interpreted: interpreted(rule),
         refused: refused.collect(),
         references: references.iter().filter_map(|path| scope.absolute(path)).collect(),
