@@ -11,7 +11,7 @@ use fiducia::lang::Lang;
 use fiducia::locate::{Subject, locate};
 use fiducia::policy::engine::{Conditions, Evaluator, STACK_SIZE, nanoseconds};
 use fiducia::policy::load::{LoadOptions, PolicySource};
-use fiducia::policy::{PolicySet, Severity, Violation};
+use fiducia::policy::{PolicySet, Rule, Severity, Violation};
 use fiducia::report::{self, Report, Style};
 use fiducia::source::SourceFile;
 use fiducia::watch::Watch;
@@ -142,8 +142,8 @@ fn evaluating(criterion: &mut Criterion, policies: &PolicySet, documents: &[Docu
         bencher.iter(|| {
             for document in documents {
                 let input = evaluator.document(document);
-                for rule in &policies.rules {
-                    black_box(evaluator.evaluate(rule.entry, &input).unwrap());
+                for entry in policies.rules.iter().filter_map(Rule::entry) {
+                    black_box(evaluator.evaluate(entry, &input).unwrap());
                 }
             }
         });
@@ -158,7 +158,8 @@ fn violations(policies: &PolicySet, documents: &[Document]) -> Vec<(usize, usize
     let mut all = Vec::new();
     for (index, document) in documents.iter().enumerate() {
         let input = evaluator.document(document);
-        for (rule, entry) in policies.rules.iter().map(|rule| rule.entry).enumerate() {
+        let entries = policies.rules.iter().enumerate().filter_map(|(rule, of)| Some((rule, of.entry()?)));
+        for (rule, entry) in entries {
             let found = evaluator.evaluate(entry, &input).unwrap().violations;
             all.extend(found.into_iter().map(|violation| (rule, index, violation)));
         }

@@ -7,7 +7,7 @@ use crate::finding::{self, Finding};
 use crate::lang::Lang;
 use crate::locate::{self, Subject, document_name, locate};
 use crate::policy::engine::{self, Conditions, Evaluator, Input, Ready};
-use crate::policy::{InputShape, PolicySet, Rule};
+use crate::policy::{InputShape, Judge, PolicySet, Rule};
 use crate::problem::{Failure, Origin, Problem};
 use crate::report::{Count, LeftOut, Report};
 use crate::source::SourceFile;
@@ -312,7 +312,10 @@ impl Run<'_> {
     fn runs(&self, index: usize, rule: &Rule) -> bool {
         self.selected[index]
             && rule.effective.contains(self.ready.today())
-            && self.policies.engine.can_run(rule.entry)
+            && match rule.judge {
+                Judge::Policy(entry) => self.policies.engine.can_run(entry),
+                Judge::Schema => true,
+            }
     }
 
     /// Evaluates the rules over one document.
@@ -322,7 +325,9 @@ impl Run<'_> {
         // Documents that no rule applies to need no input.
         let (mut plain, mut review): (Option<Input>, Option<Input>) = (None, None);
         let evaluate = |(rule_index, rule): (usize, &Rule)| {
-            let outcome = if rule.applies_to.matches(document) {
+            let outcome = if rule.judge == Judge::Schema {
+                self.schema(rule_index, document)
+            } else if rule.applies_to.matches(document) {
                 let input = match rule.input {
                     InputShape::Review => review.get_or_insert_with(|| evaluator.review(document)),
                     _ => plain.get_or_insert_with(|| evaluator.document(document)),
@@ -356,6 +361,19 @@ impl Run<'_> {
         self.rules(|shape| shape == InputShape::Project).map(evaluate).collect()
     }
 
+    /// Holds a document against the schema of its kind.
+    fn schema(&self, rule_index: usize, document: &Document) -> Outcome {
+        match self.policies.kinds.judge(document) {
+            None => Outcome::NotApplicable,
+            Some(Err(problem)) => Outcome::Errored(problem),
+            Some(Ok(faults)) => {
+                let findings: Vec<Finding> =
+                    faults.into_iter().map(|fault| locate::fault(fault, rule_index, document)).collect();
+                Outcome::Evaluated { violations: findings.len(), findings, problems: Vec::new() }
+            }
+        }
+    }
+
     fn evaluate(
         &self,
         evaluator: &mut Evaluator<'_>,
@@ -371,7 +389,8 @@ impl Run<'_> {
             reason,
             at: at.or_else(|| Some(rule.origin.clone())),
         };
-        let evaluation = match evaluator.evaluate(rule.entry, input) {
+        let Judge::Policy(entry) = rule.judge else { return Outcome::NotApplicable };
+        let evaluation = match evaluator.evaluate(entry, input) {
             Ok(evaluation) => evaluation,
             Err(error) => return Outcome::Errored(wrong(error.failure, error.reason, error.at)),
         };

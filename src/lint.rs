@@ -378,7 +378,7 @@ pub fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Opti
     // Two letters that changed places are two apart.
     let length = name.chars().count();
     let bound = if length < 4 { 1 } else { (length / 3).clamp(2, 3) };
-    let distances = names.into_iter().map(|known| (crate::policy::framework::distance(known, name), known));
+    let distances = names.into_iter().map(|known| (crate::policy::similar::distance(known, name), known));
     distances.filter(|(distance, _)| (1..=bound).contains(distance)).min().map(|(_, known)| known)
 }
 

@@ -8,6 +8,7 @@ mod story;
 use crate::document::{Document, Place, Pointer};
 use crate::finding::{Finding, Label, LocatedBy, Status};
 use crate::lang::{Lang, Message};
+use crate::policy::kind::Fault;
 use crate::policy::violation::{Aim, Violation};
 use crate::policy::{InputShape, Rule};
 use crate::problem::{Failure, Problem};
@@ -75,6 +76,36 @@ pub fn locate(
         fingerprint: String::new(),
     };
     (finding, problems)
+}
+
+/// The finding of a place that does not follow the schema of its kind.
+pub fn fault(fault: Fault, rule_index: usize, document: &Document) -> Finding {
+    let message = fault.message();
+    let Fault { place, pointer, what, .. } = fault;
+    let expected = what.expected();
+    let key = place.key.filter(|_| what.about_key());
+    let target = Target { document, pointer, place };
+    let mut primary = target.label(expected.as_ref());
+    if let Some(key) = key {
+        primary.span = document.node(key).span;
+    }
+    if let Some(similar) = what.similar() {
+        primary.message = both(format!("did you mean `{similar}`?"), format!("是否应为 `{similar}`？"));
+    }
+    Finding {
+        rule: rule_index,
+        message,
+        severity: what.severity(),
+        status: Status::Open,
+        located_by: LocatedBy::Path,
+        related: target.used_at(),
+        primary,
+        check: Some(what.check().to_owned()),
+        expected,
+        story: Vec::new(),
+        details: serde_json::Map::new(),
+        fingerprint: String::new(),
+    }
 }
 
 /// Keeps one of findings that say the same of the same place.

@@ -6,10 +6,13 @@ mod bundle;
 pub mod data;
 pub mod engine;
 pub mod framework;
+pub mod kind;
 pub mod load;
+mod own;
 pub mod pack;
 mod rules;
 mod scope;
+pub mod similar;
 pub mod violation;
 
 use crate::lang::{Lang, Message};
@@ -115,6 +118,15 @@ pub struct Check {
     pub implements: Vec<String>,
 }
 
+/// Who evaluates a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Judge {
+    /// The engine.
+    Policy(engine::EntryPoint),
+    /// The program: documents follow the schema of their kind.
+    Schema,
+}
+
 /// A rule: a Rego rule named `deny`, `violation` or `warn`, with its metadata.
 #[derive(Debug, Clone)]
 pub struct Rule {
@@ -124,6 +136,8 @@ pub struct Rule {
     pub name: String,
     /// Package below `data`, dotted.
     pub package: String,
+    /// Name of the pack that it belongs to; empty for rules of the program itself.
+    pub pack: String,
     /// Title.
     pub title: Message,
     /// Description.
@@ -148,14 +162,27 @@ pub struct Rule {
     pub origin: Origin,
     /// `custom` of its metadata as written.
     pub custom: serde_json::Map<String, serde_json::Value>,
-    /// How the engine evaluates it.
-    pub entry: engine::EntryPoint,
+    /// Who evaluates it.
+    pub judge: Judge,
 }
 
 impl Rule {
     /// The clauses that a violation breaks: those of the check that failed where it is known.
     pub fn clauses_of(&self, check: Option<&str>) -> &[String] {
         check.and_then(|check| self.checks.get(check)).map_or(&self.clauses, |check| &check.implements)
+    }
+
+    /// True for a control, which a policy makes; false for what the program checks by itself.
+    pub fn is_control(&self) -> bool {
+        self.entry().is_some()
+    }
+
+    /// How the engine evaluates it, if it does.
+    pub fn entry(&self) -> Option<engine::EntryPoint> {
+        match self.judge {
+            Judge::Policy(entry) => Some(entry),
+            Judge::Schema => None,
+        }
     }
 
     /// Every clause that the rule names, once for each place that names it.

@@ -2,6 +2,7 @@
 
 use super::{Document, NodeId, NodeKind};
 use crate::source::Span;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
@@ -126,6 +127,27 @@ impl Document {
             pending.extend(self.merge_sources(source).into_iter().map(|(node, _)| (node, used)));
         }
         None
+    }
+
+    /// The entries that a mapping has once its merge keys are followed, its own first; none of other nodes.
+    pub fn entries(&self, mapping: NodeId) -> Cow<'_, [(NodeId, NodeId)]> {
+        let NodeKind::Mapping(own) = &self.node(mapping).kind else { return Cow::Borrowed(&[]) };
+        if self.merge_keys.is_empty() || !own.iter().any(|(key, _)| self.is_merge_key(*key)) {
+            return Cow::Borrowed(own);
+        }
+        let mut entries: Vec<_> = own.iter().copied().filter(|(key, _)| !self.is_merge_key(*key)).collect();
+        let mut names: HashSet<Cow<'_, str>> = entries.iter().map(|(key, _)| self.key_name(*key)).collect();
+        let mut pending = self.merge_sources(mapping);
+        let mut seen = HashSet::new();
+        while let Some((source, _)) = pending.pop() {
+            let NodeKind::Mapping(merged) = &self.node(source).kind else { continue };
+            if seen.insert(source) {
+                let plain = merged.iter().copied().filter(|(key, _)| !self.is_merge_key(*key));
+                entries.extend(plain.filter(|(key, _)| names.insert(self.key_name(*key))));
+                pending.extend(self.merge_sources(source));
+            }
+        }
+        Cow::Owned(entries)
     }
 
     /// The mappings that a mapping merges, last first, each with the place where it is merged.

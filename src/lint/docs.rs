@@ -2,7 +2,7 @@
 
 use super::{ALL, Lint, Words};
 use crate::policy::engine::EntryPoint;
-use crate::policy::{AppliesTo, Effective, InputShape, Rule};
+use crate::policy::{AppliesTo, Effective, InputShape, Judge, Rule};
 use crate::problem::Origin;
 use crate::source::{SourceFile, Span};
 use std::collections::BTreeMap;
@@ -76,7 +76,8 @@ pub fn rules() -> Vec<Rule> {
         effective: Effective::default(),
         origin: origin(lint.id),
         custom: serde_json::Map::new(),
-        entry: EntryPoint::default(),
+        judge: Judge::Policy(EntryPoint::default()),
+        pack: String::new(),
     };
     ALL.iter().map(rule).collect()
 }

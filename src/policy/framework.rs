@@ -4,6 +4,7 @@
 //! read, the topic where somebody else restated it, the instrument alone where nothing was read.
 
 use super::pack;
+use super::similar::similar;
 use crate::lang::{Lang, Message};
 use crate::problem::{Origin, Problem};
 use crate::source::{SourceFile, Span};
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 /// A text in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bilingual {
     /// English.
@@ -148,6 +149,7 @@ pub struct Frameworks {
 
 #[derive(Debug)]
 struct FrameworkFile {
+    key: String,
     source: Arc<SourceFile>,
     parsed: OnceLock<Result<Framework, (Span, String)>>,
 }
@@ -168,7 +170,9 @@ impl Frameworks {
         let ids = source.text.lines().filter_map(|line| line.trim_start().strip_prefix("- id:"));
         let ids = ids.map(|id| id.trim().trim_matches(['"', '\'']).to_owned());
         self.by_clause.extend(ids.map(|id| (id, file)));
-        self.files.push(FrameworkFile { source, parsed: OnceLock::new() });
+        let key = source.text.lines().find_map(|line| line.strip_prefix("key:")).unwrap_or_default();
+        let key = key.trim().trim_matches(['"', '\'']).to_owned();
+        self.files.push(FrameworkFile { key, source, parsed: OnceLock::new() });
     }
 
     /// True if a clause of this id exists.
@@ -176,14 +180,16 @@ impl Frameworks {
         self.by_clause.contains_key(clause)
     }
 
+    /// The key of the framework that a clause belongs to.
+    pub fn key_of(&self, clause: &str) -> Option<&str> {
+        self.by_clause.get(clause).map(|file| self.files[*file].key.as_str())
+    }
+
     /// Ids that look like a wrong one, for a hint.
     pub fn similar(&self, clause: &str) -> Option<&str> {
         let prefix = clause.split_once('-').map_or(clause, |(key, _)| key);
         let candidates = self.by_clause.keys().filter(|id| id.starts_with(prefix));
-        candidates
-            .min_by_key(|id| distance(id, clause))
-            .filter(|id| distance(id, clause) <= 3)
-            .map(String::as_str)
+        similar(clause, candidates.map(String::as_str))
     }
 
     /// A clause with its framework.
@@ -236,22 +242,6 @@ impl FrameworkFile {
             })
         })
     }
-}
-
-/// Edits between two short texts (Levenshtein).
-pub fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, a) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, b) in b.iter().enumerate() {
-            let substitution = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = substitution.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }
 
 /// A message in both languages.

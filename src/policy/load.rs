@@ -1,14 +1,17 @@
 //! Loads policies: built-in packs and folders become modules, modules become rules.
 
 mod bundles;
+mod packs;
 
 use super::data::{Data, Params};
 use super::engine::{
     Compiler, Conditions, Definition, DefinitionKind, Engine, Entry, EntryPoint, Language, Module, Suite,
 };
 use super::framework::Frameworks;
+use super::kind::Kinds;
+use super::pack;
 use super::rules::{self, Group};
-use super::{Rule, pack};
+use super::{Rule, own};
 use crate::discover;
 use crate::document::{Format, Limits};
 use crate::problem::{Origin, Problem};
@@ -17,6 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
+
+pub use packs::{LoadedPack, Part};
 
 /// A place that policies come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +81,10 @@ pub struct PolicySet {
     pub engine: Engine,
     /// Frameworks that the rules may cite.
     pub frameworks: Frameworks,
+    /// Kinds of documents.
+    pub kinds: Kinds,
+    /// The packs, by name.
+    pub packs: BTreeMap<String, LoadedPack>,
     /// Parameters.
     pub params: Params,
     /// Data of `-d`.
@@ -98,7 +107,8 @@ impl PolicySet {
         let (engine, problems) = Compiler::default().compile(&[]);
         let frameworks = Frameworks::default();
         let (params, data) = (Params::default(), Data::default());
-        PolicySet { rules, engine, frameworks, params, data, problems, notes: Vec::new() }
+        let (kinds, packs) = (Kinds::default(), BTreeMap::new());
+        PolicySet { rules, engine, frameworks, kinds, packs, params, data, problems, notes: Vec::new() }
     }
 }
 
@@ -107,6 +117,10 @@ pub struct Loader<'o> {
     options: &'o LoadOptions,
     compiler: Compiler,
     frameworks: Frameworks,
+    kinds: Kinds,
+    packs: BTreeMap<String, LoadedPack>,
+    /// The pack of each module.
+    owners: BTreeMap<usize, String>,
     /// Parameters.
     pub params: Params,
     /// Data of `-d`.
@@ -136,6 +150,8 @@ pub struct Given<'g> {
     pub params: &'g Params,
     /// Frameworks that may be cited.
     pub frameworks: &'g Frameworks,
+    /// Kinds of documents, and so the paths that there are.
+    pub kinds: &'g Kinds,
 }
 
 impl Given<'_> {
@@ -158,6 +174,9 @@ impl<'o> Loader<'o> {
             options,
             compiler: Compiler::default(),
             frameworks: Frameworks::builtin(),
+            kinds: Kinds::default(),
+            packs: BTreeMap::new(),
+            owners: BTreeMap::new(),
             params: Params::default(),
             data: Data::default(),
             problems: Vec::new(),
@@ -166,8 +185,10 @@ impl<'o> Loader<'o> {
             builtin: BTreeSet::new(),
         };
         options.policies.iter().for_each(|source| loader.take(source));
+        loader.picks();
         loader.own = loader.compiler.modules().len();
         options.beside.iter().for_each(|source| loader.take(source));
+        loader.libraries();
         for path in &options.data {
             loader.data(path);
         }
@@ -188,8 +209,8 @@ impl<'o> Loader<'o> {
     /// What was read.
     pub fn given(&self) -> Given<'_> {
         let (modules, lost) = (self.compiler.modules(), self.compiler.lost());
-        let Loader { builtin, data, params, frameworks, .. } = self;
-        Given { modules, builtin, lost, data, params, frameworks }
+        let Loader { builtin, data, params, frameworks, kinds, .. } = self;
+        Given { modules, builtin, lost, data, params, frameworks, kinds }
     }
 
     /// Leaves out a module as one that the engine refuses.
@@ -200,65 +221,21 @@ impl<'o> Loader<'o> {
 
     fn take(&mut self, source: &PolicySource) {
         match source {
-            PolicySource::Pack(name) => self.pack(name),
-            PolicySource::Path(path) => self.folder(path),
+            PolicySource::Pack(name) => self.pack(name, Part::Whole),
+            PolicySource::Path(path) => self.folder(path, Part::Whole),
         }
     }
 
-    fn pack(&mut self, name: &str) {
-        let before = self.compiler.modules().len();
-        for (path, text) in pack::files(name) {
-            let source = SourceFile::from_text(format!("policies/{path}"), text);
-            self.file(&source, path.split_once('/').map_or(path, |(_, below)| below), Language::Auto);
-        }
-        self.builtin.extend(before..self.compiler.modules().len());
-    }
-
-    /// One file of a pack: `below` is its path within the pack.
-    fn file(&mut self, source: &Arc<SourceFile>, below: &str, language: Language) {
-        if below.ends_with(".rego") {
-            self.policy(source, language);
-        } else if is_params(below) {
-            let problems = self.params.add_file(source, &self.options.limits);
-            self.problems.extend(problems);
-        } else if below.starts_with("frameworks/") && below.ends_with(".yaml") {
-            self.frameworks.add(source.clone());
-        }
-    }
-
-    fn policy(&mut self, source: &Arc<SourceFile>, language: Language) {
+    fn policy(&mut self, source: &Arc<SourceFile>, pack: &str, language: Language) {
         match self.compiler.add(source, language) {
             Ok(module) => {
+                self.owners.insert(module, pack.to_owned());
                 if language == Language::Auto && self.compiler.modules()[module].v0 {
                     self.notes
                         .push(format!("{} parses only as Rego version 0 and is read as that", source.path));
                 }
             }
             Err(problem) => self.problems.push(problem),
-        }
-    }
-
-    fn folder(&mut self, root: &Path) {
-        if self.bundle(root) {
-            return;
-        }
-        let before = self.compiler.modules().len() + self.problems.len();
-        for entry in self.walk(root) {
-            let below =
-                entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
-            let single = entry.depth() == 0;
-            let wanted = below.ends_with(".rego") || is_params(&below) || below.starts_with("frameworks/");
-            if !(wanted || single) {
-                continue;
-            }
-            let language = self.language(entry.path());
-            if let Some(source) = self.source(&entry) {
-                self.file(&source, if single { "file.rego" } else { &below }, language);
-            }
-        }
-        if self.compiler.modules().len() + self.problems.len() == before {
-            self.problems
-                .push(Problem::Usage { reason: format!("no policy (*.rego) in {}", self.shown(root)) });
         }
     }
 
@@ -358,12 +335,18 @@ impl<'o> Loader<'o> {
             let Some(entry) = self.entry(group, &groups) else { continue };
             match rules::rule(group, self.compiler.modules(), EntryPoint(entries.len()), &self.frameworks) {
                 Ok((rule, problems)) => {
-                    self.problems.extend(problems);
-                    rules.push(rule);
-                    entries.push(entry);
+                    let pack = self.owners.get(&group.definitions[0].0).cloned().unwrap_or_default();
+                    if self.picked(&rule, &pack) {
+                        self.problems.extend(problems);
+                        rules.push(Rule { pack, ..rule });
+                        entries.push(entry);
+                    }
                 }
                 Err(problem) => self.problems.push(problem),
             }
+        }
+        if !self.kinds.is_empty() {
+            rules.push(own::schema());
         }
         self.problems.extend(rules::duplicates(&mut rules));
         let cited = rules.iter().flat_map(Rule::cited);
@@ -371,8 +354,8 @@ impl<'o> Loader<'o> {
         let (engine, problems) = self.compiler.compile(&entries);
         self.problems.extend(problems);
         rules.sort_by(|a, b| a.id.cmp(&b.id));
-        let Loader { frameworks, params, data, problems, notes, .. } = self;
-        PolicySet { rules, engine, frameworks, params, data, problems, notes }
+        let Loader { frameworks, kinds, packs, params, data, problems, notes, .. } = self;
+        PolicySet { rules, engine, frameworks, kinds, packs, params, data, problems, notes }
     }
 
     /// How the engine reaches the definitions of a group: by the name of the rule where the group is all
@@ -405,11 +388,6 @@ impl<'o> Loader<'o> {
         }
         Some(Entry { package, name, modules, origin })
     }
-}
-
-/// True for the parameters of a pack: in its folder, or in that of one pack of several.
-fn is_params(below: &str) -> bool {
-    below == "params.yaml" || below.split_once('/').is_some_and(|(_, rest)| rest == "params.yaml")
 }
 
 /// True for the names of rules that report violations.

@@ -4,7 +4,7 @@ use super::annotations::{self, Annotation, Malformed, Scope, Statement};
 use super::engine::{Definition, EntryPoint, Module};
 use super::framework::Frameworks;
 use super::load::reports;
-use super::{AppliesTo, Check, Effective, InputShape, Rule, Severity};
+use super::{AppliesTo, Check, Effective, InputShape, Judge, Rule, Severity};
 use crate::lang::{Lang, Message};
 use crate::problem::{Origin, Problem};
 use crate::source::SourceFile;
@@ -217,8 +217,9 @@ pub fn rule(
         effective: fields.effective().map_err(&wrong)?,
         origin: Origin::new(&source, definition.name_span),
         custom: fields.all_custom(),
-        entry,
+        judge: Judge::Policy(entry),
         package,
+        pack: String::new(),
     };
     let problems = unknown_clauses(&rule, &at, frameworks);
     Ok((rule, problems))

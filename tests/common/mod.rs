@@ -89,3 +89,14 @@ pub fn fiducia(folder: &Path, arguments: &[&str]) -> Output {
 pub fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
+
+/// Holds a generated file against what would be generated now; with `FIDUCIA_WRITE` set, writes it instead.
+pub fn current(path: &Path, generated: &str) {
+    if std::env::var_os("FIDUCIA_WRITE").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, generated).unwrap();
+    }
+    let kept = std::fs::read_to_string(path).unwrap_or_default();
+    let stale = format!("{} is stale: run the tests with FIDUCIA_WRITE=1", path.display());
+    assert!(kept == generated, "{stale}");
+}

@@ -100,7 +100,7 @@ impl Loader<'_> {
 
     fn bundle_policy(&mut self, source: &Arc<SourceFile>, language: Language, manifest: &Manifest) {
         let before = self.compiler.modules().len();
-        self.policy(source, language);
+        self.policy(source, "", language);
         if let Some(module) = self.compiler.modules().get(before)
             && !manifest.claims(&module.outline.package)
         {
