@@ -7,6 +7,7 @@ use crate::finding::{self, Finding};
 use crate::lang::Lang;
 use crate::locate::{self, Subject, document_name, locate};
 use crate::policy::engine::{self, Conditions, Evaluator, Input, Ready};
+use crate::policy::own;
 use crate::policy::{InputShape, Judge, PolicySet, Rule};
 use crate::problem::{Failure, Origin, Problem};
 use crate::report::{Count, LeftOut, Report};
@@ -85,6 +86,7 @@ pub fn check(
             }
         }
     }
+    met.params(&policies, &selected);
     let Met { counts, findings, problems: of_rules } = met;
     problems.extend(of_rules);
     let evaluated = counts.iter().map(|count| count.evaluated).sum();
@@ -115,6 +117,22 @@ pub struct Met {
 }
 
 impl Met {
+    /// Judges what overrides parameters.
+    fn params(&mut self, policies: &PolicySet, selected: &[bool]) {
+        let Some(rule) = policies.rules.iter().position(|rule| rule.judge == Judge::Params) else { return };
+        for (with, param, floor) in policies.params.bounded().filter(|_| selected[rule]) {
+            let findings = if floor.keeps(&with.value) {
+                Vec::new()
+            } else {
+                vec![locate::weaker(with, param, floor, rule)]
+            };
+            let outcome = Outcome::Evaluated { violations: findings.len(), findings, problems: Vec::new() };
+            outcome.count(&mut self.counts[rule]);
+            outcome.sort_into(&mut self.findings, &mut self.problems);
+        }
+        finding::finish(&mut self.findings, |rule| policies.rules[rule].id.clone());
+    }
+
     fn nothing(policies: &PolicySet) -> Self {
         let counts = vec![Count::default(); policies.rules.len()];
         Met { counts, findings: Vec::new(), problems: Vec::new() }
@@ -145,13 +163,16 @@ pub fn meet(
 /// not a rule that silently never runs.
 fn select(options: &CheckOptions, policies: &PolicySet, problems: &mut Vec<Problem>) -> Vec<bool> {
     for wanted in options.only.iter().chain(&options.skip) {
-        if !policies.rules.iter().any(|rule| named(rule, wanted)) {
+        let own = own::IDS.contains(&wanted.as_str());
+        if !own && !policies.rules.iter().any(|rule| named(rule, wanted)) {
             problems.push(Problem::Usage { reason: format!("no loaded rule is named {wanted:?}") });
         }
     }
     let selected = |rule: &Rule| {
         let listed = |names: &[String]| names.iter().any(|name| named(rule, name));
-        (options.only.is_empty() || listed(&options.only)) && !listed(&options.skip)
+        // An override counts for whatever runs.
+        let wanted = options.only.is_empty() || listed(&options.only) || rule.judge == Judge::Params;
+        wanted && !listed(&options.skip)
     };
     policies.rules.iter().map(selected).collect()
 }
@@ -315,6 +336,7 @@ impl Run<'_> {
             && match rule.judge {
                 Judge::Policy(entry) => self.policies.engine.can_run(entry),
                 Judge::Schema => true,
+                Judge::Params => false,
             }
     }
 

@@ -6,6 +6,7 @@ use crate::document::Format;
 use crate::lang::Lang;
 use crate::policy::Severity;
 use crate::policy::load::PolicySource;
+use crate::policy::params::Override;
 use crate::problem::{Origin, Problem};
 use crate::source::{SourceFile, Span};
 use chrono::NaiveDate;
@@ -46,7 +47,7 @@ struct Written {
     formats: BTreeMap<Spanned<String>, Spanned<String>>,
     fail_on: Option<Spanned<String>>,
     lang: Option<Spanned<String>>,
-    params: BTreeMap<String, toml::Value>,
+    params: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
     rego: BTreeMap<Spanned<String>, Rego>,
     allow_empty: bool,
     test: Test,
@@ -82,7 +83,7 @@ pub struct Config {
     /// Language of reports.
     pub lang: Option<Lang>,
     /// Parameters.
-    pub params: Vec<(String, serde_json::Value)>,
+    pub params: Vec<Override>,
     /// Folders with policies of Rego version 0.
     pub v0_folders: Vec<PathBuf>,
     /// A run that checks nothing is no problem.
@@ -143,7 +144,7 @@ pub fn read(source: &Arc<SourceFile>, folder: &Path) -> Result<Config, Problem> 
             .collect::<Result<_, _>>()?,
         fail_on: written.fail_on.as_ref().map(|name| reader.fail_on(name)).transpose()?,
         lang: written.lang.as_ref().map(|name| reader.lang(name)).transpose()?,
-        params: written.params.into_iter().map(|(name, value)| (name, json(value))).collect(),
+        params: written.params.into_iter().map(|(name, value)| reader.param(name, value)).collect(),
         v0_folders: reader.v0_folders(&written.rego)?,
         allow_empty: written.allow_empty,
         test_as_of: written.test.as_of.as_ref().map(|day| reader.day(day)).transpose()?,
@@ -194,6 +195,12 @@ impl Reader<'_> {
             );
         };
         Ok((self.glob(glob)?.compile_matcher(), format))
+    }
+
+    fn param(&self, name: Spanned<String>, value: Spanned<toml::Value>) -> Override {
+        let span = |range: std::ops::Range<usize>| Span::new(range.start, range.end);
+        let (name_span, at) = (span(name.span()), Origin::new(self.source, span(value.span())));
+        Override { name: name.into_inner(), value: json(value.into_inner()), at, name_span }
     }
 
     fn fail_on(&self, name: &Spanned<String>) -> Result<FailOn, Problem> {
@@ -278,6 +285,10 @@ mod tests {
         assert_eq!(config.policies.unwrap()[0], PolicySource::Path("/repo/./rules".into()));
         assert_eq!(config.data, [PathBuf::from("/repo/d.json")]);
         assert_eq!(config.v0_folders, [PathBuf::from("/repo/old")]);
-        assert_eq!(config.params, [("n".to_owned(), 3.into())]);
+        let with = &config.params[0];
+        assert_eq!(
+            (with.name.as_str(), &with.value, with.at.source.slice(with.at.span)),
+            ("n", &3.into(), "3")
+        );
     }
 }

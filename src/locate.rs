@@ -9,8 +9,9 @@ use crate::document::{Document, Place, Pointer};
 use crate::finding::{Finding, Label, LocatedBy, Status};
 use crate::lang::{Lang, Message};
 use crate::policy::kind::Fault;
+use crate::policy::params::{self, Floor, Override, Param};
 use crate::policy::violation::{Aim, Violation};
-use crate::policy::{InputShape, Rule};
+use crate::policy::{InputShape, Rule, Severity};
 use crate::problem::{Failure, Problem};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -102,6 +103,42 @@ pub fn fault(fault: Fault, rule_index: usize, document: &Document) -> Finding {
         primary,
         check: Some(what.check().to_owned()),
         expected,
+        story: Vec::new(),
+        details: serde_json::Map::new(),
+        fingerprint: String::new(),
+    }
+}
+
+/// The finding of an override that falls short of the floor of its parameter.
+pub fn weaker(with: &Override, param: &Param, floor: &Floor, rule_index: usize) -> Finding {
+    let value = params::shown(&with.value);
+    let told = |lang| floor.told(param.described.unit.as_deref(), lang);
+    let expected = serde_json::json!({"en": told(Lang::En), "zh": told(Lang::Zh)});
+    let message = both(
+        format!("parameter `{}` is set to {value}; it has to be {}", with.name, told(Lang::En)),
+        format!("参数 `{}` 被设为 {value}，应{}", with.name, told(Lang::Zh)),
+    );
+    let in_file = with.at.source.path != Override::COMMAND_LINE;
+    let steps = in_file.then_some("params").into_iter().chain([with.name.as_str()]);
+    let primary = Label {
+        source: with.at.source.clone(),
+        document: 0,
+        span: with.at.span,
+        pointer: steps.collect(),
+        missing: false,
+        message: expected_message(Some(&expected)),
+        on_the_way: false,
+    };
+    Finding {
+        rule: rule_index,
+        message,
+        severity: Severity::High,
+        status: Status::Open,
+        located_by: LocatedBy::Path,
+        primary,
+        related: Vec::new(),
+        check: Some(with.name.clone()),
+        expected: Some(expected),
         story: Vec::new(),
         details: serde_json::Map::new(),
         fingerprint: String::new(),

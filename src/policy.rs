@@ -8,8 +8,9 @@ pub mod engine;
 pub mod framework;
 pub mod kind;
 pub mod load;
-mod own;
+pub mod own;
 pub mod pack;
+pub mod params;
 mod rules;
 mod scope;
 pub mod similar;
@@ -125,6 +126,8 @@ pub enum Judge {
     Policy(engine::EntryPoint),
     /// The program: documents follow the schema of their kind.
     Schema,
+    /// The program: overrides keep to the floors of their parameters.
+    Params,
 }
 
 /// A rule: a Rego rule named `deny`, `violation` or `warn`, with its metadata.
@@ -181,7 +184,7 @@ impl Rule {
     pub fn entry(&self) -> Option<engine::EntryPoint> {
         match self.judge {
             Judge::Policy(entry) => Some(entry),
-            Judge::Schema => None,
+            Judge::Schema | Judge::Params => None,
         }
     }
 

@@ -6,6 +6,7 @@ use crate::config::{self, Config, FailOn};
 use crate::discover;
 use crate::document::Limits;
 use crate::policy::load::PolicySource;
+use crate::policy::params::Override;
 use crate::policy::{LoadOptions, Severity};
 use crate::problem::Problem;
 use chrono::NaiveDate;
@@ -114,16 +115,17 @@ pub fn load_options(
         (true, Some(configured)) => configured.clone(),
         (true, None) => vec![PolicySource::Pack("custody".to_owned())],
     };
-    let mut params: BTreeMap<String, serde_json::Value> = config.params.iter().cloned().collect();
+    let configured = config.params.iter().map(|with| (with.name.clone(), with.clone()));
+    let mut params: BTreeMap<String, Override> = configured.collect();
     for text in &cli.param {
         let (name, value) = values::param(text).map_err(|reason| of_option("--param", &reason))?;
-        params.insert(name, value);
+        params.insert(name.clone(), Override::from_option(name, value, text));
     }
     Ok(LoadOptions {
         policies,
         beside: Vec::new(),
         data: config.data.iter().chain(&cli.data).cloned().collect(),
-        params: params.into_iter().collect(),
+        params: params.into_values().collect(),
         v0: cli.rego_v0,
         v0_folders: config.v0_folders.clone(),
         limits,

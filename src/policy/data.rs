@@ -1,6 +1,7 @@
-//! Data beside the policies: files given with `-d`, and parameters.
+//! Data beside the policies: files given with `-d`.
 
 use super::engine::nanoseconds;
+use super::params::Params;
 use crate::document::{Document, Format, Limits, NodeKind, Parsed, Pointer, parse};
 use crate::problem::{Origin, Problem};
 use crate::source::SourceFile;
@@ -129,63 +130,6 @@ impl Data {
 
 fn child(pointer: &Pointer, key: String) -> Pointer {
     pointer.steps.iter().cloned().chain([key]).collect()
-}
-
-/// Parameters of the loaded packs, and what overrides them.
-#[derive(Debug, Default)]
-pub struct Params {
-    /// The value of each parameter.
-    pub values: Map<String, Value>,
-    /// The overrides that were made, by name.
-    pub overrides: BTreeMap<String, Value>,
-    origins: BTreeMap<String, Origin>,
-}
-
-impl Params {
-    /// Adds the `params.yaml` of a pack: names with a plain value, or with an object whose `default` is the
-    /// value and whose other members describe it.
-    pub fn add_file(&mut self, source: &Arc<SourceFile>, limits: &Limits) -> Vec<Problem> {
-        let Parsed { documents, mut problems } = parse(source, Format::Yaml, limits);
-        for document in documents {
-            let Value::Object(entries) = document.to_json(document.root()) else {
-                let at = Origin::new(source, document.anchor_span(document.root(), None));
-                problems.push(Problem::policy(at, "parameters have to be a mapping"));
-                continue;
-            };
-            for (name, value) in entries {
-                let place = document.resolve(&Pointer::from_iter([name.as_str()]));
-                let at = Origin::new(source, document.anchor_span(place.node, place.key));
-                if let Some(other) = self.origins.get(&name) {
-                    let reason = format!("parameter {name:?} is given twice");
-                    problems.push(Problem::policy(at, reason).with_other(other.clone()));
-                    continue;
-                }
-                let default = match value {
-                    Value::Object(mut described) if described.contains_key("default") => {
-                        described.remove("default").unwrap_or_default()
-                    }
-                    plain => plain,
-                };
-                self.values.insert(name.clone(), default);
-                self.origins.insert(name, at);
-            }
-        }
-        problems
-    }
-
-    /// Overrides a parameter. A name that no pack declares is accepted where no pack declares any: the
-    /// policies may read it with a default of their own.
-    ///
-    /// # Errors
-    /// The name is not declared; gives the names that are.
-    pub fn set(&mut self, name: &str, value: Value) -> Result<(), Vec<String>> {
-        if !self.origins.is_empty() && !self.origins.contains_key(name) {
-            return Err(self.origins.keys().cloned().collect());
-        }
-        self.values.insert(name.to_owned(), value.clone());
-        self.overrides.insert(name.to_owned(), value);
-        Ok(())
-    }
 }
 
 #[cfg(test)]

@@ -3,13 +3,14 @@
 mod bundles;
 mod packs;
 
-use super::data::{Data, Params};
+use super::data::Data;
 use super::engine::{
     Compiler, Conditions, Definition, DefinitionKind, Engine, Entry, EntryPoint, Language, Module, Suite,
 };
 use super::framework::Frameworks;
 use super::kind::Kinds;
 use super::pack;
+use super::params::{self, Override, Params};
 use super::rules::{self, Group};
 use super::{Rule, own};
 use crate::discover;
@@ -62,7 +63,7 @@ pub struct LoadOptions {
     /// Data files and folders.
     pub data: Vec<PathBuf>,
     /// Parameters that override those of the packs.
-    pub params: Vec<(String, serde_json::Value)>,
+    pub params: Vec<Override>,
     /// Read every policy as Rego version 0.
     pub v0: bool,
     /// Folders whose policies are read as version 0.
@@ -317,12 +318,19 @@ impl<'o> Loader<'o> {
     }
 
     fn params(&mut self) {
-        for (name, value) in &self.options.params {
-            if let Err(known) = self.params.set(name, value.clone()) {
-                let reason =
-                    format!("no loaded pack has a parameter {name:?}; there are: {}", known.join(", "));
-                self.problems.push(Problem::Usage { reason });
+        for (name, param) in &self.params.declared {
+            let basis = param.described.basis.as_deref().filter(|basis| *basis != params::HOUSE);
+            if let Some(clause) = basis.filter(|basis| !self.frameworks.contains(basis)) {
+                let reason = format!("the basis of {name:?}, {clause:?}, is in no framework");
+                let problem = Problem::policy(param.at.clone(), reason);
+                self.problems.push(match self.frameworks.similar(clause) {
+                    Some(similar) => problem.with_help(format!("did you mean {similar:?}?")),
+                    None => problem.with_help("name a clause, or `house` for a value of the pack"),
+                });
             }
+        }
+        for with in &self.options.params {
+            self.problems.extend(self.params.set(with).err());
         }
     }
 
@@ -347,6 +355,9 @@ impl<'o> Loader<'o> {
         }
         if !self.kinds.is_empty() {
             rules.push(own::schema());
+        }
+        if self.params.bounded().next().is_some() {
+            rules.push(own::params(&self.params));
         }
         self.problems.extend(rules::duplicates(&mut rules));
         let cited = rules.iter().flat_map(Rule::cited);

@@ -1,6 +1,7 @@
 //! Rules that the program itself evaluates, beside those of policies.
 
-use super::{AppliesTo, Effective, InputShape, Judge, Rule, Severity};
+use super::params::{HOUSE, Params};
+use super::{AppliesTo, Check, Effective, InputShape, Judge, Rule, Severity};
 use crate::lang::{Lang, Message};
 use crate::problem::Origin;
 use crate::source::{SourceFile, Span};
@@ -26,6 +27,39 @@ pub fn schema() -> Rule {
             ),
         ],
     )
+}
+
+/// The ids of these rules, which may be named whether there is something for them to judge or not.
+pub const IDS: [&str; 2] = ["params", "schema"];
+
+/// Overrides keep to the floors of their parameters. A check has the name of its parameter, and implements the
+/// clause that the floor comes from.
+pub fn params(params: &Params) -> Rule {
+    let mut rule = rule(
+        Judge::Params,
+        "params",
+        [
+            ("Overrides keep to the floors of their parameters", "参数覆盖不得低于底线"),
+            (
+                "A pack may say how far an override of a parameter may go: no less than what the law demands. Whoever \
+                 goes further has controls that pass where they should not.",
+                "策略包可为参数规定底线：覆盖值不得低于法定要求。突破底线会使本应不通过的控制被判为通过。",
+            ),
+            (
+                "Remove the override, or give a value that keeps to the floor. What cannot be met for a time is a \
+                 matter for a waiver, which names who agreed and until when.",
+                "删除该覆盖，或改为不低于底线的值。确需暂时放宽的，应通过豁免处理，并注明批准人和期限。",
+            ),
+        ],
+    );
+    let check = |(name, basis): (String, Option<String>)| {
+        let implements = basis.into_iter().filter(|basis| basis != HOUSE).collect();
+        (name, Check { veto: false, implements })
+    };
+    let bounded = params.bounded();
+    rule.checks =
+        bounded.map(|(with, param, _)| check((with.name.clone(), param.described.basis.clone()))).collect();
+    rule
 }
 
 fn rule(judge: Judge, id: &str, [title, description, remediation]: [(&str, &str); 3]) -> Rule {

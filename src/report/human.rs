@@ -286,8 +286,9 @@ fn notes(report: &Report) -> Vec<String> {
     );
     let n = report.policies.params.overrides.len();
     let overrides = report.policies.params.overrides.iter();
-    let names: Vec<String> =
-        overrides.map(|(name, value)| format!("{} = {}", clean(name), clean(&value.to_string()))).collect();
+    let names: Vec<String> = overrides
+        .map(|(name, with)| format!("{} = {}", clean(name), clean(&with.value.to_string())))
+        .collect();
     note(
         n,
         format!("parameters overridden: {}", names.join(", ")),

@@ -112,7 +112,7 @@ fn summary(report: &Report) -> Value {
             "links": report.left_out.links,
         },
         "not_in_effect": report.not_in_effect().map(|rule| rule.id.as_str()).collect::<Vec<_>>(),
-        "params": report.policies.params.overrides,
+        "params": report.policies.params.overridden(),
         "exit_code": report.exit_code(),
     })
 }

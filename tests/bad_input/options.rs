@@ -109,7 +109,8 @@ fn parameters_that_no_pack_has() {
     let place = Place::new();
     place.file("policy/params.yaml", "minimum: 2\n");
     let run = place.check(&["--param", "minimun=3"]);
-    run.still_checked().problem("usage", "no loaded pack has a parameter \"minimun\"; there are: minimum");
+    run.still_checked()
+        .problem("usage", "no loaded pack has a parameter \"minimun\"; did you mean \"minimum\"?");
 }
 
 #[test]
