@@ -24,6 +24,10 @@ pub enum Command {
     Test(Test),
     /// Find mistakes in policies that evaluating them does not show
     Lint(Lint),
+    /// Write a configuration and a first rule with its tests
+    Init(Init),
+    /// Write a new rule with its tests
+    New(New),
 }
 
 impl Command {
@@ -33,6 +37,8 @@ impl Command {
             Command::Check(options) => options.display,
             Command::Test(options) => options.display,
             Command::Lint(options) => options.display,
+            Command::Init(options) => options.display,
+            Command::New(New { what: NewCommand::Rule(options) }) => options.display,
         }
     }
 
@@ -41,7 +47,7 @@ impl Command {
         match self {
             Command::Check(options) => Some(&options.evaluation),
             Command::Test(options) => Some(&options.evaluation),
-            Command::Lint(_) => None,
+            Command::Lint(_) | Command::Init(_) | Command::New(_) => None,
         }
     }
 }
@@ -189,6 +195,12 @@ pub struct Test {
     /// Write what fixtures expect instead of failing
     #[arg(long)]
     pub bless: bool,
+    /// Tell which lines of the policies the tests and fixtures evaluate
+    #[arg(long)]
+    pub coverage: bool,
+    /// Fail below this share of evaluated lines, in percent
+    #[arg(long, value_name = "PERCENT")]
+    pub threshold: Option<f64>,
     /// Stop at the first failure
     #[arg(long)]
     pub fail_fast: bool,
@@ -239,4 +251,50 @@ pub struct Lint {
     /// Print findings and problems only
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// Options of `init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Folder to write to
+    #[arg(default_value = ".", value_name = "FOLDER")]
+    pub folder: PathBuf,
+    /// Write a workflow for GitHub too
+    #[arg(long)]
+    pub github: bool,
+    /// Display.
+    #[command(flatten)]
+    pub display: Display,
+}
+
+/// What `new` writes.
+#[derive(Debug, Args)]
+pub struct New {
+    /// What to write.
+    #[command(subcommand)]
+    pub what: NewCommand,
+}
+
+/// What `new` can write.
+#[derive(Debug, Subcommand)]
+pub enum NewCommand {
+    /// A rule with metadata, unit tests, a good and a bad fixture
+    Rule(NewRule),
+}
+
+/// Options of `new rule`.
+#[derive(Debug, Args)]
+pub struct NewRule {
+    /// Id of the rule, such as TEAM-01
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Package of the rule, whose last part names its folder [default: policy. and the id]
+    #[arg(short, long, value_name = "PACKAGE")]
+    pub package: Option<String>,
+    /// Folder of the policies
+    #[arg(short, long, value_name = "FOLDER", default_value = "policy")]
+    pub dir: PathBuf,
+    /// Display.
+    #[command(flatten)]
+    pub display: Display,
 }

@@ -4,6 +4,7 @@ pub mod check;
 pub mod lint;
 mod output;
 mod progress;
+mod scaffold;
 mod settings;
 mod terminal;
 pub mod test;
@@ -33,6 +34,8 @@ pub fn run(cli: &Cli, watch: &Watch) -> Outcome {
         Command::Check(options) => check::run(options, watch),
         Command::Test(options) => test::run(options, watch),
         Command::Lint(options) => lint::run(options),
+        Command::Init(options) => scaffold::init(options),
+        Command::New(options) => scaffold::new(options),
     }
 }
 

@@ -21,6 +21,7 @@ pub mod locate;
 pub mod policy;
 pub mod problem;
 pub mod report;
+pub mod scaffold;
 pub mod source;
 pub mod testing;
 pub mod watch;

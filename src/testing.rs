@@ -1,6 +1,7 @@
 //! The work of `test`: unit tests of policies, and annotated fixtures.
 
 mod bless;
+mod coverage;
 mod expect;
 mod fixture;
 mod unit;
@@ -14,6 +15,7 @@ use crate::problem::Problem;
 use crate::report::test::TestReport;
 use crate::watch::Watch;
 use chrono::NaiveDate;
+use coverage::Tally;
 use globset::{GlobMatcher, GlobSet};
 use regex::Regex;
 use serde_json::Map;
@@ -37,6 +39,10 @@ pub struct TestOptions {
     pub exclude: GlobSet,
     /// Formats by glob.
     pub formats: Vec<(GlobMatcher, Format)>,
+    /// Whether to tell which lines of policies are evaluated.
+    pub coverage: bool,
+    /// The least share of lines to be evaluated, in percent.
+    pub threshold: Option<f64>,
     /// Whether to stop at the first failure.
     pub fail_fast: bool,
     /// Threads; 0 for as many as there are processors.
@@ -59,6 +65,7 @@ pub fn test(options: &TestOptions, watch: &Watch) -> TestReport {
         left_out: 0,
         problems: Vec::new(),
         notes: Vec::new(),
+        coverage: None,
         blessed: Vec::new(),
     };
     let threads = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(STACK_SIZE).build();
@@ -71,7 +78,9 @@ pub fn test(options: &TestOptions, watch: &Watch) -> TestReport {
             lint::refuse(&mut loader);
             report.notes.append(&mut loader.notes);
             let (suite, problems) = loader.suite(&conditions(options, &loader));
-            unit::run(&suite, options, watch, &mut report);
+            let mut tally = Tally::default();
+            unit::run(&suite, options, watch, &mut report, &mut tally);
+            let coverable = if options.coverage { suite.coverable() } else { Vec::new() };
             drop(suite);
             let folders = fixture::rule_folders(loader.sources(), &options.load.working_directory);
             let fixtures = fixture::find(options, &folders, &mut report.problems);
@@ -82,8 +91,9 @@ pub fn test(options: &TestOptions, watch: &Watch) -> TestReport {
                 // What the suite found wrong with modules is found again.
                 let mut policies = loader.compile();
                 report.problems.append(&mut policies.problems);
-                fixture::run(&fixtures, &policies, options, watch, &mut report);
+                fixture::run(&fixtures, &policies, options, watch, &mut report, &mut tally);
             }
+            report.coverage = options.coverage.then(|| tally.coverage(coverable, options.threshold));
         }),
     }
     nothing(&mut report);

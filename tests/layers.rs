@@ -43,12 +43,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "check", "lint",
         ],
     ),
+    ("scaffold", &["problem"]),
     ("cli", &["lang", "report"]),
     (
         "commands",
         &[
             "source", "lang", "watch", "problem", "document", "discover", "policy", "finding", "config",
-            "report", "check", "testing", "lint", "cli",
+            "report", "check", "testing", "lint", "scaffold", "cli",
         ],
     ),
 ];

@@ -139,7 +139,7 @@ fn run(root: &Path, suite: &Suite) {
         .par_iter()
         .map(|test| {
             ready.enter();
-            ready.run(test).verdicts
+            ready.run(test, false).verdicts
         })
         .collect();
     let mut passed = 0;

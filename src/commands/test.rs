@@ -6,7 +6,7 @@ use crate::cli::Test;
 use crate::config::Config;
 use crate::policy::load::PolicySource;
 use crate::problem::Problem;
-use crate::report::test::{TestReport, render};
+use crate::report::test::{TestFormat, TestReport, render};
 use crate::report::{Style, human};
 use crate::testing::{TestOptions, test};
 use crate::watch::Watch;
@@ -37,13 +37,20 @@ fn options(cli: &Test) -> Result<TestOptions, Problem> {
     let run = run.transpose().map_err(|error| of_option("--run", &error.to_string()))?;
     // A day on the command line is somebody's wish; without one, tests take place when their author says.
     let as_of = config.test_as_of.filter(|_| cli.evaluation.as_of.is_none()).unwrap_or(as_of);
+    let threshold = cli.threshold;
+    if threshold.is_some_and(|percent| !(0.0..=100.0).contains(&percent)) {
+        return Err(of_option("--threshold", "it has to be between 0 and 100"));
+    }
     Ok(TestOptions {
         load,
         paths,
         run,
         fixtures: cli.fixtures.clone(),
         bless: cli.bless,
-        exclude: config.exclude,
+        coverage: cli.coverage || threshold.is_some() || cli.format == TestFormat::Lcov,
+        threshold,
+        // `check` may leave out fixtures, which break rules on purpose.
+        exclude: Config::default().exclude,
         formats: config.formats,
         fail_fast: cli.fail_fast,
         jobs,

@@ -7,6 +7,7 @@
 
 mod builtins;
 mod compile;
+mod coverage;
 mod errors;
 mod evaluate;
 mod guard;
@@ -35,6 +36,7 @@ use std::time::Duration;
 
 pub use builtins::{available as has_builtin, refused as refused_builtin};
 pub use compile::{Compiler, Entry, Module, OwnFunction};
+pub use coverage::{Coverable, Lines};
 pub use errors::EvaluationError;
 pub use evaluate::{Evaluation, Evaluator, Input, Ready, nanoseconds};
 pub use isolate::{Recursion, recursion};

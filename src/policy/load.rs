@@ -42,7 +42,8 @@ impl PolicySource {
         if pack::names().contains(&text) {
             return Ok(PolicySource::Pack(text.to_owned()));
         }
-        let path = base.join(text);
+        // Without the `.` on the way, which would show in every report.
+        let path: PathBuf = base.join(text).components().collect();
         let bare = !text.contains(['/', '\\', '.']);
         if bare && !path.exists() {
             let reason =

@@ -4,6 +4,7 @@ mod github;
 mod human;
 mod json;
 mod junit;
+mod lcov;
 mod tap;
 
 use super::Style;
@@ -12,6 +13,7 @@ use crate::lang::{Lang, Message};
 use crate::policy::engine::{Difference, EvaluationError, Shown, Truth, Why};
 use crate::problem::{Failure as EngineFailure, Origin, Problem};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -29,6 +31,8 @@ pub enum TestFormat {
     Tap,
     /// Annotations of GitHub's workflows.
     Github,
+    /// Covered lines for tools that show them beside the text.
+    Lcov,
 }
 
 /// What came of a run of tests.
@@ -48,8 +52,61 @@ pub struct TestReport {
     pub problems: Vec<Problem>,
     /// What a user may want to know.
     pub notes: Vec<String>,
+    /// The lines of policies that tests evaluated, if they were asked for.
+    pub coverage: Option<Coverage>,
     /// Files to write: fixtures with their expectations.
     pub blessed: Vec<Blessed>,
+}
+
+/// Which lines of policies the tests evaluated.
+#[derive(Debug, Default)]
+pub struct Coverage {
+    /// The policies, by path.
+    pub files: Vec<CoveredFile>,
+    /// Rules and functions that no test evaluates: name and place.
+    pub untouched: Vec<(String, Origin)>,
+    /// The least share of lines to be covered, in percent.
+    pub threshold: Option<f64>,
+}
+
+/// A policy and its lines.
+#[derive(Debug)]
+pub struct CoveredFile {
+    /// Its package.
+    pub origin: Origin,
+    /// Lines that could be evaluated, 1-based, and how many tests and fixtures did.
+    pub lines: BTreeMap<u32, usize>,
+}
+
+impl Coverage {
+    /// Covered lines and all lines.
+    pub fn total(&self) -> (usize, usize) {
+        self.files
+            .iter()
+            .fold((0, 0), |(covered, all), file| (covered + file.covered(), all + file.lines.len()))
+    }
+
+    /// Covered lines in percent; all of them where there are none.
+    pub fn percent(&self) -> f64 {
+        let (covered, all) = self.total();
+        percent(covered, all)
+    }
+
+    /// True if fewer lines are covered than have to be.
+    pub fn is_low(&self) -> bool {
+        self.threshold.is_some_and(|threshold| self.percent() < threshold)
+    }
+}
+
+impl CoveredFile {
+    /// Lines that were evaluated.
+    pub fn covered(&self) -> usize {
+        self.lines.values().filter(|times| **times > 0).count()
+    }
+}
+
+fn percent(covered: usize, all: usize) -> f64 {
+    if all == 0 { 100.0 } else { covered as f64 * 100.0 / all as f64 }
 }
 
 /// A file to write.
@@ -189,9 +246,10 @@ impl Mismatch {
 }
 
 impl TestReport {
-    /// 2 if something could not be tested, else 1 if a test failed, else 0.
+    /// 2 if something could not be tested, else 1 if a test failed or too little is covered, else 0.
     pub fn exit_code(&self) -> u8 {
-        if self.problems.is_empty() { u8::from(self.failed() > 0) } else { 2 }
+        let low = self.coverage.as_ref().is_some_and(Coverage::is_low);
+        if self.problems.is_empty() { u8::from(self.failed() > 0 || low) } else { 2 }
     }
 
     /// Tests that passed.
@@ -365,5 +423,6 @@ pub fn render(
         TestFormat::Junit => junit::render(report, out),
         TestFormat::Tap => tap::render(report, out),
         TestFormat::Github => github::render(report, out),
+        TestFormat::Lcov => lcov::render(report, out),
     }
 }

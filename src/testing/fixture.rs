@@ -5,13 +5,14 @@
 
 use super::TestOptions;
 use super::bless;
+use super::coverage::Tally;
 use super::expect::{self, Comment, Expectation, Target};
 use crate::check::{Met, Progress, meet, platforms};
 use crate::discover::{self, DiscoverOptions, Found};
 use crate::document::{self, Document, Format};
 use crate::finding::Finding;
-use crate::policy::engine::{Conditions, Ready};
-use crate::policy::{PolicySet, Rule};
+use crate::policy::engine::{Conditions, EntryPoint, Evaluator, Input, Lines, Ready};
+use crate::policy::{InputShape, PolicySet, Rule};
 use crate::problem::{Origin, Problem};
 use crate::report::test::{Blessed, Cause, Failure, Mismatch, Outcome, TestReport, TestResult};
 use crate::source::{SourceFile, Span};
@@ -115,6 +116,7 @@ pub fn run(
     options: &TestOptions,
     watch: &Watch,
     report: &mut TestReport,
+    tally: &mut Tally,
 ) {
     let wanted =
         |fixture: &&Fixture| options.run.as_ref().is_none_or(|run| run.is_match(&fixture.found.shown));
@@ -130,13 +132,14 @@ pub fn run(
         Err(problem) => return report.problems.push(problem),
     };
     let judge = Judge { policies, ready, folders: folders_of_rules(policies, options), options, watch };
-    let results: Vec<(TestResult, Option<Blessed>)> =
+    let results: Vec<(TestResult, Option<Blessed>, Lines)> =
         wanted.par_iter().map(|fixture| judge.result(fixture)).collect();
     let failed = |result: &TestResult| matches!(result.outcome, Outcome::Failed(_));
-    let first = results.iter().position(|(result, _)| failed(result)).filter(|_| options.fail_fast);
+    let first = results.iter().position(|(result, ..)| failed(result)).filter(|_| options.fail_fast);
     let kept = first.map_or(results.len(), |first| first + 1);
     report.not_run += results.len() - kept;
-    for (result, blessed) in results.into_iter().take(kept) {
+    for (result, blessed, lines) in results.into_iter().take(kept) {
+        tally.add(lines);
         report.results.push(result);
         report.blessed.extend(blessed);
     }
@@ -179,8 +182,9 @@ struct Read {
 }
 
 impl Judge<'_> {
-    fn result(&self, fixture: &Fixture) -> (TestResult, Option<Blessed>) {
+    fn result(&self, fixture: &Fixture) -> (TestResult, Option<Blessed>, Lines) {
         let began = Instant::now();
+        let mut lines = Lines::new();
         let (folder, name) = fixture.found.shown.rsplit_once('/').unwrap_or((".", &fixture.found.shown));
         let (origin, mismatches, blessed) = match self.read(fixture) {
             Err(problem) => {
@@ -192,7 +196,15 @@ impl Judge<'_> {
                 let mut mismatches: Vec<Mismatch> = problems.into_iter().map(Mismatch::Problem).collect();
                 let selected = self.selected(fixture);
                 let met = self.meet(&read.documents, &selected);
-                mismatches.extend(self.compare(&read, &selected, &met));
+                if self.options.coverage {
+                    lines = self.cover(&read.documents, &selected);
+                }
+                let unread = !mismatches.is_empty();
+                let compared = self.compare(&read, &selected, &met).into_iter();
+                // What could not be read could not be evaluated either.
+                mismatches.extend(
+                    compared.filter(|mismatch| !(unread && matches!(mismatch, Mismatch::NotEvaluated(_)))),
+                );
                 let blessed = if self.options.bless {
                     self.bless(fixture, &read, &selected, &met, &mismatches)
                 } else {
@@ -215,7 +227,7 @@ impl Judge<'_> {
             prints: Vec::new(),
             duration: began.elapsed(),
         };
-        (result, blessed)
+        (result, blessed, lines)
     }
 
     fn read(&self, fixture: &Fixture) -> Result<(Read, Vec<Problem>), Problem> {
@@ -244,6 +256,29 @@ impl Judge<'_> {
     fn meet(&self, documents: &[Document], selected: &[bool]) -> Met {
         let ready = self.ready.with(conditions(self.policies, self.options, documents));
         meet(self.policies, selected, documents, &ready, self.watch, &Silent)
+    }
+
+    /// The lines that judging documents evaluates.
+    fn cover(&self, documents: &[Document], selected: &[bool]) -> Lines {
+        let ready = self.ready.with(conditions(self.policies, self.options, documents));
+        let mut evaluator = Evaluator::new(&ready);
+        let whole = evaluator.project(documents);
+        let inputs: Vec<(&Document, Input, Input)> = documents
+            .iter()
+            .map(|document| (document, evaluator.document(document), evaluator.review(document)))
+            .collect();
+        let mut pairs: Vec<(EntryPoint, &Input)> = Vec::new();
+        let rules = self.policies.rules.iter().zip(selected).filter(|(_, selected)| **selected);
+        for (rule, _) in rules.filter(|(rule, _)| rule.effective.contains(self.options.as_of)) {
+            let mut inputs = inputs.iter().filter(|(document, ..)| rule.applies_to.matches(document));
+            let Some(entry) = rule.entry() else { continue };
+            match rule.input {
+                InputShape::Project => pairs.extend(inputs.next().map(|_| (entry, &whole))),
+                InputShape::Review => pairs.extend(inputs.map(|(_, _, review)| (entry, review))),
+                InputShape::Document => pairs.extend(inputs.map(|(_, plain, _)| (entry, plain))),
+            }
+        }
+        evaluator.cover(&pairs)
     }
 
     /// Every finding that is not expected, and every expectation that is not met.

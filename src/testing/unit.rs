@@ -1,7 +1,8 @@
 //! Runs the unit tests of loaded policies, in parallel.
 
 use super::TestOptions;
-use crate::policy::engine::{Suite, UnitRun, UnitTest, Verdict, Why};
+use super::coverage::Tally;
+use crate::policy::engine::{Lines, Suite, UnitRun, UnitTest, Verdict, Why};
 use crate::report::test::{Cause, Failure, Outcome, TestReport, TestResult};
 use crate::watch::Watch;
 use rayon::prelude::*;
@@ -10,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// Runs the tests asked for and adds what came of them, in their order.
-pub fn run(suite: &Suite, options: &TestOptions, watch: &Watch, report: &mut TestReport) {
+pub fn run(suite: &Suite, options: &TestOptions, watch: &Watch, report: &mut TestReport, tally: &mut Tally) {
     let below = Below::new(options);
     let (wanted, other): (Vec<&UnitTest>, Vec<&UnitTest>) =
         suite.tests().iter().filter(|test| below.holds(&test.origin.source.path)).partition(|test| {
@@ -24,7 +25,7 @@ pub fn run(suite: &Suite, options: &TestOptions, watch: &Watch, report: &mut Tes
         suite.enter();
         watch.register()
     };
-    let results: Vec<Option<Vec<TestResult>>> = wanted
+    let results: Vec<Option<(Vec<TestResult>, Lines)>> = wanted
         .par_iter()
         .enumerate()
         .map_init(start, |watched, (index, test)| {
@@ -33,17 +34,22 @@ pub fn run(suite: &Suite, options: &TestOptions, watch: &Watch, report: &mut Tes
             }
             let name = format!("{}.{}", test.package, test.name);
             let began = Instant::now();
-            let run = (!test.todo).then(|| watched.during(&name, || None, || suite.run(test)));
+            let mut run =
+                (!test.todo).then(|| watched.during(&name, || None, || suite.run(test, options.coverage)));
+            let lines = run.as_mut().map(|run| std::mem::take(&mut run.lines)).unwrap_or_default();
             let results = results(test, run, began.elapsed());
             if results.iter().any(|result| matches!(result.outcome, Outcome::Failed(_))) {
                 first_failure.fetch_min(index, Ordering::Relaxed);
             }
-            Some(results)
+            Some((results, lines))
         })
         .collect();
     let last = if options.fail_fast { first_failure.into_inner() } else { usize::MAX };
     report.not_run += wanted.len().saturating_sub(last.saturating_add(1));
-    report.results.extend(results.into_iter().take(last.saturating_add(1)).flatten().flatten());
+    for (results, lines) in results.into_iter().take(last.saturating_add(1)).flatten() {
+        report.results.extend(results);
+        tally.add(lines);
+    }
 }
 
 fn results(test: &UnitTest, run: Option<UnitRun>, duration: Duration) -> Vec<TestResult> {

@@ -4,8 +4,10 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod coverage;
 mod fixtures;
 mod hostile;
+mod scaffold;
 mod unit;
 mod why;
 

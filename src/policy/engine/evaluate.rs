@@ -46,12 +46,12 @@ pub fn nanoseconds(day: NaiveDate) -> i64 {
 
 /// An input of rules.
 pub struct Input {
-    value: Value,
+    pub(super) value: Value,
 }
 
 /// Evaluates rules on one thread.
 pub struct Evaluator<'e> {
-    ready: &'e Ready<'e>,
+    pub(super) ready: &'e Ready<'e>,
     builder: value::Builder,
     machines: Vec<Option<Machine>>,
 }

@@ -5,6 +5,7 @@
 //! tests that need it are told so.
 
 use super::compile::{Module, rule_path};
+use super::coverage::Lines;
 use super::errors::{EvaluationError, error, interpreter_error, panic_text};
 use super::syntax::{Definition, DefinitionKind};
 use super::why::{Reason, Shown, Why};
@@ -58,6 +59,8 @@ pub struct UnitRun {
     pub verdicts: Vec<(Option<String>, Verdict)>,
     /// What it printed, `path:line: text`.
     pub prints: Vec<String>,
+    /// The lines that it evaluated, if they were asked for.
+    pub lines: Lines,
 }
 
 /// The unit tests of loaded policies, ready to run on any thread.
@@ -167,13 +170,14 @@ impl Suite {
         guard::set_now(self.now);
     }
 
-    /// Runs a test.
-    pub fn run(&self, test: &UnitTest) -> UnitRun {
+    /// Runs a test, with the lines that it evaluates where they are wanted.
+    pub fn run(&self, test: &UnitTest, coverage: bool) -> UnitRun {
         if let Some(Problem::Evaluation { reason, .. }) = &test.blocked {
             let verdict = Verdict::Error(error(Failure::Error, reason.clone()));
-            return UnitRun { verdicts: vec![(None, verdict)], prints: Vec::new() };
+            return UnitRun { verdicts: vec![(None, verdict)], prints: Vec::new(), lines: Lines::new() };
         }
         let mut engine = self.engine.clone();
+        engine.set_enable_coverage(coverage);
         let verdicts = match catch_unwind(AssertUnwindSafe(|| engine.eval_rule(test.path.clone()))) {
             Ok(Ok(value)) => self.verdicts(test, value),
             Ok(Err(error)) => {
@@ -185,7 +189,8 @@ impl Suite {
             }
         };
         let prints = engine.take_prints().unwrap_or_default();
-        UnitRun { verdicts, prints: bounded(prints) }
+        let lines = if coverage { super::coverage::lines(&engine) } else { Lines::new() };
+        UnitRun { verdicts, prints: bounded(prints), lines }
     }
 
     fn verdicts(&self, test: &UnitTest, value: Value) -> Vec<(Option<String>, Verdict)> {

@@ -1,7 +1,8 @@
 //! `human`: a frame for each failure, and a summary.
 
-use super::{Cause, Failure, Mismatch, Outcome, TestReport, TestResult};
+use super::{Cause, Coverage, CoveredFile, Failure, Mismatch, Outcome, TestReport, TestResult, percent};
 use crate::lang::Lang;
+use crate::problem::Origin;
 use crate::report::Style;
 use crate::report::excerpt::clean;
 use crate::report::frame::{Frame, Level, clean_lines, draw};
@@ -19,7 +20,79 @@ pub fn render(report: &TestReport, style: Style, verbose: bool, out: &mut dyn Wr
             prints(result, out)?;
         }
     }
+    if let Some(coverage) = &report.coverage {
+        covered(coverage, report.lang, style, verbose, out)?;
+    }
     out.write_all(summary(report).as_bytes())
+}
+
+/// A line a policy that is not covered as a whole, every one where asked for; what is not covered as frames
+/// then.
+fn covered(
+    coverage: &Coverage,
+    lang: Lang,
+    style: Style,
+    verbose: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for file in &coverage.files {
+        let (covered, all) = (file.covered(), file.lines.len());
+        if verbose || covered < all {
+            let share = format!("{:5.1}%  {covered}/{all}", percent(covered, all));
+            writeln!(out, "{share:18}{}", clean(&file.origin.source.path))?;
+        }
+        for lines in runs(file).into_iter().filter(|_| verbose) {
+            let places = lines.iter().filter_map(|&line| {
+                let mut span = file.origin.source.line(line as usize)?;
+                let text = file.origin.source.slice(span);
+                span.start += (text.len() - text.trim_start().len()) as u32;
+                Some((Origin::new(&file.origin.source, span), String::new()))
+            });
+            let message = lang.pick("no test evaluates this", "没有测试对此求值").to_owned();
+            let frame = Frame::at(Level::Warning, message, String::new(), &places.collect::<Vec<_>>());
+            writeln!(out, "{}", draw(&frame, style))?;
+        }
+    }
+    for (name, at) in &coverage.untouched {
+        let (name, at) = (clean(name), clean(&at.line()));
+        writeln!(
+            out,
+            "{}",
+            lang.pick(format!("no test touches {name} ({at})"), format!("没有测试涉及 {name}（{at}）"))
+        )?;
+    }
+    let ((covered, all), share) = (coverage.total(), coverage.percent());
+    writeln!(
+        out,
+        "{}",
+        lang.pick(
+            format!("coverage: {share:.1}%, {covered} of {all} lines"),
+            format!("覆盖率：{share:.1}%，{all} 行中的 {covered} 行")
+        )
+    )?;
+    match coverage.threshold.filter(|_| coverage.is_low()) {
+        Some(least) => writeln!(
+            out,
+            "{}",
+            lang.pick(format!("that is less than {least}%"), format!("低于要求的 {least}%"))
+        ),
+        None => Ok(()),
+    }
+}
+
+/// The lines of a policy that were not evaluated, those that follow each other together.
+fn runs(file: &CoveredFile) -> Vec<Vec<u32>> {
+    let mut runs: Vec<Vec<u32>> = Vec::new();
+    let mut last = None;
+    for (&line, &times) in &file.lines {
+        match runs.last_mut().filter(|_| last == Some(false) && times == 0) {
+            Some(run) => run.push(line),
+            None if times == 0 => runs.push(vec![line]),
+            None => {}
+        }
+        last = Some(times > 0);
+    }
+    runs
 }
 
 fn frames(result: &TestResult, lang: Lang) -> Vec<Frame> {

@@ -1,6 +1,6 @@
 //! `json`: one object with every test.
 
-use super::{Outcome, TestReport, TestResult};
+use super::{Coverage, CoveredFile, Outcome, TestReport, TestResult};
 use crate::lang::Lang;
 use crate::policy::engine::Shown;
 use crate::report::json::{place, problem};
@@ -26,6 +26,7 @@ pub fn render(report: &TestReport, out: &mut dyn Write) -> io::Result<()> {
             "exit_code": report.exit_code(),
         },
         "tests": report.results.iter().map(|result| test(result, report.lang)).collect::<Vec<_>>(),
+        "coverage": report.coverage.as_ref().map(coverage),
         "problems": report.problems.iter().map(|p| problem(p, report.lang)).collect::<Vec<_>>(),
     });
     serde_json::to_writer_pretty(&mut *out, &document)?;
@@ -66,5 +67,25 @@ fn test(result: &TestResult, lang: Lang) -> Value {
         "location": place(&result.origin.source, result.origin.span),
         "failure": failure,
         "prints": result.prints,
+    })
+}
+
+fn coverage(coverage: &Coverage) -> Value {
+    let file = |file: &CoveredFile| {
+        let lines = |covered: bool| -> Vec<u32> {
+            file.lines.iter().filter(|(_, times)| (**times > 0) == covered).map(|(line, _)| *line).collect()
+        };
+        json!({"path": file.origin.source.path, "covered": lines(true), "uncovered": lines(false)})
+    };
+    let (covered, all) = coverage.total();
+    json!({
+        "covered": covered,
+        "lines": all,
+        "percent": coverage.percent(),
+        "threshold": coverage.threshold,
+        "files": coverage.files.iter().map(file).collect::<Vec<_>>(),
+        "untouched": coverage.untouched.iter().map(|(name, at)| {
+            json!({"name": name, "location": place(&at.source, at.span)})
+        }).collect::<Vec<_>>(),
     })
 }

@@ -71,8 +71,3 @@ test_no_conflict if {
 conflicting(x) := x
 
 conflicting(x) := 2 if x == 1
-
-test_missing_function if {
-	"说明"
-	p.nothing_here("参数", 1)
-}
