@@ -8,9 +8,10 @@ use fiducia::config::{Config, FailOn};
 use fiducia::discover::DiscoverOptions;
 use fiducia::document::{Document, Format, Limits, parse};
 use fiducia::lang::Lang;
+use fiducia::lint;
 use fiducia::locate::{Subject, locate};
 use fiducia::policy::engine::{Conditions, Evaluator, STACK_SIZE, nanoseconds};
-use fiducia::policy::load::{LoadOptions, PolicySource};
+use fiducia::policy::load::{LoadOptions, Loader, PolicySource};
 use fiducia::policy::{PolicySet, Rule, Severity, Violation};
 use fiducia::report::{self, Report, Style};
 use fiducia::source::SourceFile;
@@ -92,6 +93,24 @@ fn load(folder: &Path) -> PolicySet {
         working_directory: folder.to_path_buf(),
         ..LoadOptions::default()
     })
+}
+
+/// What `check` looks for in policies before it runs them: thirty rules, and the largest built-in pack as if it
+/// were somebody's own.
+fn refusing(criterion: &mut Criterion, folder: &Path) {
+    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/custody");
+    let mut group = criterion.benchmark_group("refuse");
+    for (name, folder) in [("thirty rules", folder), ("custody", &pack)] {
+        let options = LoadOptions {
+            policies: vec![PolicySource::Path(folder.to_path_buf())],
+            working_directory: folder.to_path_buf(),
+            ..LoadOptions::default()
+        };
+        let mut loader = Loader::read(&options);
+        group.bench_function(name, |bencher| bencher.iter(|| lint::refuse(&mut loader)));
+        assert!(loader.problems.is_empty(), "{:?}", loader.problems);
+    }
+    group.finish();
 }
 
 fn documents() -> Vec<Document> {
@@ -242,6 +261,7 @@ fn stages() {
     assert_eq!((policies.rules.len(), policies.problems.len()), (RULES, 0), "{:?}", policies.problems);
     let documents = documents();
     assert_eq!(documents[0].source.line_count(), 4 + 8 * SERVICES);
+    refusing(&mut criterion, folder.path());
     reading(&mut criterion);
     evaluating(&mut criterion, &policies, &documents);
     locating(&mut criterion, &policies, &documents);

@@ -5,7 +5,7 @@ use super::never_fires::reports;
 use super::workspace::Workspace;
 use super::{Hits, Lint, Words};
 use crate::policy::Severity;
-use crate::policy::ast::Rule;
+use crate::policy::ast::{Rule, Term, TermKind};
 
 pub const LINT: Lint = Lint {
     id: "always-fires",
@@ -40,12 +40,22 @@ fn run(workspace: &Workspace<'_>, hits: &mut Hits) {
 
 /// True if a body of the rule, or the head of one without, depends on nothing.
 fn holds(rule: &Rule) -> bool {
-    let scalar_head = rule.head().all(|term| super::constant::value(term) != Some(false.into()));
+    let fixed_head =
+        rule.head().all(|term| super::constant::value(term) != Some(false.into()) && fixed(term));
     let empty = rule.bodies.is_empty() && rule.member.is_some();
     let body = |query: &crate::policy::ast::Query| {
         query.statements.iter().all(|statement| truth(statement) == Some(true))
     };
-    scalar_head && (empty || rule.bodies.iter().any(|it| !it.is_else && body(&it.query)))
+    fixed_head && (empty || rule.bodies.iter().any(|it| !it.is_else && body(&it.query)))
+}
+
+/// True for a term that has a value whatever the input is: texts, numbers, variables, and messages of them.
+fn fixed(term: &Term) -> bool {
+    match &term.kind {
+        TermKind::Ref(..) | TermKind::Comprehension(..) => false,
+        TermKind::Call(function, args) => function.var() == Some("sprintf") && args.iter().all(fixed),
+        _ => term.children().into_iter().all(fixed),
+    }
 }
 
 #[cfg(test)]
@@ -60,6 +70,10 @@ mod tests {
             &[
                 ("deny contains \"x\" if true", &["deny"]),
                 ("deny contains \"x\"", &["deny"]),
+                ("deny contains lower(input.x)", &[]),
+                ("deny contains f(1)\n\nf(x) := x if input.y == x", &[]),
+                ("deny contains input.x if true", &[]),
+                ("deny contains {\"msg\": sprintf(\"%d\", [x])} if x := 1", &["deny"]),
                 ("deny contains msg if { msg := \"x\" }", &["deny"]),
                 ("deny contains msg if { msg := input.x }", &[]),
                 ("deny contains msg if { some msg in input.x }", &[]),

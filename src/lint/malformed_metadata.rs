@@ -3,6 +3,7 @@
 use super::workspace::Workspace;
 use super::{Hits, Lint, Words, nearest};
 use crate::policy::annotations::{self, Annotation, Statement};
+use crate::policy::similar::distance;
 use crate::policy::{AppliesTo, Severity};
 use crate::source::{SourceFile, Span};
 use chrono::NaiveDate;
@@ -107,7 +108,9 @@ impl Block<'_> {
         }
         let Some(Value::Object(custom)) = self.annotation.fields.get("custom") else { return };
         for key in custom.keys().filter(|key| !CUSTOM.contains(&key.as_str())) {
-            if let Some(near) = nearest(key, CUSTOM) {
+            // Other tools keep keys of their own there: only what can be nothing else is told.
+            let near = nearest(key, CUSTOM).filter(|near| distance(key, near) <= 2 && key.len() > 3);
+            if let Some(near) = near {
                 self.key(key, hits, "means nothing", "没有意义", Some(near));
             }
         }
@@ -231,6 +234,7 @@ mod tests {
                 (&rule("# custom:\n#   effective: {from: 2026-13-01}"), &["2026-13-01"]),
                 (&rule("# custom:\n#   effective: {form: 2026-01-01}"), &["2026-01-01"]),
                 (&rule("# custom:\n#   effective: 2026-01-01"), &["2026-01-01"]),
+                (&rule("# custom:\n#   effective_on: 2026-01-01\n#   ids: [x]"), &[]),
                 (&rule("# custom:\n#   avd_id: AVD-1\n#   provider: aws"), &[]),
                 (&rule("# title: a: b"), &["# title: a: b"]),
             ],

@@ -115,8 +115,14 @@ impl<'t> Check<'_, 't> {
             body.extend(needs.iter().map(|(key, _)| *key));
         }
         body.extend(declared.iter().copied());
+        // Where a comprehension stands before a declaration, the name in it is another.
+        let mut later = declared.clone();
         for (statement, needs) in &mut left {
-            self.closure_needs(statement, &body, needs);
+            declare(statement, &mut |name| {
+                later.remove(&name);
+            });
+            let shared: Set<'t> = body.difference(&later).copied().collect();
+            self.closure_needs(statement, &shared, needs);
         }
         loop {
             let before = left.len();
@@ -254,10 +260,13 @@ impl<'t> Check<'_, 't> {
             StatementKind::Some(_) | StatementKind::Not(_) => return Set::new(),
             StatementKind::Every { domain, .. } => see.indexes(domain, &mut known),
             StatementKind::Holds(term) => {
-                see.indexes(term, &mut known);
-                see.term(term, &mut known);
-                // What one side of an equation gives may be what another index waits for.
-                see.indexes(term, &mut known);
+                // What one side of an equation gives may be what an index waits for, and the other way round.
+                let mut before = usize::MAX;
+                while known.len() != before {
+                    before = known.len();
+                    see.indexes(term, &mut known);
+                    see.term(term, &mut known);
+                }
             }
             StatementKind::SomeIn { key, value, collection } => {
                 see.indexes(collection, &mut known);
@@ -284,31 +293,34 @@ fn index(step: &Step) -> Option<&Term> {
 fn declared(query: &Query) -> Set<'_> {
     let mut names = Set::new();
     for statement in &query.statements {
-        match &statement.kind {
-            StatementKind::Some(declared) => {
-                names.extend(declared.iter().map(|name| (name.text.as_str(), 0)));
-            }
-            StatementKind::SomeIn { key, value, .. } => {
-                key.iter().chain([value]).for_each(|term| pattern_names(term, &mut names));
-            }
-            StatementKind::Holds(Term { kind: TermKind::Assign(true, left, _), .. }) => {
-                pattern_names(left, &mut names);
-            }
-            _ => {}
-        }
+        declare(statement, &mut |name| {
+            names.insert(name);
+        });
     }
     names
 }
 
-fn pattern_names<'t>(pattern: &'t Term, names: &mut Set<'t>) {
+/// The variables that a statement declares.
+fn declare<'t>(statement: &'t Statement, take: &mut dyn FnMut(Key<'t>)) {
+    match &statement.kind {
+        StatementKind::Some(declared) => declared.iter().for_each(|name| take((&name.text, 0))),
+        StatementKind::SomeIn { key, value, .. } => {
+            key.iter().chain([value]).for_each(|term| pattern_names(term, take));
+        }
+        StatementKind::Holds(Term { kind: TermKind::Assign(true, left, _), .. }) => {
+            pattern_names(left, take);
+        }
+        _ => {}
+    }
+}
+
+fn pattern_names<'t>(pattern: &'t Term, take: &mut dyn FnMut(Key<'t>)) {
     match &pattern.kind {
-        TermKind::Var(name) if name != "_" => {
-            names.insert((name, 0));
-        }
+        TermKind::Var(name) if name != "_" => take((name, 0)),
         TermKind::Array(items) | TermKind::Set(items) => {
-            items.iter().for_each(|item| pattern_names(item, names));
+            items.iter().for_each(|item| pattern_names(item, take));
         }
-        TermKind::Object(fields) => fields.iter().for_each(|(_, value)| pattern_names(value, names)),
+        TermKind::Object(fields) => fields.iter().for_each(|(_, value)| pattern_names(value, take)),
         _ => {}
     }
 }

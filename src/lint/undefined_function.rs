@@ -94,6 +94,7 @@ mod tests {
             &LINT,
             &[
                 ("f(x) := x\n\na := f(1)", &[]),
+                ("f[\"g\"](x) := x\n\na := f.g(1)\n\nb := f[\"g\"](1)", &[]),
                 ("a := data.p.f(1)\n\nf(x) := x", &[]),
                 ("a := g(1)", &["g"]),
                 ("a := count(input.xs) + trim_spaces(input.y)", &["trim_spaces"]),

@@ -116,6 +116,8 @@ mod tests {
                 ("a if { x in input.xs; x > 1 }", &["x"]),
                 ("a if { _ > 1 }", &["_"]),
                 ("a := input.xs[_]", &[]),
+                ("a if { v := {l | l := split(input.x, input.ys[i])[_]}; v }", &[]),
+                ("a if { v := [x | walk(input, [_, x])]; some x in v; x == 1 }", &[]),
                 ("a contains input.xs[_].y", &[]),
                 ("a := [input.xs[i] | true]", &[]),
                 ("a := [x | true]", &["x"]),

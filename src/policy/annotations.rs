@@ -80,7 +80,8 @@ fn blocks(source: &SourceFile) -> Vec<(Span, usize, String)> {
         let (start, mut yaml, mut end) = (line, String::new(), first.end);
         while let Some(next) = source.line(line) {
             let Some(comment) = source.slice(next).trim_start().strip_prefix('#') else { break };
-            yaml.push_str(comment);
+            // A comment that silences a lint may stand between the metadata and its rule.
+            yaml.push_str(if comment.trim_start().starts_with("fiducia: ignore[") { "" } else { comment });
             yaml.push('\n');
             end = next.end;
             line += 1;
@@ -176,6 +177,15 @@ mod tests {
         assert_eq!(annotations.iter().map(|a| a.scope).collect::<Vec<_>>(), [Scope::Package, Scope::Rule]);
         let merged = merge([&annotations[1], &annotations[0]]);
         assert_eq!(serde_json::json!({"title": "R", "custom": {"severity": "low"}}), Value::Object(merged));
+    }
+
+    #[test]
+    fn comments_that_silence_lints_are_no_metadata() {
+        let text = "\n# METADATA\n# title: R\n# fiducia: ignore[a] x: y\n# fiducia: ignore[b] x: y\ndeny if true\n";
+        let source = SourceFile::from_text("p.rego", text);
+        let (annotations, malformed) = read(&source, &statements(text));
+        assert_eq!(malformed, []);
+        assert_eq!(annotations[0].fields.keys().collect::<Vec<_>>(), ["title"]);
     }
 
     #[test]

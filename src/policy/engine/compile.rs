@@ -49,7 +49,18 @@ impl Module {
 
     /// Its syntax tree.
     pub fn tree(&self) -> ast::Tree {
-        syntax::tree(&self.tree, &self.text)
+        let mut tree = syntax::tree(&self.tree, &self.text);
+        // Statements may have been moved for the engine.
+        tree.package_span = self.outline.package_span;
+        for import in &mut tree.imports {
+            if let Some(statement) = self.text.get(import.span.range())
+                && self.source.slice(import.span) != statement
+                && let Some(at) = self.source.text.find(&format!("\n{statement}"))
+            {
+                import.span = Span::new(at + 1, at + 1 + statement.len());
+            }
+        }
+        tree
     }
 }
 

@@ -144,7 +144,7 @@ fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
         Some((name, reason, *span))
     });
     Some(Definition {
-        name: head_path(refr)?.join("."),
+        name: name_path(refr, kind)?.join("."),
         name_span: root_span(refr)?,
         span: span(rule.span()),
         kind,
@@ -185,6 +185,11 @@ fn interpreted(rule: &Rule) -> bool {
             !args.is_empty() || comprehension
         }
     }
+}
+
+/// The name of a definition. A function in brackets, `p["f"](x)`, is one below `p`.
+fn name_path(refr: &Expr, kind: DefinitionKind) -> Option<Vec<String>> {
+    static_path(refr).filter(|_| kind == DefinitionKind::Function).or_else(|| head_path(refr))
 }
 
 /// The name of a rule head: `deny` for `deny[msg]`, `deny.network` for `deny.network contains msg`.

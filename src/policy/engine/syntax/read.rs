@@ -3,7 +3,7 @@
 //! The engine's spans leave out the quotes of strings, start an object of several members at the last of
 //! them, and end an empty set behind the token that follows. They are put right here.
 
-use super::{head_path, span, static_path};
+use super::{DefinitionKind, name_path, span, static_path};
 use crate::policy::ast::*;
 use crate::source::Span;
 use regorus::unstable::{
@@ -77,7 +77,9 @@ impl Read<'_> {
     /// A definition with its name and nothing else.
     fn named(&self, refr: &Ref<Expr>, kind: RuleKind, span: Span) -> Rule {
         let head = self.term(refr);
-        let path = head_path(refr).unwrap_or_default();
+        let defines =
+            if kind == RuleKind::Function { DefinitionKind::Function } else { DefinitionKind::Rule };
+        let path = name_path(refr, defines).unwrap_or_default();
         let (name_span, keys) = match head.kind {
             TermKind::Ref(root, steps) => {
                 let named = steps.iter().take(path.len().saturating_sub(1));
