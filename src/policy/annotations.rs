@@ -181,7 +181,8 @@ mod tests {
 
     #[test]
     fn comments_that_silence_lints_are_no_metadata() {
-        let text = "\n# METADATA\n# title: R\n# fiducia: ignore[a] x: y\n# fiducia: ignore[b] x: y\ndeny if true\n";
+        let text =
+            "\n# METADATA\n# title: R\n# fiducia: ignore[a] x: y\n# fiducia: ignore[b] x: y\ndeny if true\n";
         let source = SourceFile::from_text("p.rego", text);
         let (annotations, malformed) = read(&source, &statements(text));
         assert_eq!(malformed, []);
