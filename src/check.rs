@@ -2,7 +2,7 @@
 
 use crate::config::FailOn;
 use crate::discover::{self, DiscoverOptions, Discovery, Found};
-use crate::document::{self, Document, Format, Limits, Parsed};
+use crate::document::{self, Document, Format, Limits, Parsed, Pointer};
 use crate::finding::{self, Finding};
 use crate::lang::Lang;
 use crate::locate::{self, Subject, document_name, locate};
@@ -16,6 +16,7 @@ use crate::watch::{Watch, Watched};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -102,6 +103,7 @@ pub fn check(
         counts,
         findings,
         problems,
+        profiles: profiles(&documents),
         left_out,
     }
 }
@@ -228,6 +230,23 @@ fn conditions(options: &CheckOptions, policies: &PolicySet, documents: &[Documen
         strict_builtin_errors: options.strict_builtin_errors,
         explain: options.explain,
     }
+}
+
+/// The profile of each document's platform, by path and number of the document.
+fn profiles(documents: &[Document]) -> BTreeMap<(String, usize), String> {
+    let text = |document: &Document, steps: [&str; 2]| {
+        let place = document.resolve(&Pointer::from_iter(steps));
+        document.string(place.node).filter(|_| place.missing.is_empty()).map(str::to_owned)
+    };
+    let platforms = documents.iter().filter(|document| document.top("kind") == Some("Platform"));
+    let known =
+        platforms.filter_map(|document| Some((document.name()?, text(document, ["spec", "profile"])?)));
+    let known: BTreeMap<&str, String> = known.collect();
+    let profile = |document: &Document| {
+        let profile = known.get(text(document, ["metadata", "platform"])?.as_str())?;
+        Some(((document.source.path.clone(), document.index), profile.clone()))
+    };
+    if known.is_empty() { BTreeMap::new() } else { documents.iter().filter_map(profile).collect() }
 }
 
 /// The spec of every `Platform` document by its name, for `data.fiducia.platforms`.

@@ -49,6 +49,7 @@ use crate::problem::{Origin, Problem};
 use crate::report::{Count, LeftOut, Report};
 use crate::source::Span;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 pub use workspace::Workspace;
 
@@ -288,6 +289,7 @@ pub fn lint(options: &LintOptions, mut library: Loader<'_>) -> Report {
         policies,
         findings,
         problems,
+        profiles: BTreeMap::new(),
         left_out: LeftOut::default(),
     }
 }

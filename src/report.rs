@@ -16,6 +16,7 @@ use crate::policy::framework::Citation;
 use crate::policy::{PolicySet, Rule, Severity};
 use crate::problem::Problem;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// A format of reports.
@@ -98,6 +99,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What could not be checked.
     pub problems: Vec<Problem>,
+    /// The profile of the platform that a document belongs to, by path and number of the document.
+    pub profiles: BTreeMap<(String, usize), String>,
     /// What was not checked.
     pub left_out: LeftOut,
 }
@@ -122,12 +125,15 @@ impl Report {
 
     /// The clauses that a finding breaks, as cited on the day of the run.
     pub fn citations(&self, finding: &Finding) -> Vec<Citation> {
-        self.cite(self.rule(finding).clauses_of(finding.check.as_deref()))
+        let label = &finding.primary;
+        let profile = self.profiles.get(&(label.source.path.clone(), label.document));
+        self.cite(self.rule(finding).clauses_of(finding.check.as_deref()), profile.map(String::as_str))
     }
 
-    /// Clauses as cited on the day of the run.
-    pub fn cite(&self, clauses: &[String]) -> Vec<Citation> {
-        clauses.iter().filter_map(|id| self.policies.frameworks.cite(id, self.as_of, self.lang)).collect()
+    /// Clauses as cited on the day of the run, those left out that bind no platform of a profile.
+    fn cite(&self, clauses: &[String], profile: Option<&str>) -> Vec<Citation> {
+        let binding = clauses.iter().filter(|clause| self.policies.binds(clause, profile));
+        binding.filter_map(|id| self.policies.frameworks.cite(id, self.as_of, self.lang)).collect()
     }
 
     /// Open findings of a severity.

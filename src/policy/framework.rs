@@ -105,6 +105,17 @@ impl Clause {
     }
 }
 
+/// Whether there is anybody whom an instrument binds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Addressees {
+    /// There is.
+    #[default]
+    Some,
+    /// Nobody is left: it is a source only for audits of what was.
+    None,
+}
+
 /// An instrument and its clauses.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -121,6 +132,12 @@ pub struct Framework {
     pub effective: Option<String>,
     /// Whether it is in force.
     pub status: Option<String>,
+    /// Whether it binds anybody.
+    #[serde(default)]
+    pub addressees: Addressees,
+    /// Profiles of platforms that it is held against although it binds nobody.
+    #[serde(default)]
+    pub profiles: Vec<String>,
     /// How far title and number were verified.
     pub verified: Verified,
     /// What a reader needs to know.
@@ -230,6 +247,15 @@ impl Frameworks {
             ))
         });
         broken.collect()
+    }
+}
+
+impl Framework {
+    /// True if its clauses are the source of a requirement for a platform: it binds somebody, or it was asked for,
+    /// or the platform has one of its profiles.
+    pub fn binds(&self, asked: bool, profile: Option<&str>) -> bool {
+        let held = || profile.is_some_and(|profile| self.profiles.iter().any(|other| other == profile));
+        self.addressees == Addressees::Some || asked || held()
     }
 }
 

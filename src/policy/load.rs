@@ -104,6 +104,15 @@ impl PolicySet {
         Loader::read(options).compile()
     }
 
+    /// True if a clause is the source of a requirement for platforms of a profile: of an instrument that binds
+    /// nobody only where a loaded pack picks its controls.
+    pub fn binds(&self, clause: &str, profile: Option<&str>) -> bool {
+        let manifests = self.packs.values().filter_map(|pack| pack.manifest.as_ref());
+        let asked = |key: &String| manifests.clone().any(|manifest| manifest.frameworks.contains(key));
+        let framework = self.frameworks.clause(clause).map(|(framework, _)| framework);
+        framework.is_some_and(|framework| framework.binds(asked(&framework.key), profile))
+    }
+
     /// Rules that no policy defines and nothing evaluates, for reports about something else.
     pub fn of_rules(rules: Vec<Rule>) -> PolicySet {
         let (engine, problems) = Compiler::default().compile(&[]);
