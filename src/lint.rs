@@ -28,6 +28,7 @@ mod undefined_function;
 mod undefined_reference;
 mod unknown_clause;
 mod unknown_data;
+mod unknown_input_path;
 mod unsafe_negation;
 mod unsafe_variable;
 mod untested_rule;
@@ -102,6 +103,7 @@ pub const ALL: &[Lint] = &[
     wrong_arity::LINT,
     recursion::LINT,
     undefined_reference::LINT,
+    unknown_input_path::LINT,
     never_fires::LINT,
     malformed_metadata::LINT,
     duplicate_id::LINT,

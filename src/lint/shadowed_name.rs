@@ -48,6 +48,13 @@ fn run(workspace: &Workspace<'_>, hits: &mut Hits) {
     }
 }
 
+/// True for a name that only functions have: they are called, and variables are not.
+fn is_function(workspace: &Workspace<'_>, file: usize, name: &str) -> bool {
+    let mut path = workspace.files[file].tree.package.clone();
+    path.push(name.to_owned());
+    workspace.arity(&path).is_some()
+}
+
 /// True for a builtin that a policy may still call.
 fn is_builtin(name: &str) -> bool {
     let deprecated = builtins::DEPRECATED.iter().any(|(deprecated, _)| *deprecated == name);
@@ -59,7 +66,7 @@ fn variables(workspace: &Workspace<'_>, file: usize, scopes: &Scopes<'_>, hits: 
         let name = variable.name;
         let (severity, en, zh) = if workspace.files[file].import(name).is_some() {
             (Severity::Low, "an import", "导入")
-        } else if workspace.defines(file, name) {
+        } else if workspace.defines(file, name) && !is_function(workspace, file, name) {
             // The engine reads the rule instead, and `check` refuses the file.
             let taken = variable.binding == Binding::Some;
             (if taken { Severity::High } else { Severity::Low }, "a rule", "规则")
@@ -95,6 +102,7 @@ mod tests {
                 ("import data.lib.max", &["import data.lib.max"]),
                 ("a if { x := 1; x }", &[]),
                 ("a if { all := 1; all }", &[]),
+                ("b(x) := x\n\na if { b := 1; b }", &[]),
                 ("a if { some x in input.xs; x == [y | some y in x] }", &[]),
             ],
         );

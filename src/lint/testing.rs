@@ -13,7 +13,9 @@ pub fn found(lint: &Lint, files: &[(&str, &str)]) -> Vec<(String, String)> {
 pub fn found_with_data(lint: &Lint, files: &[(&str, &str)], data: Option<&str>) -> Vec<(String, String)> {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
-        fs::write(folder.path().join(name), text).unwrap();
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
     }
     let mut options = LoadOptions {
         policies: vec![PolicySource::Path(folder.path().to_path_buf())],

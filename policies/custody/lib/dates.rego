@@ -33,7 +33,7 @@ part(written, width) := to_number(trim_left(written, "0")) if {
 
 days_in(year, 2) := 29 if leap(year)
 
-days_in(year, month) := month_days[month - 1] if month != 2
+days_in(_, month) := month_days[month - 1] if month != 2
 
 days_in(year, 2) := 28 if not leap(year)
 

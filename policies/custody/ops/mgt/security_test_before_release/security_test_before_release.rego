@@ -33,7 +33,6 @@
 #     remediation: 在发布流程中设卡：缺少安全测试报告或仍有高危问题未整改的版本不得上线。
 package fiducia.custody.ops.mgt.security_test_before_release
 
-import data.fiducia.custody.lib.fields
 import data.fiducia.custody.lib.profile
 import data.fiducia.custody.lib.shape
 import data.fiducia.custody.lib.text
