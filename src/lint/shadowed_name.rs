@@ -66,7 +66,10 @@ fn variables(workspace: &Workspace<'_>, file: usize, scopes: &Scopes<'_>, hits: 
         let name = variable.name;
         let (severity, en, zh) = if workspace.files[file].import(name).is_some() {
             (Severity::Low, "an import", "导入")
-        } else if workspace.defines(file, name) && !is_function(workspace, file, name) {
+        } else if variable.binding != Binding::Argument
+            && workspace.defines(file, name)
+            && !is_function(workspace, file, name)
+        {
             // The engine reads the rule instead, and `check` refuses the file.
             let taken = variable.binding == Binding::Some;
             (if taken { Severity::High } else { Severity::Low }, "a rule", "规则")
@@ -96,7 +99,9 @@ mod tests {
             &LINT,
             &[
                 ("import data.lib\n\na if { lib := 1; lib }", &["lib"]),
-                ("b := 1\n\nf(b) := b", &["b"]),
+                ("b := 1\n\na if { b := 2; b }", &["b"]),
+                // Whoever calls a function gives its arguments.
+                ("b := 1\n\nf(b) := b", &[]),
                 ("a if { count := 1; count }", &["count"]),
                 ("count := 1", &["count"]),
                 ("import data.lib.max", &["import data.lib.max"]),
