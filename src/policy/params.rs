@@ -216,7 +216,7 @@ impl Override {
             None if known_names.len() <= 12 => {
                 reason.push_str(&format!("; there are: {}", known_names.join(", ")))
             }
-            None => reason.push_str("; `fiducia list params` names those that there are"),
+            None => reason.push_str("; the `params.yaml` of the packs names those that there are"),
         }
         if self.at.source.path == Self::COMMAND_LINE {
             Problem::Usage { reason: format!("--param: {reason}") }
