@@ -253,6 +253,31 @@ fn rendering(criterion: &mut Criterion, report: &Report) {
     group.finish();
 }
 
+/// One rule on every document, its violations with a `path` of their own and without: the difference is
+/// what tracing costs.
+fn tracing(criterion: &mut Criterion, documents: &[Document]) {
+    let mut group = criterion.benchmark_group("trace");
+    for (name, place) in [("given places", ", \"path\": [\"kind\"]"), ("traced places", "")] {
+        let folder = tempfile::tempdir().unwrap();
+        let rule = format!(
+            "package traced\n\ndeny contains {{\"msg\": \"named\"{place}}} if {{\n\tsome key, _ in input\n\tkey != \"\"\n}}\n"
+        );
+        std::fs::write(folder.path().join("traced.rego"), rule).unwrap();
+        let policies = load(folder.path());
+        let ready = policies.engine.ready(conditions()).unwrap();
+        let mut evaluator = Evaluator::new(&ready);
+        let inputs: Vec<_> = documents.iter().map(|document| evaluator.document(document)).collect();
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                for input in &inputs {
+                    black_box(evaluator.evaluate(policies.rules[0].entry().unwrap(), input).unwrap());
+                }
+            });
+        });
+    }
+    group.finish();
+}
+
 fn stages() {
     let mut criterion = Criterion::default().configure_from_args();
     let folder = tempfile::tempdir().unwrap();
@@ -264,6 +289,7 @@ fn stages() {
     refusing(&mut criterion, folder.path());
     reading(&mut criterion);
     evaluating(&mut criterion, &policies, &documents);
+    tracing(&mut criterion, &documents);
     locating(&mut criterion, &policies, &documents);
     rendering(&mut criterion, &whole_report(policies, folder.path()));
     criterion.final_summary();
