@@ -122,6 +122,7 @@ impl Met {
     /// Judges what overrides parameters.
     fn params(&mut self, policies: &PolicySet, selected: &[bool]) {
         let Some(rule) = policies.rules.iter().position(|rule| rule.judge == Judge::Params) else { return };
+        let before = self.findings.len();
         for (with, param, floor) in policies.params.bounded().filter(|_| selected[rule]) {
             let findings = if floor.keeps(&with.value) {
                 Vec::new()
@@ -132,7 +133,10 @@ impl Met {
             outcome.count(&mut self.counts[rule]);
             outcome.sort_into(&mut self.findings, &mut self.problems);
         }
-        finding::finish(&mut self.findings, |rule| policies.rules[rule].id.clone());
+        // Those of the documents are in their order already.
+        if self.findings.len() > before {
+            finding::finish(&mut self.findings, |rule| policies.rules[rule].id.clone());
+        }
     }
 
     fn nothing(policies: &PolicySet) -> Self {
