@@ -2,7 +2,7 @@
 
 use super::errors::{EvaluationError, error, interpreter_error, panic_text, vm_error, vm_reason};
 use super::{
-    CLOCK_INTERVAL, Conditions, Engine, EntryPoint, builtins, guard, layout, probe, trace, value, violation,
+    CLOCK_INTERVAL, Conditions, Engine, EntryPoint, builtins, guard, probe, trace, value, violation,
 };
 use crate::document::Document;
 use crate::policy::violation::{Aim, Condition, Violation};
@@ -14,6 +14,7 @@ use regorus::rvm::Program;
 use regorus::rvm::vm::RegoVM;
 use regorus::utils::limits::ExecutionTimerConfig;
 use serde_json::json;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -60,6 +61,8 @@ pub struct Evaluator<'e> {
 pub(super) struct Machine {
     /// Decides where there is no interpreter, and is traced where it can be.
     pub(super) machine: Option<Box<RegoVM>>,
+    /// How the machine is traced, found when it first has to be; nothing where it cannot be.
+    plan: OnceCell<Option<trace::Plan>>,
     /// Decides where the machine cannot, or would keep something to itself.
     pub(super) interpreter: Option<(Box<regorus::Engine>, String)>,
 }
@@ -179,7 +182,7 @@ impl<'e> Evaluator<'e> {
         // strict, and two results that conflict for none.
         let decides = program.is_some_and(|program| !strict_builtin_errors && !may_conflict(program));
         let interpreter = if decides { None } else { Some((self.interpreter(timer)?, path.to_owned())) };
-        Ok(Machine { machine: machine.transpose()?, interpreter })
+        Ok(Machine { machine: machine.transpose()?, plan: OnceCell::new(), interpreter })
     }
 
     pub(super) fn interpreter(
@@ -236,12 +239,13 @@ impl Machine {
 
     /// Runs the rule again, traced; `None` where that cannot be done.
     fn traced(&mut self, input: &Value, sources: &[Arc<SourceFile>], explain: bool) -> Option<trace::Traced> {
-        let machine = self.machine.as_mut().filter(|machine| layout::steppable(machine.get_program()))?;
+        let machine = self.machine.as_mut()?;
+        let plan = self.plan.get_or_init(|| trace::Plan::new(machine.get_program())).as_ref()?;
         let timer = machine.execution_timer_config();
         // Stepping asks the timer for the time at every step; the trace looks at the clock itself.
         machine.set_execution_timer_config(None);
         let limit = timer.map_or(Duration::MAX, |timer| timer.limit);
-        let traced = trace::run(machine, explain.then_some(sources), input, limit);
+        let traced = trace::run(machine, plan, explain.then_some(sources), input, limit);
         machine.set_execution_timer_config(timer);
         traced
     }

@@ -17,6 +17,7 @@ mod instructions;
 mod route;
 mod shadow;
 
+use super::layout;
 use super::value::address;
 use crate::policy::violation::{Condition, Read, Walk};
 use crate::source::SourceFile;
@@ -60,6 +61,7 @@ pub struct Traced {
 /// `sources` are the policies, where conditions are to name their lines and the values that they saw.
 pub fn run(
     machine: &mut RegoVM,
+    plan: &Plan,
     sources: Option<&[Arc<SourceFile>]>,
     input: &Value,
     limit: Duration,
@@ -67,7 +69,8 @@ pub fn run(
     machine.set_execution_mode(ExecutionMode::Suspendable);
     machine.set_step_mode(true);
     machine.set_input(input.clone());
-    let traced = Tracer::new(machine.get_program().clone(), sources, input).run(machine, limit);
+    let program = machine.get_program().clone();
+    let traced = Tracer::new(&program, plan, sources, input).run(machine, limit);
     machine.set_step_mode(false);
     machine.set_execution_mode(ExecutionMode::RunToCompletion);
     traced
@@ -75,6 +78,19 @@ pub fn run(
 
 /// By address, or by rule. Every step asks, and nothing iterates.
 type Known<V> = HashMap<usize, V, FixedState>;
+
+/// What tracing has to know of a program, found once for all runs of it.
+pub struct Plan {
+    /// Instructions that can follow another than the one before them.
+    entries: Vec<bool>,
+}
+
+impl Plan {
+    /// `None` if the machine cannot be stepped through the program.
+    pub fn new(program: &Program) -> Option<Self> {
+        layout::steppable(program).then(|| Plan { entries: entries(program) })
+    }
+}
 
 /// What the set or object that a rule built came from.
 #[derive(Default)]
@@ -88,7 +104,8 @@ struct Built {
 }
 
 struct Tracer<'v> {
-    program: Arc<Program>,
+    program: &'v Program,
+    plan: &'v Plan,
     sources: Option<&'v [Arc<SourceFile>]>,
     routes: Routes<'v>,
     reads: Vec<shadow::Read>,
@@ -102,16 +119,19 @@ struct Tracer<'v> {
     /// What values that the policy made came from, by address; kept alive so that no address comes twice.
     made: Known<(Value, Provenance)>,
     stories: Vec<(Value, Vec<frame::Decision>)>,
-    /// Instructions that can follow another than the one before them.
-    entries: Vec<bool>,
     previous: usize,
 }
 
 impl<'v> Tracer<'v> {
-    fn new(program: Arc<Program>, sources: Option<&'v [Arc<SourceFile>]>, input: &'v Value) -> Self {
+    fn new(
+        program: &'v Program,
+        plan: &'v Plan,
+        sources: Option<&'v [Arc<SourceFile>]>,
+        input: &'v Value,
+    ) -> Self {
         Tracer {
-            entries: entries(&program),
             program,
+            plan,
             sources,
             routes: Routes::new(input),
             reads: Vec::new(),
@@ -186,13 +206,16 @@ impl<'v> Tracer<'v> {
     fn step(&mut self, machine: &RegoVM) {
         let pc = self.executed(machine.get_pc());
         // At the end of loops the machine names instructions that it has not run.
-        let ran = pc == self.previous + 1 || self.entries.get(pc).copied().unwrap_or(false);
+        let entry = self.plan.entries.get(pc).copied().unwrap_or(false);
+        let ran = entry || pc == self.previous + 1;
         self.previous = pc;
         self.enter_frame(machine);
         let Some(mut frame) = self.frames.pop() else { return };
-        frame.leave_loops(pc, &self.program);
-        if ran {
+        frame.leave_loops(pc, self.program);
+        if entry {
             self.start_iteration(&mut frame, pc, machine);
+        }
+        if ran {
             self.instruction(&mut frame, pc, machine);
         }
         self.frames.push(frame);
@@ -212,31 +235,36 @@ impl<'v> Tracer<'v> {
 
     /// At the start of a loop's body: an iteration begins, and what the last one noted is forgotten.
     fn start_iteration(&mut self, frame: &mut Frame, pc: usize, machine: &RegoVM) {
-        let Some((at, key, value)) = frame.restart(pc, &self.program) else { return };
+        let Some((at, key, value)) = frame.restart(pc, self.program) else { return };
         let item = register(machine, value);
-        let collection = frame.loops[at].collection.clone();
-        let node = match collection.node {
-            Some(node) if collection.members_of.is_none() => {
+        let Provenance { node: collection, members_of, .. } = frame.loops[at].collection;
+        let node = match collection {
+            Some(node) if members_of.is_none() => {
                 // A loop that binds no key has the same register for both.
                 let nth = frame.loops[at].iterations - 1;
                 let named = (key != value).then(|| register(machine, key));
-                named.or_else(|| self.routes.nth_key(node, nth)).map(|key| self.routes.child(node, key).0)
+                named
+                    .cloned()
+                    .or_else(|| self.routes.nth_key(node, nth))
+                    .map(|key| self.routes.child(node, key).0)
             }
-            _ => self.routes.of(&item),
+            _ => self.routes.of(item),
         };
-        let member = match self.origin(&item) {
-            None => collection.members_of.and_then(|rule| self.member(rule, &item)),
+        let member = match self.origin(item) {
+            None => members_of.and_then(|rule| self.member(rule, item)),
             made => made,
         };
-        let reads = member.as_ref().map(|member| member.reads.clone()).unwrap_or_default();
-        let node = node.or_else(|| member.and_then(|member| member.node));
+        let node = node.or_else(|| member.as_ref().and_then(|member| member.node));
+        let reads = member.map(|member| member.reads).unwrap_or_default();
         let provenance = Provenance { node, reads, ..Provenance::default() };
         let chosen = match node {
             Some(node) => vec![self.read(node, false, false)],
             // An item that the policy made stands for what it was made of.
             None => provenance.reads.clone(),
         };
-        frame.set(key, Provenance { key: true, ..provenance.clone() });
+        if key != value {
+            frame.set(key, Provenance { key: true, ..provenance.clone() });
+        }
         frame.set(value, provenance);
         let pc = frame.loops[at].pc;
         let walk = if node.is_some() { Walk::Input } else { Walk::Made };
@@ -266,9 +294,12 @@ impl<'v> Tracer<'v> {
 
     /// The reads of a value, noted once more so that they are the latest.
     fn again(&mut self, provenance: &Provenance) -> Vec<ReadId> {
-        let reads = self.used(provenance);
-        let again = reads.iter().map(|&id| self.reads[id as usize]).collect::<Vec<_>>();
-        again.into_iter().map(|read| self.read(read.route, read.missing, read.key)).collect()
+        let mut reads = self.used(provenance);
+        for id in &mut reads {
+            let read = self.reads[*id as usize];
+            *id = self.read(read.route, read.missing, read.key);
+        }
+        reads
     }
 
     /// The reads of a value that a condition or function looks at: those behind it, and the node itself.
@@ -311,8 +342,8 @@ fn entries(program: &Program) -> Vec<bool> {
     entries
 }
 
-fn register(machine: &RegoVM, at: u8) -> Value {
-    machine.get_registers().get(usize::from(at)).cloned().unwrap_or(Value::Undefined)
+fn register(machine: &RegoVM, at: u8) -> &Value {
+    machine.get_registers().get(usize::from(at)).unwrap_or(&Value::Undefined)
 }
 
 /// True for loops that look for something; the others demand it of every item.

@@ -18,14 +18,14 @@ impl Tracer<'_> {
         let depth = same.count();
         while self.frames.len() > depth {
             let Some(mut frame) = self.frames.pop() else { return };
-            frame.leave_loops(usize::MAX, &self.program);
+            frame.leave_loops(usize::MAX, self.program);
             // What runs next is the instruction behind the call.
             self.previous = frame.called_at;
             self.tell_result(&frame);
             // Only the frame on top has registers that can be seen.
             let visible = suspended && self.frames.len() == calls.len();
-            let value = if visible { register(machine, frame.dest) } else { Value::Undefined };
-            let provenance = self.returned(&frame, visible.then_some(&value));
+            let value = if visible { register(machine, frame.dest) } else { &Value::Undefined };
+            let provenance = self.returned(&frame, visible.then_some(value));
             if self.program.rule_infos[frame.rule].function_info.is_none() {
                 self.kept.insert(frame.rule, provenance.clone());
             }
@@ -85,7 +85,7 @@ impl Tracer<'_> {
                 let at = (index + 1) as u8;
                 let mut provenance =
                     self.frames.last().map(|caller| caller.get(register).clone()).unwrap_or_default();
-                provenance.node = provenance.node.or_else(|| self.routes.of(&self::register(machine, at)));
+                provenance.node = provenance.node.or_else(|| self.routes.of(self::register(machine, at)));
                 // A function that fails is at least about what it was asked.
                 frame.log.extend(provenance.node.map(|node| self.read(node, false, provenance.key)));
                 frame.set(at, provenance);

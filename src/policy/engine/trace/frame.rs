@@ -121,7 +121,7 @@ impl Frame {
     pub fn set(&mut self, register: u8, provenance: Provenance) {
         let at = usize::from(register);
         if self.registers.len() <= at {
-            self.registers.resize(at + 1, Provenance::default());
+            self.registers.resize((at + 1).next_multiple_of(REGISTERS / 2), Provenance::default());
         }
         self.registers[at] = provenance;
     }

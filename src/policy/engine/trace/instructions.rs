@@ -12,7 +12,7 @@ use regorus::rvm::vm::RegoVM;
 impl Tracer<'_> {
     #[allow(clippy::too_many_lines)] // one arm an instruction: a table
     pub(super) fn instruction(&mut self, frame: &mut Frame, pc: usize, machine: &RegoVM) {
-        let program = self.program.clone();
+        let program = self.program;
         let data = &program.instruction_data;
         match program.instructions[pc] {
             Instruction::RuleInit { .. } => frame.start_body(),
@@ -44,16 +44,16 @@ impl Tracer<'_> {
                 self.index(frame, dest, container, &[key], machine);
             }
             Instruction::IndexLiteral { dest, container, literal_idx } => {
-                let key = program.literals[usize::from(literal_idx)].clone();
+                let key = &program.literals[usize::from(literal_idx)];
                 self.index(frame, dest, container, &[key], machine);
             }
             Instruction::ChainedIndex { params_index } => {
                 let params = &data.chained_index_params[usize::from(params_index)];
                 let key = |step: &LiteralOrRegister| match step {
-                    LiteralOrRegister::Literal(literal) => program.literals[usize::from(*literal)].clone(),
+                    LiteralOrRegister::Literal(literal) => &program.literals[usize::from(*literal)],
                     LiteralOrRegister::Register(at) => register(machine, *at),
                 };
-                let keys: Vec<Value> = params.path_components.iter().map(key).collect();
+                let keys: Vec<&Value> = params.path_components.iter().map(key).collect();
                 self.index(frame, params.dest, params.root, &keys, machine);
             }
             Instruction::Eq { dest, left, right } => {
@@ -132,7 +132,7 @@ impl Tracer<'_> {
                 frame.begin_comprehension(usize::from(params_index))
             }
             Instruction::ComprehensionYield { value_reg, .. } => self.yielded(frame, value_reg, machine),
-            Instruction::ComprehensionEnd {} => frame.end_comprehension(&self.routes, &program),
+            Instruction::ComprehensionEnd {} => frame.end_comprehension(&self.routes, program),
             Instruction::CallRule { dest, rule_index } => {
                 // A result that the machine had kept; otherwise the call has a frame of its own by now.
                 if let Some(kept) = self.kept.get(&usize::from(rule_index)).cloned() {
@@ -148,25 +148,25 @@ impl Tracer<'_> {
     /// Writes a register; what is written to the result register of a rule is its value so far.
     fn assign(&mut self, frame: &mut Frame, dest: u8, provenance: Provenance, machine: &RegoVM) {
         if dest == 0 {
-            frame.success = Some((register(machine, 0), frame.decisions.clone()));
+            frame.success = Some((register(machine, 0).clone(), frame.decisions.clone()));
             frame.result = provenance.clone();
         }
         frame.set(dest, provenance);
     }
 
-    fn index(&mut self, frame: &mut Frame, dest: u8, container: u8, keys: &[Value], machine: &RegoVM) {
+    fn index(&mut self, frame: &mut Frame, dest: u8, container: u8, keys: &[&Value], machine: &RegoVM) {
         let from = frame.get(container);
         // The destination may be the container's register; its node is known all the same.
         let Some(node) = from.node else {
             let value = register(machine, dest);
-            let (node, reads) = (self.routes.of(&value), from.reads.clone());
+            let (node, reads) = (self.routes.of(value), from.reads.clone());
             // What the policy made knows where it came from better than what holds it.
-            let made = self.origin(&value).filter(|_| node.is_none());
+            let made = self.origin(value).filter(|_| node.is_none());
             frame.set(dest, made.unwrap_or(Provenance { node, reads, ..Provenance::default() }));
             return;
         };
         match keys {
-            [key] => self.found(frame, dest, node, key, &register(machine, dest)),
+            [key] => self.found(frame, dest, node, key, register(machine, dest)),
             keys => self.lookup(frame, dest, node, keys),
         }
     }
@@ -182,9 +182,9 @@ impl Tracer<'_> {
     }
 
     /// Follows keys from a node of the input, noting the read; the first key that is not there is missing.
-    fn lookup(&mut self, frame: &mut Frame, dest: u8, node: Route, keys: &[Value]) {
+    fn lookup(&mut self, frame: &mut Frame, dest: u8, node: Route, keys: &[&Value]) {
         let (mut route, mut missing) = (node, false);
-        for key in keys {
+        for &key in keys {
             let (child, there) = self.routes.child(route, key.clone());
             route = child;
             missing |= !there;
@@ -220,10 +220,10 @@ impl Tracer<'_> {
     ) -> Provenance {
         let (a, b) = (frame.get(left), frame.get(right));
         let comparison = match (a.constant, b.constant) {
-            (false, true) => Some(Box::new(Comparison::new(operator, register(machine, right), a))),
+            (false, true) => Some(Box::new(Comparison::new(operator, register(machine, right).clone(), a))),
             (true, false) => operator
                 .flipped()
-                .map(|operator| Box::new(Comparison::new(operator, register(machine, left), b))),
+                .map(|operator| Box::new(Comparison::new(operator, register(machine, left).clone(), b))),
             _ => None,
         };
         // Membership in what was gathered is about all of it, not about the item gathered last.
@@ -261,7 +261,7 @@ impl Tracer<'_> {
         for &item in items {
             let provenance = frame.get(item);
             // A node with an address is read where it is used, not where it is carried along.
-            let known = self.routes.of(&register(machine, item)).is_some();
+            let known = self.routes.of(register(machine, item)).is_some();
             let more = if known { Vec::new() } else { self.used(provenance) };
             reads = shadow::merge(reads, &more);
         }
@@ -287,9 +287,9 @@ impl Tracer<'_> {
         match (name, arguments) {
             ("object.get", [object, path, ..]) => {
                 let path = register(machine, *path);
-                let keys = match &path {
-                    Value::Array(steps) => steps.iter().cloned().collect(),
-                    key => vec![key.clone()],
+                let keys = match path {
+                    Value::Array(steps) => steps.iter().collect(),
+                    key => vec![key],
                 };
                 match frame.get(*object).node {
                     Some(node) => self.lookup(frame, dest, node, &keys),
@@ -302,7 +302,7 @@ impl Tracer<'_> {
             _ => {
                 self.combine(frame, dest, arguments, machine);
                 let value = register(machine, dest);
-                if let Some(node) = self.routes.of(&value) {
+                if let Some(node) = self.routes.of(value) {
                     let mut provenance = frame.get(dest).clone();
                     provenance.node = Some(node);
                     frame.set(dest, provenance);
@@ -332,14 +332,14 @@ impl Tracer<'_> {
             reads = shadow::merge(decision.reads.clone(), &reads);
         }
         let item = register(machine, value);
-        let node = provenance.node.or_else(|| self.routes.of(&item));
+        let node = provenance.node.or_else(|| self.routes.of(item));
         let aggregate = provenance.aggregate;
         let provenance = Provenance { node, reads, aggregate, ..Provenance::default() };
-        self.make(&item, &provenance);
+        self.make(item, &provenance);
         frame.add_yield(provenance);
         if self.frames.is_empty() {
             // The entry point may be a comprehension as a whole; its members are then the violations.
-            self.stories.push((register(machine, value), frame.decisions.clone()));
+            self.stories.push((register(machine, value).clone(), frame.decisions.clone()));
         }
     }
 
@@ -348,15 +348,15 @@ impl Tracer<'_> {
         frame.collected += 1;
         let member = register(machine, value);
         if self.frames.is_empty() {
-            self.stories.push((member, frame.decisions.clone()));
+            self.stories.push((member.clone(), frame.decisions.clone()));
             return;
         }
         let provenance = frame.get(value);
         let decided = frame.decisions.iter().flat_map(|decision| decision.reads.iter().copied());
         let reads = shadow::merge(decided.collect(), &self.used(provenance));
-        let node = provenance.node.or_else(|| self.routes.of(&member));
+        let node = provenance.node.or_else(|| self.routes.of(member));
         let provenance = Provenance { node, reads, ..Provenance::default() };
-        self.make(&member, &provenance);
+        self.make(member, &provenance);
         let built = self.built.entry(frame.rule).or_default();
         built.reads = shadow::merge(std::mem::take(&mut built.reads), &provenance.reads);
         built.common = match (frame.collected, built.common, node) {
@@ -364,8 +364,8 @@ impl Tracer<'_> {
             (_, Some(common), Some(node)) => Some(self.routes.common(common, node)),
             _ => None,
         };
-        if address(&member).is_none() {
-            built.scalars.insert(member, provenance);
+        if address(member).is_none() {
+            built.scalars.insert(member.clone(), provenance);
         }
     }
 }

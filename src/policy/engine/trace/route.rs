@@ -7,6 +7,9 @@ use regorus::Value;
 
 use std::borrow::Cow;
 
+/// Routes to make room for; most documents have no more.
+const ROUTES: usize = 224;
+
 /// A route from the root of the input. Two routes to one scalar may differ; those to one string, array
 /// or object do not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,7 +38,9 @@ impl<'v> Routes<'v> {
     pub fn new(input: &'v Value) -> Self {
         let root =
             Step { parent: Self::ROOT, key: Value::Undefined, depth: 0, value: Some(Cow::Borrowed(input)) };
-        let mut routes = Routes { steps: vec![root], by_address: Known::default() };
+        let mut routes = Routes { steps: Vec::with_capacity(ROUTES), by_address: Known::default() };
+        routes.by_address.reserve(ROUTES);
+        routes.steps.push(root);
         routes.by_address.extend(address(input).map(|address| (address, Self::ROOT)));
         let mut pending = vec![(Self::ROOT, input)];
         while let Some((parent, value)) = pending.pop() {
