@@ -223,6 +223,19 @@ fn conflicting_results() {
 }
 
 #[test]
+fn data_where_a_rule_is() {
+    let place = Place::new();
+    place.policy("bad", "package bad\n\ndeny contains \"x\" if input.replicas > 1\n");
+    place.file("given.json", "{\"bad\": {\"deny\": [1]}}");
+    let run = place.check(&["-d", "given.json"]);
+    run.problem("usage", "`data.bad.deny` is a rule of a policy");
+    // Data beside a rule, in the same package, is no conflict.
+    place.file("given.json", "{\"bad\": {\"limits\": [1]}}");
+    let run = place.check(&["-d", "given.json"]);
+    assert!(run.report["problems"].as_array().unwrap().is_empty(), "{}", run.stderr);
+}
+
+#[test]
 fn variables_with_the_name_of_a_rule() {
     let run = with(
         "package bad\n\nname := \"a\"\n\ndeny contains \"x\" if {\n\tsome name\n\tinput.kinds[name] == \"b\"\n}\n",
