@@ -12,6 +12,7 @@ use crate::policy::{InputShape, Judge, PolicySet, Rule};
 use crate::problem::{Failure, Origin, Problem};
 use crate::report::{Count, LeftOut, Report};
 use crate::source::SourceFile;
+use crate::triage::Triage;
 use crate::watch::{Watch, Watched};
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -105,6 +106,7 @@ pub fn check(
         problems,
         profiles: profiles(&documents),
         left_out,
+        triage: Triage::default(),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::lang::Message;
 use crate::policy::Severity;
 use crate::policy::violation::Condition;
 use crate::source::{SourceFile, Span};
+use chrono::NaiveDate;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -57,20 +58,51 @@ impl LocatedBy {
     }
 }
 
-/// What has been decided about a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What has been decided about a finding. One that lies outside of the changed lines that a run is about
+/// has no status: it is counted and left out.
+#[derive(Debug, Clone)]
 pub enum Status {
     /// It stands.
     Open,
+    /// It is accepted for a time.
+    Waived(Arc<Waiver>),
+    /// It was there when the baseline was made.
+    Baselined,
 }
 
 impl Status {
     /// The word in reports.
-    pub fn name(self) -> &'static str {
+    pub fn name(&self) -> &'static str {
         match self {
             Status::Open => "open",
+            Status::Waived(_) => "waived",
+            Status::Baselined => "baselined",
         }
     }
+}
+
+/// Who accepted a finding, why, and until when. A comment beside a node names no people: whoever reviewed
+/// the change agreed.
+#[derive(Debug)]
+pub struct Waiver {
+    /// Its id; `inline` for a comment.
+    pub id: String,
+    /// Why.
+    pub reason: String,
+    /// Who answers for the rest of the risk.
+    pub owner: Option<String>,
+    /// Who asked for it.
+    pub requested_by: Option<String>,
+    /// Who agreed.
+    pub approved_by: Option<String>,
+    /// The day on which it was granted.
+    pub created: Option<NaiveDate>,
+    /// The last day on which it holds.
+    pub expires: NaiveDate,
+    /// The file that it is written in.
+    pub source: Arc<SourceFile>,
+    /// Where it is written there.
+    pub span: Span,
 }
 
 /// A violation with a place and a status.
@@ -103,6 +135,19 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// True if nothing was decided that keeps it from failing a run.
+    pub fn is_open(&self) -> bool {
+        matches!(self.status, Status::Open)
+    }
+
+    /// The waiver that covers it.
+    pub fn waiver(&self) -> Option<&Waiver> {
+        match &self.status {
+            Status::Waived(waiver) => Some(waiver),
+            Status::Open | Status::Baselined => None,
+        }
+    }
+
     /// What findings are sorted by: path, start, rule, message.
     fn order(&self) -> (&str, Span, usize, &str, &Pointer) {
         let label = &self.primary;

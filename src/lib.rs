@@ -24,6 +24,7 @@ pub mod report;
 pub mod scaffold;
 pub mod source;
 pub mod testing;
+pub mod triage;
 pub mod watch;
 
 pub use check::{CheckOptions, check};

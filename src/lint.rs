@@ -49,6 +49,7 @@ use crate::policy::{PolicySet, Severity};
 use crate::problem::{Origin, Problem};
 use crate::report::{Count, LeftOut, Report};
 use crate::source::Span;
+use crate::triage::Triage;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -293,6 +294,7 @@ pub fn lint(options: &LintOptions, mut library: Loader<'_>) -> Report {
         problems,
         profiles: BTreeMap::new(),
         left_out: LeftOut::default(),
+        triage: Triage::default(),
     }
 }
 

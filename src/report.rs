@@ -15,6 +15,7 @@ use crate::lang::Lang;
 use crate::policy::framework::Citation;
 use crate::policy::{PolicySet, Rule, Severity};
 use crate::problem::Problem;
+use crate::triage::Triage;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -103,6 +104,8 @@ pub struct Report {
     pub profiles: BTreeMap<(String, usize), String>,
     /// What was not checked.
     pub left_out: LeftOut,
+    /// What was decided beside the statuses of findings.
+    pub triage: Triage,
 }
 
 impl Report {
@@ -113,7 +116,7 @@ impl Report {
         }
         let fails = |finding: &Finding| match self.fail_on {
             FailOn::Never => false,
-            FailOn::Severity(severity) => finding.status == Status::Open && finding.severity >= severity,
+            FailOn::Severity(severity) => finding.is_open() && finding.severity >= severity,
         };
         u8::from(self.findings.iter().any(fails))
     }
@@ -138,10 +141,17 @@ impl Report {
 
     /// Open findings of a severity.
     pub fn open(&self, severity: Severity) -> usize {
-        self.findings
-            .iter()
-            .filter(|finding| finding.status == Status::Open && finding.severity == severity)
-            .count()
+        self.findings.iter().filter(|finding| finding.is_open() && finding.severity == severity).count()
+    }
+
+    /// Findings that waivers cover.
+    pub fn waived(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.waiver().is_some()).count()
+    }
+
+    /// Findings that the baseline holds.
+    pub fn baselined(&self) -> usize {
+        self.findings.iter().filter(|finding| matches!(finding.status, Status::Baselined)).count()
     }
 
     /// Findings of which nothing but the document is known.

@@ -27,13 +27,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("finding", &["source", "lang", "document", "policy"]),
     ("locate", &["lang", "problem", "document", "policy", "finding"]),
     ("config", &["source", "lang", "problem", "document", "discover", "policy"]),
-    ("report", &["source", "lang", "problem", "policy", "finding", "config"]),
-    ("lint", &["source", "lang", "problem", "document", "policy", "finding", "config", "report"]),
+    ("triage", &[]),
+    ("report", &["source", "lang", "problem", "policy", "finding", "config", "triage"]),
+    ("lint", &["source", "lang", "problem", "document", "policy", "finding", "config", "triage", "report"]),
     (
         "check",
         &[
             "source", "lang", "watch", "problem", "document", "discover", "policy", "finding", "locate",
-            "config", "report",
+            "config", "triage", "report",
         ],
     ),
     (

@@ -1,4 +1,4 @@
-//! `compact`: one line a finding, `path:line:column: severity[ID] message`.
+//! `compact`: one line an open finding, `path:line:column: severity[ID] message`.
 
 use super::{Report, excerpt::clean};
 use std::io::{self, Write};
@@ -8,7 +8,7 @@ use std::io::{self, Write};
 /// # Errors
 /// Those of the writer.
 pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    for finding in &report.findings {
+    for finding in report.findings.iter().filter(|finding| finding.is_open()) {
         let label = &finding.primary;
         let at = label.source.position(label.span.start);
         let rule = report.rule(finding);

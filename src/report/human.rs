@@ -22,15 +22,13 @@ pub fn render(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<
     out.write_all(summary(report).as_bytes())
 }
 
-/// Writes the findings alone.
+/// Writes the open findings alone; the others are counted.
 ///
 /// # Errors
 /// Those of the writer.
 pub fn findings(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    report
-        .findings
-        .iter()
-        .try_for_each(|finding| writeln!(out, "{}", draw(&finding_frame(report, finding), style)))
+    let mut open = report.findings.iter().filter(|finding| finding.is_open());
+    open.try_for_each(|finding| writeln!(out, "{}", draw(&finding_frame(report, finding), style)))
 }
 
 /// Writes findings with their story: the policy lines that decided them, and the values they saw.
@@ -204,7 +202,8 @@ fn summary(report: &Report) -> String {
         .map(|severity| format!("{} {}", report.open(*severity), severity.label(report.lang)))
         .collect();
     // Writing to a string does not fail.
-    let _ = match (report.findings.len(), lang) {
+    let open: usize = Severity::ALL.iter().map(|severity| report.open(*severity)).sum();
+    let _ = match (open, lang) {
         (0, Lang::En) => writeln!(text, "no findings"),
         (0, Lang::Zh) => writeln!(text, "没有发现问题"),
         (count, Lang::En) => writeln!(text, "{}: {}", counted(count, "finding"), counts.join(", ")),
@@ -251,6 +250,22 @@ fn notes(report: &Report) -> Vec<String> {
             notes.push(lang.pick(en, zh));
         }
     };
+    let n = report.waived();
+    note(n, format!("waived: {}", counted(n, "finding")), format!("已豁免：{n} 项"));
+    let n = report.baselined();
+    note(n, format!("in the baseline: {}", counted(n, "finding")), format!("基线中已有：{n} 项"));
+    let n = report.triage.fixed;
+    note(
+        n,
+        format!("fixed since the baseline was made: {n}; `--update-baseline` takes them out"),
+        format!("基线中已整改：{n} 项；可用 `--update-baseline` 移除"),
+    );
+    let n = report.triage.unchanged.unwrap_or_default();
+    note(
+        n,
+        format!("outside of the changed lines: {}", counted(n, "finding")),
+        format!("位于未改动的行：{n} 项"),
+    );
     let n = left_out.excluded;
     note(
         n,

@@ -1,7 +1,7 @@
 //! `json`: version 1 of the machine contract. `schema/report-v1.json` describes it.
 
 use super::{Count, Report};
-use crate::finding::{Finding, Label};
+use crate::finding::{Finding, Label, Waiver};
 use crate::lang::{Lang, Message};
 use crate::policy::Severity;
 use crate::problem::{Origin, Problem};
@@ -103,8 +103,10 @@ fn summary(report: &Report) -> Value {
         "not_applicable": total.not_applicable,
         "problems": report.problems.len(),
         "findings": findings,
-        "waived": 0,
-        "baselined": 0,
+        "waived": report.waived(),
+        "baselined": report.baselined(),
+        "fixed": report.triage.fixed,
+        "unchanged": report.triage.unchanged.unwrap_or_default(),
         "unlocated": report.unlocated(),
         "left_out": {
             "excluded": report.left_out.excluded,
@@ -148,9 +150,22 @@ fn finding(report: &Report, finding: &Finding) -> JsonFinding {
         }),
         details: finding.details.clone(),
         fingerprint: finding.fingerprint.clone(),
-        waiver: None,
+        waiver: finding.waiver().map(waiver),
         check: finding.check.clone(),
     }
+}
+
+fn waiver(waiver: &Waiver) -> Value {
+    json!({
+        "id": waiver.id,
+        "reason": waiver.reason,
+        "owner": waiver.owner,
+        "requested_by": waiver.requested_by,
+        "approved_by": waiver.approved_by,
+        "created": waiver.created.map(|day| day.to_string()),
+        "expires": waiver.expires.to_string(),
+        "location": place(&waiver.source, waiver.span),
+    })
 }
 
 fn location(label: &Label) -> Location {
