@@ -229,6 +229,7 @@ fn whole_report(policies: PolicySet, folder: &Path) -> Report {
         lang: Lang::En,
         fail_on: FailOn::Severity(Severity::Medium),
         allow_empty: false,
+        triage: fiducia::triage::TriageOptions::default(),
     };
     check(&options, policies, &Watch::default(), &Quiet)
 }

@@ -12,12 +12,12 @@ use crate::policy::{InputShape, Judge, PolicySet, Rule};
 use crate::problem::{Failure, Origin, Problem};
 use crate::report::{Count, LeftOut, Report};
 use crate::source::SourceFile;
-use crate::triage::Triage;
+use crate::triage::{Presence, Setting, Triage, TriageOptions, triage};
 use crate::watch::{Watch, Watched};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -50,6 +50,8 @@ pub struct CheckOptions {
     pub fail_on: FailOn,
     /// A run that checks nothing is no problem.
     pub allow_empty: bool,
+    /// What decides about findings.
+    pub triage: TriageOptions,
 }
 
 /// What a run tells while it goes on.
@@ -88,8 +90,9 @@ pub fn check(
             }
         }
     }
-    met.params(&policies, &selected);
-    let Met { counts, findings, problems: of_rules } = met;
+    met.params(&policies, &selected, &documents);
+    let Met { counts, mut findings, problems: of_rules } = met;
+    let triage = decide(options, &policies, &selected, &documents, &mut findings);
     problems.extend(of_rules);
     let evaluated = counts.iter().map(|count| count.evaluated).sum();
     empty(options, files, documents.len(), selected.iter().filter(|s| **s).count(), evaluated, &mut problems);
@@ -106,8 +109,27 @@ pub fn check(
         problems,
         profiles: profiles(&documents),
         left_out,
-        triage: Triage::default(),
+        triage,
     }
+}
+
+/// Decides about findings: waivers, the baseline, changed lines.
+fn decide(
+    options: &CheckOptions,
+    policies: &PolicySet,
+    selected: &[bool],
+    documents: &[Document],
+    findings: &mut [Finding],
+) -> Triage {
+    let ran = policies.rules.iter().zip(selected);
+    let ran: Vec<bool> = ran.map(|(rule, run)| *run && rule.effective.contains(options.as_of)).collect();
+    let checked: HashSet<&str> = documents.iter().map(|document| document.source.path.as_str()).collect();
+    let exists = |path: &str| match checked.contains(path) {
+        true => Presence::Checked,
+        false if options.discover.working_directory.join(path).exists() => Presence::Unchecked,
+        false => Presence::Gone,
+    };
+    triage(findings, &Setting { options: &options.triage, policies, ran: &ran, exists: &exists })
 }
 
 /// What came of rules that met documents.
@@ -122,7 +144,7 @@ pub struct Met {
 
 impl Met {
     /// Judges what overrides parameters.
-    fn params(&mut self, policies: &PolicySet, selected: &[bool]) {
+    fn params(&mut self, policies: &PolicySet, selected: &[bool], documents: &[Document]) {
         let Some(rule) = policies.rules.iter().position(|rule| rule.judge == Judge::Params) else { return };
         let before = self.findings.len();
         for (with, param, floor) in policies.params.bounded().filter(|_| selected[rule]) {
@@ -137,7 +159,7 @@ impl Met {
         }
         // Those of the documents are in their order already.
         if self.findings.len() > before {
-            finding::finish(&mut self.findings, |rule| policies.rules[rule].id.clone());
+            finding::finish(&mut self.findings, |rule| policies.rules[rule].id.clone(), documents);
         }
     }
 
@@ -163,7 +185,7 @@ pub fn meet(
         outcome.sort_into(&mut met.findings, &mut met.problems);
     }
     locate::leave_out_shared(&mut met.findings);
-    finding::finish(&mut met.findings, |rule| policies.rules[rule].id.clone());
+    finding::finish(&mut met.findings, |rule| policies.rules[rule].id.clone(), documents);
     met
 }
 
@@ -178,8 +200,10 @@ fn select(options: &CheckOptions, policies: &PolicySet, problems: &mut Vec<Probl
     }
     let selected = |rule: &Rule| {
         let listed = |names: &[String]| names.iter().any(|name| named(rule, name));
-        // An override counts for whatever runs.
-        let wanted = options.only.is_empty() || listed(&options.only) || rule.judge == Judge::Params;
+        // Overrides and waivers count for whatever runs.
+        let wanted = options.only.is_empty()
+            || listed(&options.only)
+            || matches!(rule.judge, Judge::Params | Judge::Waiver);
         wanted && !listed(&options.skip)
     };
     policies.rules.iter().map(selected).collect()
@@ -361,7 +385,7 @@ impl Run<'_> {
             && match rule.judge {
                 Judge::Policy(entry) => self.policies.engine.can_run(entry),
                 Judge::Schema => true,
-                Judge::Params => false,
+                Judge::Params | Judge::Waiver => false,
             }
     }
 

@@ -145,6 +145,12 @@ pub struct Check {
     /// Do not run these rules (repeatable)
     #[arg(long, value_name = "RULE", num_args = 1..)]
     pub skip: Vec<String>,
+    /// Findings that were there before and fail no run
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write the baseline anew: what is open now is in it, what is fixed no more
+    #[arg(long, requires = "baseline")]
+    pub update_baseline: bool,
     /// Make an error of a builtin a problem instead of undefined
     #[arg(long)]
     pub strict_builtin_errors: bool,

@@ -6,6 +6,7 @@
 //! nothing recurses on the depth of the input.
 
 mod core_schema;
+mod identity;
 mod json;
 mod pointer;
 mod template;
@@ -17,6 +18,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+pub use identity::Identities;
 pub use pointer::{Place, Pointer};
 
 /// Index of a node in its document's arena.

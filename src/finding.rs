@@ -1,6 +1,6 @@
 //! Findings: violations with a place and a status.
 
-use crate::document::Pointer;
+use crate::document::{Document, Identities, Pointer};
 use crate::lang::Message;
 use crate::policy::Severity;
 use crate::policy::violation::Condition;
@@ -130,6 +130,8 @@ pub struct Finding {
     pub story: Vec<Condition>,
     /// What else the author said.
     pub details: Map<String, Value>,
+    /// What its place is called whatever stands around it, set by [`finish`].
+    pub place: String,
     /// Identity over edits elsewhere in the file, set by [`finish`].
     pub fingerprint: String,
 }
@@ -157,26 +159,41 @@ impl Finding {
 
 /// Sorts findings and gives each its fingerprint.
 ///
-/// A fingerprint depends on rule id, path, pointer and the message without its numbers, and not on lines,
-/// so that it survives edits above it. Findings alike in all of these are told apart by their order.
-pub fn finish(findings: &mut [Finding], rule_id: impl Fn(usize) -> String) {
+/// A fingerprint depends on rule id, path, place and the message without its numbers. A place is a document and
+/// a pointer in which items of sequences are called by what they are, so that a fingerprint survives edits
+/// around it. Findings alike in all of these are told apart by their order.
+pub fn finish(findings: &mut [Finding], rule_id: impl Fn(usize) -> String, documents: &[Document]) {
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut identities = Identities::new(documents);
+    let mut fingerprints = Fingerprints::default();
     for finding in findings {
         let label = &finding.primary;
-        let parts = [
-            rule_id(finding.rule),
-            label.source.path.clone(),
-            label.document.to_string(),
-            label.pointer.to_string(),
-            without_numbers(&finding.message.default),
-        ];
+        finding.place = identities.of(&label.source, label.document, &label.pointer);
+        finding.fingerprint = fingerprints.next(finding, &rule_id(finding.rule), &label.source.path);
+    }
+}
+
+/// Fingerprints of findings that come in their order.
+#[derive(Debug, Default)]
+pub struct Fingerprints {
+    seen: HashMap<String, usize>,
+}
+
+impl Fingerprints {
+    /// The fingerprint of the next finding, as if its file were at a path.
+    pub fn next(&mut self, finding: &Finding, rule: &str, path: &str) -> String {
+        let parts = [rule, path, &finding.place, &without_numbers(&finding.message.default)];
         let key = parts.join("\0");
-        let count = seen.entry(key.clone()).or_default();
+        let count = self.seen.entry(key.clone()).or_default();
         let key = if *count == 0 { key } else { format!("{key}\0{count}") };
         *count += 1;
-        finding.fingerprint = hex(&Sha256::digest(key.as_bytes())[..16]);
+        hex(&Sha256::digest(key.as_bytes())[..16])
     }
+}
+
+/// The digest of a text, by which a file is known again under another name.
+pub fn digest(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
 }
 
 /// A message with every run of digits replaced, so that a changed count is the same finding.

@@ -280,7 +280,7 @@ pub fn lint(options: &LintOptions, mut library: Loader<'_>) -> Report {
     let hits: Vec<Hit> = hits(&workspace, selected).into_iter().filter(|hit| hit.file < own).collect();
     let mut findings: Vec<Finding> = hits.iter().map(|hit| finding(&workspace, hit)).collect();
     let policies = PolicySet::of_rules(docs::rules());
-    finding::finish(&mut findings, |rule| policies.rules[rule].id.clone());
+    finding::finish(&mut findings, |rule| policies.rules[rule].id.clone(), &[]);
     Report {
         lang: options.lang,
         as_of: options.as_of,
@@ -334,6 +334,7 @@ fn finding(workspace: &Workspace<'_>, hit: &Hit) -> Finding {
         expected: hit.expected.clone().map(Into::into),
         story: Vec::new(),
         details: serde_json::Map::new(),
+        place: String::new(),
         fingerprint: String::new(),
     }
 }

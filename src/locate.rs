@@ -74,6 +74,7 @@ pub fn locate(
         // Told by their lines, where someone asked for them.
         story: violation.story.into_iter().filter(|condition| condition.at.is_some()).collect(),
         details: violation.details,
+        place: String::new(),
         fingerprint: String::new(),
     };
     (finding, problems)
@@ -105,6 +106,7 @@ pub fn fault(fault: Fault, rule_index: usize, document: &Document) -> Finding {
         expected,
         story: Vec::new(),
         details: serde_json::Map::new(),
+        place: String::new(),
         fingerprint: String::new(),
     }
 }
@@ -141,6 +143,7 @@ pub fn weaker(with: &Override, param: &Param, floor: &Floor, rule_index: usize) 
         expected: Some(expected),
         story: Vec::new(),
         details: serde_json::Map::new(),
+        place: String::new(),
         fingerprint: String::new(),
     }
 }

@@ -128,6 +128,8 @@ pub enum Judge {
     Schema,
     /// The program: overrides keep to the floors of their parameters.
     Params,
+    /// The program: waivers keep to their rules.
+    Waiver,
 }
 
 /// A rule: a Rego rule named `deny`, `violation` or `warn`, with its metadata.
@@ -180,11 +182,20 @@ impl Rule {
         self.entry().is_some()
     }
 
+    /// True if its findings may be accepted for a time: not where a statute forbids what it finds, where its
+    /// metadata say `mitigable: false`, or where it is about waivers themselves.
+    pub fn can_be_waived(&self) -> bool {
+        let says = |name: &str| self.custom.get(name);
+        let statutory = says("veto_basis").is_some_and(|basis| basis == "statutory");
+        let mitigable = says("mitigable").is_none_or(|mitigable| mitigable != false);
+        !statutory && mitigable && self.judge != Judge::Waiver
+    }
+
     /// How the engine evaluates it, if it does.
     pub fn entry(&self) -> Option<engine::EntryPoint> {
         match self.judge {
             Judge::Policy(entry) => Some(entry),
-            Judge::Schema | Judge::Params => None,
+            Judge::Schema | Judge::Params | Judge::Waiver => None,
         }
     }
 

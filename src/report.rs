@@ -151,7 +151,16 @@ impl Report {
 
     /// Findings that the baseline holds.
     pub fn baselined(&self) -> usize {
-        self.findings.iter().filter(|finding| matches!(finding.status, Status::Baselined)).count()
+        self.in_baseline().count()
+    }
+
+    /// Those of them whose rules allow no waiver: a baseline takes them up, and accepts nothing.
+    pub fn baselined_unwaivable(&self) -> usize {
+        self.in_baseline().filter(|finding| !self.rule(finding).can_be_waived()).count()
+    }
+
+    fn in_baseline(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| matches!(finding.status, Status::Baselined))
     }
 
     /// Findings of which nothing but the document is known.

@@ -27,7 +27,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("finding", &["source", "lang", "document", "policy"]),
     ("locate", &["lang", "problem", "document", "policy", "finding"]),
     ("config", &["source", "lang", "problem", "document", "discover", "policy"]),
-    ("triage", &[]),
+    ("triage", &["source", "problem", "document", "policy", "finding"]),
     ("report", &["source", "lang", "problem", "policy", "finding", "config", "triage"]),
     ("lint", &["source", "lang", "problem", "document", "policy", "finding", "config", "triage", "report"]),
     (
@@ -50,7 +50,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "commands",
         &[
             "source", "lang", "watch", "problem", "document", "discover", "policy", "finding", "config",
-            "report", "check", "testing", "lint", "scaffold", "cli",
+            "triage", "report", "check", "testing", "lint", "scaffold", "cli",
         ],
     ),
 ];

@@ -1,6 +1,6 @@
 //! `fiducia check`.
 
-use super::output::Reports;
+use super::output::{self, Reports};
 use super::progress::Bar;
 use super::settings::{self, Settings, of_option};
 use super::{Outcome, terminal};
@@ -13,11 +13,14 @@ use crate::lint;
 use crate::policy::LoadOptions;
 use crate::policy::load::Loader;
 use crate::problem::Problem;
+use crate::report::compact::one_line;
 use crate::report::{Report, human};
 use crate::source::SourceFile;
+use crate::triage::TriageOptions;
+use crate::triage::baseline::Baseline;
 use crate::watch::Watch;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Checks, and renders the reports asked for.
@@ -69,6 +72,7 @@ fn options(cli: &Check) -> Result<(CheckOptions, LoadOptions), Problem> {
         lang: cli.display.lang.or(config.lang).unwrap_or_default(),
         fail_on,
         allow_empty: cli.allow_empty || config.allow_empty,
+        triage: triage(cli, limits.file_size)?,
     };
     Ok((options, load))
 }
@@ -93,6 +97,36 @@ fn standard_input(cli: &Check, limit: u64) -> Result<StandardInput, Problem> {
     Ok(Some(discover::read_from(std::io::stdin().lock(), "<stdin>", limit).map(with_format)))
 }
 
+/// What decides about findings.
+fn triage(cli: &Check, limit: u64) -> Result<TriageOptions, Problem> {
+    let read = |path: &PathBuf| {
+        if cli.update_baseline && !path.exists() {
+            return Ok(Baseline::default());
+        }
+        let shown = discover::shown(path, &settings::working_directory()?);
+        Baseline::read(&discover::read(path, &shown, limit)?)
+    };
+    let baseline = cli.baseline.as_ref().map(read).transpose()?;
+    Ok(TriageOptions { baseline, update_baseline: cli.update_baseline })
+}
+
+/// Writes the baseline that a report leaves. A run with problems has not seen everything, and leaves it as it
+/// was.
+fn update_baseline(cli: &Check, report: &Report, outcome: &mut Outcome) {
+    let (Some(path), Some(baseline)) = (&cli.baseline, &report.triage.baseline) else { return };
+    let problem = if report.problems.is_empty() {
+        output::write(path, &baseline.to_bytes()).err()
+    } else {
+        let reason = format!("{} was left as it was: not everything could be checked", path.display());
+        Some(Problem::Usage { reason })
+    };
+    let style = terminal::style(cli.display.color, &std::io::stderr());
+    if let Some(problem) = problem {
+        outcome.stderr.push_str(&human::problems(&[problem], report.lang, style));
+        outcome.code = 2;
+    }
+}
+
 /// Renders the reports. One that cannot be written makes the run fail as a whole.
 fn write(cli: &Check, report: &Report) -> Outcome {
     let style = terminal::style(cli.display.color, &std::io::stderr());
@@ -104,6 +138,7 @@ fn write(cli: &Check, report: &Report) -> Outcome {
     let reports =
         Reports { format: cli.format, files: &cli.output, quiet: cli.quiet, color: cli.display.color };
     reports.deliver(report, &mut outcome);
+    update_baseline(cli, report, &mut outcome);
     outcome
 }
 
@@ -137,6 +172,11 @@ fn notes(cli: &Check, report: &Report) -> String {
     }
     let mut notes: Vec<String> = report.policies.notes.iter().map(|note| format!("note: {note}\n")).collect();
     if cli.verbose {
+        notes.extend(report.triage.fixed.iter().map(|entry| {
+            let fixed = report.lang.pick("fixed since the baseline", "基线中已整改");
+            let text = format!("{}: {}: {}", entry.path, entry.rule, entry.message);
+            format!("note: {fixed}: {}\n", one_line(&text))
+        }));
         let mut by_rule: BTreeMap<&str, usize> = BTreeMap::new();
         for finding in report.findings.iter().filter(|finding| finding.located_by == LocatedBy::Document) {
             *by_rule.entry(&report.rule(finding).id).or_default() += 1;

@@ -80,7 +80,12 @@ impl Document {
     }
 
     /// The place of the mapping entry or item that a step names, its own entries before merged ones.
-    fn step(&self, from: NodeId, step: &str, used_at: &mut Vec<Span>) -> Option<(Option<NodeId>, NodeId)> {
+    pub(super) fn step(
+        &self,
+        from: NodeId,
+        step: &str,
+        used_at: &mut Vec<Span>,
+    ) -> Option<(Option<NodeId>, NodeId)> {
         match &self.node(from).kind {
             NodeKind::Sequence(items) => {
                 let index: usize = step.parse().ok().filter(|index: &usize| index.to_string() == step)?;

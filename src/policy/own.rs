@@ -30,7 +30,7 @@ pub fn schema() -> Rule {
 }
 
 /// The ids of these rules, which may be named whether there is something for them to judge or not.
-pub const IDS: [&str; 2] = ["params", "schema"];
+pub const IDS: [&str; 3] = ["params", "schema", "waiver"];
 
 /// Overrides keep to the floors of their parameters. A check has the name of its parameter, and implements the
 /// clause that the floor comes from.
@@ -60,6 +60,29 @@ pub fn params(params: &Params) -> Rule {
     rule.checks =
         bounded.map(|(with, param, _)| check((with.name.clone(), param.described.basis.clone()))).collect();
     rule
+}
+
+/// Waivers keep to their rules.
+pub fn waiver() -> Rule {
+    rule(
+        Judge::Waiver,
+        "waiver",
+        [
+            ("Waivers keep to their rules", "豁免须符合管理规则"),
+            (
+                "A waiver names what it covers, why, who asked, who else agreed, who answers for the rest of the risk, and a \
+                 last day that is not far away. What a statute forbids, and what nothing can make up for, cannot be \
+                 waived. A waiver that breaks these rules covers nothing, and one that covers nothing is taken away \
+                 before somebody relies on it.",
+                "豁免须写明范围、理由、申请人、批准人（不得为申请人）、剩余风险责任人和不过远的失效日期。法律明令禁止的事项以及无法以其他措施弥补的事项不得豁免。\
+                 不符合规则的豁免不生效；不再对应任何检查结果的豁免应及时清除。",
+            ),
+            (
+                "Correct the waiver, renew it with a new approval, or remove it.",
+                "更正豁免；确需延续的，重新审批；否则删除。",
+            ),
+        ],
+    )
 }
 
 fn rule(judge: Judge, id: &str, [title, description, remediation]: [(&str, &str); 3]) -> Rule {

@@ -204,6 +204,8 @@ fn summary(report: &Report) -> String {
     // Writing to a string does not fail.
     let open: usize = Severity::ALL.iter().map(|severity| report.open(*severity)).sum();
     let _ = match (open, lang) {
+        (0, Lang::En) if !report.findings.is_empty() => writeln!(text, "no open findings"),
+        (0, Lang::Zh) if !report.findings.is_empty() => writeln!(text, "没有待处理的发现"),
         (0, Lang::En) => writeln!(text, "no findings"),
         (0, Lang::Zh) => writeln!(text, "没有发现问题"),
         (count, Lang::En) => writeln!(text, "{}: {}", counted(count, "finding"), counts.join(", ")),
@@ -252,13 +254,28 @@ fn notes(report: &Report) -> Vec<String> {
     };
     let n = report.waived();
     note(n, format!("waived: {}", counted(n, "finding")), format!("已豁免：{n} 项"));
-    let n = report.baselined();
-    note(n, format!("in the baseline: {}", counted(n, "finding")), format!("基线中已有：{n} 项"));
-    let n = report.triage.fixed;
+    let (n, unwaivable) = (report.baselined(), report.baselined_unwaivable());
+    let (of_en, of_zh) = match unwaivable {
+        0 => (String::new(), String::new()),
+        n => (
+            format!(", {n} of them of controls that allow no waiver"),
+            format!("，其中 {n} 项属于不得豁免的控制"),
+        ),
+    };
     note(
         n,
-        format!("fixed since the baseline was made: {n}; `--update-baseline` takes them out"),
-        format!("基线中已整改：{n} 项；可用 `--update-baseline` 移除"),
+        format!("in the baseline: {}{of_en}", counted(n, "finding")),
+        format!("基线中已有：{n} 项{of_zh}"),
+    );
+    let n = report.triage.fixed.len();
+    let (then_en, then_zh) = match report.triage.baseline {
+        Some(_) => ("taken out of it", "已从基线移除"),
+        None => ("`--update-baseline` takes them out", "可用 `--update-baseline` 移除"),
+    };
+    note(
+        n,
+        format!("fixed since the baseline was made: {n}; {then_en}"),
+        format!("基线中已整改：{n} 项；{then_zh}"),
     );
     let n = report.triage.unchanged.unwrap_or_default();
     note(

@@ -105,7 +105,8 @@ fn summary(report: &Report) -> Value {
         "findings": findings,
         "waived": report.waived(),
         "baselined": report.baselined(),
-        "fixed": report.triage.fixed,
+        "baselined_unwaivable": report.baselined_unwaivable(),
+        "fixed": report.triage.fixed.len(),
         "unchanged": report.triage.unchanged.unwrap_or_default(),
         "unlocated": report.unlocated(),
         "left_out": {

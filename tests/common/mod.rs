@@ -13,6 +13,7 @@ use fiducia::lang::Lang;
 use fiducia::policy::load::{LoadOptions, PolicySource};
 use fiducia::policy::{PolicySet, Severity};
 use fiducia::report::{self, Report, Style};
+use fiducia::triage::TriageOptions;
 use fiducia::watch::Watch;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -62,6 +63,7 @@ pub fn options(paths: &[PathBuf]) -> CheckOptions {
         lang: Lang::En,
         fail_on: FailOn::Severity(Severity::Medium),
         allow_empty: true,
+        triage: TriageOptions::default(),
     }
 }
 

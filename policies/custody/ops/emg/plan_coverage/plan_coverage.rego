@@ -13,6 +13,7 @@
 #   tier: core
 #   veto: true
 #   veto_basis: high-risk guide
+#   mitigable: false
 #   veto_default: "on"
 #   profiles: [cn]
 #   threshold_basis: mixed

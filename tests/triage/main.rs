@@ -1,0 +1,8 @@
+//! What is decided about findings: waivers, baselines, changed lines, and what two reports have in common.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod baseline;
+mod fingerprints;
