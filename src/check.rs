@@ -12,12 +12,13 @@ use crate::policy::{InputShape, Judge, PolicySet, Rule};
 use crate::problem::{Failure, Origin, Problem};
 use crate::report::{Count, LeftOut, Report};
 use crate::source::SourceFile;
-use crate::triage::{Presence, Setting, Triage, TriageOptions, triage};
+use crate::triage::{self, Presence, Setting, Triage, TriageOptions};
 use crate::watch::{Watch, Watched};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -70,17 +71,22 @@ pub fn check(
     progress: &dyn Progress,
 ) -> Report {
     let mut problems = std::mem::take(&mut policies.problems);
-    let selected = select(options, &policies, &mut problems);
+    let mut selected = select(options, &policies, &mut problems);
     let discovery = discover::discover(&options.discover);
     let left_out =
         LeftOut { excluded: discovery.excluded, unknown: discovery.unknown, links: discovery.links };
 
+    let beside = waiver_files(options, &discovery);
     let mut met = Met::nothing(&policies);
     let (mut files, mut documents) = (0, Vec::new());
     match rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(engine::STACK_SIZE).build() {
         Err(error) => problems.push(Problem::Usage { reason: format!("cannot start threads: {error}") }),
         Ok(threads) => {
-            (files, documents) = threads.install(|| parse_all(discovery, options, &mut problems));
+            (files, documents) = threads.install(|| parse_all(discovery, &beside, options, &mut problems));
+            if triage::has_waivers(&documents, &options.triage) {
+                problems.extend(judge_waivers(options, &mut policies, &mut selected));
+                met = Met::nothing(&policies);
+            }
             progress.start(documents.len());
             match policies.engine.ready(conditions(options, &policies, &documents)) {
                 Ok(ready) => {
@@ -91,8 +97,9 @@ pub fn check(
         }
     }
     met.params(&policies, &selected, &documents);
-    let Met { counts, mut findings, problems: of_rules } = met;
-    let triage = decide(options, &policies, &selected, &documents, &mut findings);
+    let shown = beside.iter().map(|found| found.shown.clone()).collect();
+    let triage = decide(options, &policies, &selected, &documents, &shown, &mut met);
+    let Met { counts, findings, problems: of_rules } = met;
     problems.extend(of_rules);
     let evaluated = counts.iter().map(|count| count.evaluated).sum();
     empty(options, files, documents.len(), selected.iter().filter(|s| **s).count(), evaluated, &mut problems);
@@ -113,13 +120,45 @@ pub fn check(
     }
 }
 
-/// Decides about findings: waivers, the baseline, changed lines.
+/// The lists of waivers that are read beside what is checked, unless they are found there too.
+fn waiver_files(options: &CheckOptions, discovery: &Discovery) -> Vec<Found> {
+    let name = |path: &Path| path.file_name().map(std::ffi::OsStr::to_owned);
+    let fresh = |path: &&PathBuf| {
+        let mut alike = discovery.files.iter().filter(|found| name(&found.path) == name(path));
+        !alike.any(|found| found.path.canonicalize().ok() == path.canonicalize().ok())
+    };
+    let found = |path: &PathBuf| {
+        let shown = discover::shown(path, &options.discover.working_directory);
+        Found { path: path.clone(), shown, format: Some(Format::Yaml) }
+    };
+    options.triage.waiver_files.iter().filter(fresh).map(found).collect()
+}
+
+/// Adds the rule that waivers are held against, in its place.
+fn judge_waivers(
+    options: &CheckOptions,
+    policies: &mut PolicySet,
+    selected: &mut Vec<bool>,
+) -> Option<Problem> {
+    let rule = own::waiver();
+    if let Some(other) = policies.rules.iter().find(|other| other.id == rule.id) {
+        let reason = format!("the id {:?} belongs to the rule that waivers are held against", rule.id);
+        return Some(Problem::policy(other.origin.clone(), reason));
+    }
+    let at = policies.rules.partition_point(|other| other.id < rule.id);
+    selected.insert(at, !options.skip.iter().any(|name| named(&rule, name)));
+    policies.rules.insert(at, rule);
+    None
+}
+
+/// Decides about findings: waivers, the baseline.
 fn decide(
     options: &CheckOptions,
     policies: &PolicySet,
     selected: &[bool],
     documents: &[Document],
-    findings: &mut [Finding],
+    beside: &BTreeSet<String>,
+    met: &mut Met,
 ) -> Triage {
     let ran = policies.rules.iter().zip(selected);
     let ran: Vec<bool> = ran.map(|(rule, run)| *run && rule.effective.contains(options.as_of)).collect();
@@ -129,7 +168,20 @@ fn decide(
         false if options.discover.working_directory.join(path).exists() => Presence::Unchecked,
         false => Presence::Gone,
     };
-    triage(findings, &Setting { options: &options.triage, policies, ran: &ran, exists: &exists })
+    let (options, today) = (&options.triage, options.as_of);
+    let setting = Setting { options, today, documents, beside, policies, ran: &ran, exists: &exists };
+    let triage = triage::triage(&mut met.findings, &setting);
+    let judged = triage.judged;
+    if let Some(rule) = policies.rules.iter().position(|rule| rule.judge == Judge::Waiver) {
+        met.counts[rule] = Count {
+            evaluated: judged.evaluated,
+            passed: judged.evaluated - judged.failed,
+            failed: judged.failed,
+            violations: judged.violations,
+            ..Count::default()
+        };
+    }
+    triage
 }
 
 /// What came of rules that met documents.
@@ -215,6 +267,7 @@ fn named(rule: &Rule, wanted: &str) -> bool {
 
 fn parse_all(
     discovery: Discovery,
+    beside: &[Found],
     options: &CheckOptions,
     problems: &mut Vec<Problem>,
 ) -> (usize, Vec<Document>) {
@@ -232,6 +285,14 @@ fn parse_all(
     };
     parsed.extend(files);
     let count = parsed.len();
+    for list in beside.iter().map(|found| parse_file(found, options)) {
+        let lists = list.documents.iter().filter(|document| !triage::waiver::is_list(document));
+        problems.extend(lists.map(|document| Problem::Config {
+            at: Origin::new(&document.source, document.anchor_span(document.root(), None)),
+            reason: "this is no list of waivers: `apiVersion: fiducia/v1` and `kind: WaiverList`".to_owned(),
+        }));
+        parsed.push(list);
+    }
     let mut documents = Vec::new();
     for Parsed { documents: of_file, problems: of_reading } in parsed {
         documents.extend(of_file);

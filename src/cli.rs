@@ -145,6 +145,9 @@ pub struct Check {
     /// Do not run these rules (repeatable)
     #[arg(long, value_name = "RULE", num_args = 1..)]
     pub skip: Vec<String>,
+    /// Comments such as `# fiducia: allow ID until=DATE reason="..."` waive nothing
+    #[arg(long)]
+    pub no_inline_waivers: bool,
     /// Findings that were there before and fail no run
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,

@@ -5,6 +5,7 @@
 //! before the node that holds it: whatever has to visit the whole tree is a loop over the arena, and
 //! nothing recurses on the depth of the input.
 
+mod comment;
 mod core_schema;
 mod identity;
 mod json;
@@ -18,6 +19,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+pub use comment::{Comment, comments};
 pub use identity::Identities;
 pub use pointer::{Place, Pointer};
 

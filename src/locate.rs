@@ -111,6 +111,44 @@ pub fn fault(fault: Fault, rule_index: usize, document: &Document) -> Finding {
     }
 }
 
+/// The finding that something is wrong at a place of a document, and what should stand there.
+pub fn wrong_at(
+    document: &Document,
+    pointer: Pointer,
+    rule_index: usize,
+    (severity, check, message): (Severity, &str, Message),
+    expected: Option<serde_json::Value>,
+) -> Finding {
+    let place = document.resolve(&pointer);
+    let target = Target { document, pointer, place };
+    let primary = target.label(expected.as_ref());
+    wrong_with(primary, rule_index, (severity, check, message), expected)
+}
+
+/// The finding that something is wrong under a label.
+pub fn wrong_with(
+    primary: Label,
+    rule_index: usize,
+    (severity, check, message): (Severity, &str, Message),
+    expected: Option<serde_json::Value>,
+) -> Finding {
+    Finding {
+        rule: rule_index,
+        message,
+        severity,
+        status: Status::Open,
+        located_by: LocatedBy::Path,
+        primary,
+        related: Vec::new(),
+        check: Some(check.to_owned()),
+        expected,
+        story: Vec::new(),
+        details: serde_json::Map::new(),
+        place: String::new(),
+        fingerprint: String::new(),
+    }
+}
+
 /// The finding of an override that falls short of the floor of its parameter.
 pub fn weaker(with: &Override, param: &Param, floor: &Floor, rule_index: usize) -> Finding {
     let value = params::shown(&with.value);

@@ -2,18 +2,45 @@
 //! change does not touch.
 
 pub mod baseline;
+pub mod inline;
+pub mod waiver;
 
-use crate::finding::Finding;
+use crate::document::Document;
+use crate::finding::{self, Finding};
 use crate::policy::PolicySet;
 use baseline::Baseline;
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 /// What decides about findings.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct TriageOptions {
+    /// Files with lists of waivers, read beside what is checked.
+    pub waiver_files: Vec<PathBuf>,
+    /// Take comments beside nodes for waivers.
+    pub inline: bool,
     /// What was there before.
     pub baseline: Option<Baseline>,
     /// Take everything that is open into the baseline.
     pub update_baseline: bool,
+}
+
+impl Default for TriageOptions {
+    fn default() -> Self {
+        TriageOptions { waiver_files: Vec::new(), inline: true, baseline: None, update_baseline: false }
+    }
+}
+
+/// What came of holding waivers against their rules.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Judged {
+    /// Waivers.
+    pub evaluated: usize,
+    /// Those that break a rule.
+    pub failed: usize,
+    /// Findings about them.
+    pub violations: usize,
 }
 
 /// What was decided beside the statuses of findings.
@@ -25,12 +52,20 @@ pub struct Triage {
     pub fixed: Vec<baseline::Entry>,
     /// The baseline as it has to be now, where it was to be brought up to date.
     pub baseline: Option<Baseline>,
+    /// What came of the waivers.
+    pub judged: Judged,
 }
 
 /// What findings are triaged in.
 pub struct Setting<'s> {
     /// What to decide by.
     pub options: &'s TriageOptions,
+    /// The day.
+    pub today: NaiveDate,
+    /// The documents that were checked.
+    pub documents: &'s [Document],
+    /// The paths of lists of waivers that lie beside what was checked.
+    pub beside: &'s BTreeSet<String>,
     /// The policies.
     pub policies: &'s PolicySet,
     /// Which rules ran.
@@ -57,9 +92,19 @@ impl Setting<'_> {
     }
 }
 
+/// True if there is anything that a waiver could be in.
+pub fn has_waivers(documents: &[Document], options: &TriageOptions) -> bool {
+    let allows = |document: &Document| options.inline && inline::may_allow(&document.source.text);
+    documents.iter().any(|document| waiver::is_list(document) || (document.index == 0 && allows(document)))
+}
+
 /// Decides about findings, which have their fingerprints and their order.
-pub fn triage(findings: &mut [Finding], setting: &Setting<'_>) -> Triage {
-    let mut triage = Triage::default();
+pub fn triage(findings: &mut Vec<Finding>, setting: &Setting<'_>) -> Triage {
+    let count = findings.len();
+    let mut triage = Triage { judged: waiver::apply(findings, setting), ..Triage::default() };
+    if findings.len() > count {
+        finding::finish(findings, |rule| setting.policies.rules[rule].id.clone(), setting.documents);
+    }
     baseline::apply(findings, setting, &mut triage);
     triage
 }

@@ -27,7 +27,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("finding", &["source", "lang", "document", "policy"]),
     ("locate", &["lang", "problem", "document", "policy", "finding"]),
     ("config", &["source", "lang", "problem", "document", "discover", "policy"]),
-    ("triage", &["source", "problem", "document", "policy", "finding"]),
+    ("triage", &["source", "lang", "problem", "document", "policy", "finding", "locate"]),
     ("report", &["source", "lang", "problem", "policy", "finding", "config", "triage"]),
     ("lint", &["source", "lang", "problem", "document", "policy", "finding", "config", "triage", "report"]),
     (

@@ -23,6 +23,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// The list of waivers that is read wherever it lies.
+const WAIVERS: &str = "fiducia.waivers.yaml";
+
 /// Checks, and renders the reports asked for.
 pub fn run(cli: &Check, watch: &Watch) -> Outcome {
     let lang = cli.display.lang.unwrap_or_default();
@@ -51,6 +54,7 @@ fn options(cli: &Check) -> Result<(CheckOptions, LoadOptions), Problem> {
     let Settings { as_of, jobs, timeout, limits } = Settings::new(&cli.evaluation)?;
     let load = settings::load_options(&cli.policies, &config, &working_directory, limits)?;
     let fail_on = settings::fail_on(cli.fail_on.as_deref(), config.fail_on)?;
+    let triage = triage(cli, &working_directory, limits.file_size)?;
     let paths = cli.paths.iter().filter(|path| *path != Path::new("-")).cloned().collect();
     let options = CheckOptions {
         discover: DiscoverOptions {
@@ -72,7 +76,7 @@ fn options(cli: &Check) -> Result<(CheckOptions, LoadOptions), Problem> {
         lang: cli.display.lang.or(config.lang).unwrap_or_default(),
         fail_on,
         allow_empty: cli.allow_empty || config.allow_empty,
-        triage: triage(cli, limits.file_size)?,
+        triage,
     };
     Ok((options, load))
 }
@@ -98,16 +102,30 @@ fn standard_input(cli: &Check, limit: u64) -> Result<StandardInput, Problem> {
 }
 
 /// What decides about findings.
-fn triage(cli: &Check, limit: u64) -> Result<TriageOptions, Problem> {
+fn triage(cli: &Check, working_directory: &Path, limit: u64) -> Result<TriageOptions, Problem> {
     let read = |path: &PathBuf| {
         if cli.update_baseline && !path.exists() {
             return Ok(Baseline::default());
         }
-        let shown = discover::shown(path, &settings::working_directory()?);
-        Baseline::read(&discover::read(path, &shown, limit)?)
+        Baseline::read(&discover::read(path, &discover::shown(path, working_directory), limit)?)
     };
-    let baseline = cli.baseline.as_ref().map(read).transpose()?;
-    Ok(TriageOptions { baseline, update_baseline: cli.update_baseline })
+    Ok(TriageOptions {
+        waiver_files: waiver_files(cli, working_directory),
+        inline: !cli.no_inline_waivers,
+        baseline: cli.baseline.as_ref().map(read).transpose()?,
+        update_baseline: cli.update_baseline,
+    })
+}
+
+/// The lists of waivers beside the configuration file and in the working directory.
+fn waiver_files(cli: &Check, working_directory: &Path) -> Vec<PathBuf> {
+    let config = settings::configuration_file(cli.policies.config.as_deref(), &cli.paths, working_directory);
+    let beside = config.and_then(|path| Some(working_directory.join(path).parent()?.to_path_buf()));
+    let folders = beside.into_iter().chain([working_directory.to_path_buf()]);
+    let mut files: Vec<PathBuf> =
+        folders.map(|folder| folder.join(WAIVERS)).filter(|path| path.is_file()).collect();
+    files.dedup_by(|a, b| a.canonicalize().ok() == b.canonicalize().ok());
+    files
 }
 
 /// Writes the baseline that a report leaves. A run with problems has not seen everything, and leaves it as it

@@ -41,6 +41,17 @@ pub fn working_directory() -> Result<PathBuf, Problem> {
         .map_err(|error| Problem::Usage { reason: format!("no working directory: {error}") })
 }
 
+/// Where the configuration file lies: see [`configuration`].
+pub fn configuration_file(
+    named: Option<&Path>,
+    paths: &[PathBuf],
+    working_directory: &Path,
+) -> Option<PathBuf> {
+    let first = paths.iter().find(|path| *path != Path::new("-"));
+    let found = || config::find(first.map_or(Path::new("."), PathBuf::as_path), working_directory);
+    named.map(Path::to_path_buf).or_else(found)
+}
+
 /// The configuration file: the one named, else the nearest one upward from the first path, else none.
 ///
 /// # Errors
@@ -50,9 +61,9 @@ pub fn configuration(
     paths: &[PathBuf],
     working_directory: &Path,
 ) -> Result<Config, Problem> {
-    let first = paths.iter().find(|path| *path != Path::new("-"));
-    let found = || config::find(first.map_or(Path::new("."), PathBuf::as_path), working_directory);
-    let Some(path) = named.map(Path::to_path_buf).or_else(found) else { return Ok(Config::default()) };
+    let Some(path) = configuration_file(named, paths, working_directory) else {
+        return Ok(Config::default());
+    };
     let source =
         discover::read(&path, &discover::shown(&path, working_directory), Limits::default().file_size)?;
     let absolute = working_directory.join(&path);

@@ -26,6 +26,11 @@ impl Pointer {
         Some(steps.map(|step| step.replace("~1", "/").replace("~0", "~")).collect())
     }
 
+    /// This route and one step more.
+    pub fn with(&self, step: &str) -> Pointer {
+        Pointer { steps: self.steps.iter().map(String::as_str).chain([step]).map(str::to_owned).collect() }
+    }
+
     /// This route without its first `count` steps.
     pub fn tail(&self, count: usize) -> Pointer {
         Pointer { steps: self.steps.iter().skip(count).cloned().collect() }

@@ -1,6 +1,6 @@
 //! What a fixture expects: comments such as `# expect: TEC-PRO-01`, or a file beside it.
 
-use crate::document::{Document, Format, Limits, NodeKind, Pointer, parse};
+use crate::document::{self, Document, Format, Limits, NodeKind, Pointer, parse};
 use crate::problem::{Origin, Problem};
 use crate::source::{SourceFile, Span};
 use std::sync::Arc;
@@ -41,18 +41,9 @@ pub struct Comment {
     pub rules: Vec<(String, Span)>,
 }
 
-/// How comments of a format begin.
-fn marks(format: Format) -> &'static [&'static str] {
-    match format {
-        Format::Json => &[],
-        Format::Jsonc => &["//"],
-        Format::Yaml => &["#"],
-    }
-}
-
 /// True if the format has comments, on which expectations can stand.
 pub fn has_comments(format: Format) -> bool {
-    !marks(format).is_empty()
+    !format.comment_marks().is_empty()
 }
 
 /// True if a text may hold expectations.
@@ -63,69 +54,19 @@ pub fn may_expect(text: &str) -> bool {
 /// The comments of a file that hold expectations. What stands in a key or in a value is no comment, whatever
 /// it looks like.
 pub fn comments(source: &SourceFile, format: Format, documents: &[Document]) -> Vec<Comment> {
-    if marks(format).is_empty() || !may_expect(&source.text) {
-        return Vec::new();
-    }
-    let scalars = scalars(documents);
-    let inside = |offset: u32| {
-        let before = scalars.partition_point(|span| span.start <= offset);
-        before.checked_sub(1).is_some_and(|at| offset < scalars[at].end)
+    let documents: Vec<&Document> = documents.iter().collect();
+    let found = document::comments(source, format, &documents, WORD);
+    let comment = |found: document::Comment| {
+        let text = source.slice(found.rest);
+        let rule = |word: &str| {
+            // Both are slices of one text.
+            let at = found.rest.start as usize + (word.as_ptr() as usize - text.as_ptr() as usize);
+            (word.to_owned(), Span::new(at, at + word.len()))
+        };
+        let rules = text.split_whitespace().map(rule).collect();
+        Comment { span: found.span, alone: found.alone, line: found.line, rules }
     };
-    let mut comments = Vec::new();
-    for (at, _) in source.text.match_indices(WORD) {
-        let before = source.text[..at].trim_end_matches([' ', '\t']);
-        let mark = marks(format).iter().find(|mark| before.ends_with(**mark));
-        let Some(start) = mark.map(|mark| before.len() - mark.len()) else { continue };
-        let begins = source.text[..start].ends_with([' ', '\t', '\n', '\r', ',', '{', '}', '[', ']', ':']);
-        let start = Span::new(start, start).start;
-        if (begins || start == 0) && !inside(start) {
-            comments.push(comment(source, start, at + WORD.len()));
-        }
-    }
-    let alone: Vec<usize> = comments
-        .iter()
-        .filter(|comment| comment.alone)
-        .map(|comment| line_of(source, comment.span.start))
-        .collect();
-    for comment in comments.iter_mut().filter(|comment| comment.alone) {
-        comment.line = (comment.line..=source.line_count())
-            .find(|line| !alone.contains(line) && says_something(source, *line))
-            .unwrap_or(comment.line);
-    }
-    comments
-}
-
-fn comment(source: &SourceFile, start: u32, ids: usize) -> Comment {
-    let line = line_of(source, start);
-    let whole = source.line(line).unwrap_or_default();
-    let alone = source.slice(Span { start: whole.start, end: start }).trim().is_empty();
-    let mut rules = Vec::new();
-    let text = source.text.get(ids..whole.end as usize).unwrap_or_default();
-    for word in text.split_whitespace() {
-        // Both are slices of one text.
-        let at = ids + (word.as_ptr() as usize - text.as_ptr() as usize);
-        rules.push((word.to_owned(), Span::new(at, at + word.len())));
-    }
-    Comment { span: Span { start, end: whole.end }, alone, line: line + usize::from(alone), rules }
-}
-
-fn says_something(source: &SourceFile, line: usize) -> bool {
-    source.line(line).is_some_and(|span| !source.slice(span).trim().is_empty())
-}
-
-fn line_of(source: &SourceFile, offset: u32) -> usize {
-    source.position(offset).line
-}
-
-/// The spans of all keys and scalars, sorted.
-fn scalars(documents: &[Document]) -> Vec<Span> {
-    let nodes = documents.iter().flat_map(Document::nodes);
-    let scalar =
-        |kind: &NodeKind| !matches!(kind, NodeKind::Sequence(_) | NodeKind::Mapping(_) | NodeKind::Alias(_));
-    let mut spans: Vec<Span> =
-        nodes.filter(|node| scalar(&node.kind) && !node.span.is_empty()).map(|node| node.span).collect();
-    spans.sort();
-    spans
+    found.into_iter().map(comment).collect()
 }
 
 /// The expectations in comments.

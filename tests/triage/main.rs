@@ -6,3 +6,4 @@ mod common;
 
 mod baseline;
 mod fingerprints;
+mod waivers;
