@@ -154,6 +154,9 @@ pub struct Check {
     /// Write the baseline anew: what is open now is in it, what is fixed no more
     #[arg(long, requires = "baseline")]
     pub update_baseline: bool,
+    /// Report only what touches lines that changed since HEAD left this revision, such as origin/main
+    #[arg(long, value_name = "REF", conflicts_with = "update_baseline")]
+    pub changed_since: Option<String>,
     /// Make an error of a builtin a problem instead of undefined
     #[arg(long)]
     pub strict_builtin_errors: bool,

@@ -2,6 +2,8 @@
 //! change does not touch.
 
 pub mod baseline;
+pub mod changed;
+pub mod git;
 pub mod inline;
 pub mod waiver;
 
@@ -9,6 +11,7 @@ use crate::document::Document;
 use crate::finding::{self, Finding};
 use crate::policy::PolicySet;
 use baseline::Baseline;
+use changed::Changes;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -24,11 +27,14 @@ pub struct TriageOptions {
     pub baseline: Option<Baseline>,
     /// Take everything that is open into the baseline.
     pub update_baseline: bool,
+    /// The lines that the run is about; all if none.
+    pub changes: Option<Changes>,
 }
 
 impl Default for TriageOptions {
     fn default() -> Self {
-        TriageOptions { waiver_files: Vec::new(), inline: true, baseline: None, update_baseline: false }
+        let waiver_files = Vec::new();
+        TriageOptions { waiver_files, inline: true, baseline: None, update_baseline: false, changes: None }
     }
 }
 
@@ -106,5 +112,6 @@ pub fn triage(findings: &mut Vec<Finding>, setting: &Setting<'_>) -> Triage {
         finding::finish(findings, |rule| setting.policies.rules[rule].id.clone(), setting.documents);
     }
     baseline::apply(findings, setting, &mut triage);
+    changed::apply(findings, setting, &mut triage);
     triage
 }

@@ -16,8 +16,8 @@ use crate::problem::Problem;
 use crate::report::compact::one_line;
 use crate::report::{Report, human};
 use crate::source::SourceFile;
-use crate::triage::TriageOptions;
 use crate::triage::baseline::Baseline;
+use crate::triage::{TriageOptions, git};
 use crate::watch::Watch;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -109,11 +109,13 @@ fn triage(cli: &Check, working_directory: &Path, limit: u64) -> Result<TriageOpt
         }
         Baseline::read(&discover::read(path, &discover::shown(path, working_directory), limit)?)
     };
+    let changes = |revision: &str| git::changes_since(revision, working_directory);
     Ok(TriageOptions {
         waiver_files: waiver_files(cli, working_directory),
         inline: !cli.no_inline_waivers,
         baseline: cli.baseline.as_ref().map(read).transpose()?,
         update_baseline: cli.update_baseline,
+        changes: cli.changed_since.as_deref().map(changes).transpose()?,
     })
 }
 

@@ -5,5 +5,6 @@
 mod common;
 
 mod baseline;
+mod changed;
 mod fingerprints;
 mod waivers;
