@@ -1,5 +1,6 @@
 //! The command line, as `clap` reads it. No logic lives here.
 
+use crate::compare::CompareFormat;
 use crate::lang::Lang;
 use crate::report::Format;
 use crate::report::test::TestFormat;
@@ -24,6 +25,8 @@ pub enum Command {
     Test(Test),
     /// Find mistakes in policies that evaluating them does not show
     Lint(Lint),
+    /// Tell what became of the findings between two JSON reports
+    Compare(Compare),
     /// Write a configuration and a first rule with its tests
     Init(Init),
     /// Write a new rule with its tests
@@ -37,6 +40,7 @@ impl Command {
             Command::Check(options) => options.display,
             Command::Test(options) => options.display,
             Command::Lint(options) => options.display,
+            Command::Compare(options) => options.display,
             Command::Init(options) => options.display,
             Command::New(New { what: NewCommand::Rule(options) }) => options.display,
         }
@@ -47,7 +51,7 @@ impl Command {
         match self {
             Command::Check(options) => Some(&options.evaluation),
             Command::Test(options) => Some(&options.evaluation),
-            Command::Lint(_) | Command::Init(_) | Command::New(_) => None,
+            Command::Lint(_) | Command::Compare(_) | Command::Init(_) | Command::New(_) => None,
         }
     }
 }
@@ -263,6 +267,32 @@ pub struct Lint {
     /// Print findings and problems only
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// Options of `compare`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 nothing new at or above --fail-on; 1 new findings at or above it; 2 a report cannot be read, or AFTER could not check everything."
+)]
+pub struct Compare {
+    /// The first report, as `check -f json` writes it
+    #[arg(value_name = "BEFORE")]
+    pub before: PathBuf,
+    /// The second one
+    #[arg(value_name = "AFTER")]
+    pub after: PathBuf,
+    /// Display.
+    #[command(flatten)]
+    pub display: Display,
+    /// Format of the comparison
+    #[arg(short, long, value_enum, default_value_t = CompareFormat::Human)]
+    pub format: CompareFormat,
+    /// Write it to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Fail at new findings of this severity or above: critical, high, medium, low, info, never [default: medium]
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<String>,
 }
 
 /// Options of `init`.

@@ -1,6 +1,7 @@
 //! The commands: options in, library calls, bytes and an exit code out.
 
 pub mod check;
+pub mod compare;
 pub mod lint;
 mod output;
 mod progress;
@@ -34,6 +35,7 @@ pub fn run(cli: &Cli, watch: &Watch) -> Outcome {
         Command::Check(options) => check::run(options, watch),
         Command::Test(options) => test::run(options, watch),
         Command::Lint(options) => lint::run(options),
+        Command::Compare(options) => compare::run(options),
         Command::Init(options) => scaffold::init(options),
         Command::New(options) => scaffold::new(options),
     }

@@ -45,12 +45,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("scaffold", &["problem"]),
-    ("cli", &["lang", "report"]),
+    ("compare", &["source", "lang", "problem", "document", "policy", "config", "report"]),
+    ("cli", &["lang", "report", "compare"]),
     (
         "commands",
         &[
             "source", "lang", "watch", "problem", "document", "discover", "policy", "finding", "config",
-            "triage", "report", "check", "testing", "lint", "scaffold", "cli",
+            "triage", "report", "check", "testing", "lint", "scaffold", "compare", "cli",
         ],
     ),
 ];
@@ -63,7 +64,19 @@ const DOORS: &[(&str, &[&str])] = &[
     ("miette", &["report/frame", "report/excerpt"]),
     ("quick_junit", &["report/test/junit.rs"]),
     ("indicatif", &["commands/progress.rs"]),
-    ("clap::", &["cli.rs", "main.rs", "commands/", "lang.rs", "report.rs", "report/test.rs", "policy.rs"]),
+    (
+        "clap::",
+        &[
+            "cli.rs",
+            "main.rs",
+            "commands/",
+            "lang.rs",
+            "report.rs",
+            "report/test.rs",
+            "policy.rs",
+            "compare.rs",
+        ],
+    ),
     ("println!", &["main.rs"]),
     ("eprintln!", &["main.rs"]),
     ("print!", &["main.rs"]),

@@ -6,5 +6,6 @@ mod common;
 
 mod baseline;
 mod changed;
+mod compare;
 mod fingerprints;
 mod waivers;

@@ -1,0 +1,180 @@
+//! Reads a JSON report as far as a comparison needs it.
+
+use crate::document::{self, Document, Format, Limits, NodeKind, Pointer};
+use crate::policy::Severity;
+use crate::problem::{Origin, Problem};
+use crate::report::json::VERSION;
+use crate::source::SourceFile;
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The largest report that is read, in bytes.
+pub const LARGEST: u64 = 512 << 20;
+
+/// What a comparison needs of a report.
+#[derive(Debug)]
+pub struct Side {
+    /// The file.
+    pub path: String,
+    /// The day of the evaluation.
+    pub as_of: String,
+    /// What could not be checked.
+    pub problems: usize,
+    /// The rules that were to run.
+    pub ran: BTreeSet<String>,
+    /// The findings, whatever was decided about them.
+    pub findings: Vec<Found>,
+}
+
+impl Side {
+    /// Findings that stand.
+    pub fn open(&self) -> usize {
+        self.findings.iter().filter(|found| found.is_open()).count()
+    }
+}
+
+/// A finding of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Id of the rule.
+    pub rule: String,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// What was decided about it.
+    pub status: String,
+    /// The file.
+    pub path: String,
+    /// 1-based line.
+    pub line: u64,
+    /// 1-based column.
+    pub column: u64,
+    /// The fingerprint.
+    pub fingerprint: String,
+}
+
+impl Found {
+    /// True if it stands.
+    pub fn is_open(&self) -> bool {
+        self.status == "open"
+    }
+
+    /// What findings are sorted by: the worst first, then by place.
+    pub fn order(&self) -> (std::cmp::Reverse<Severity>, &str, u64, u64, &str, &str, &str) {
+        let worst = std::cmp::Reverse(self.severity);
+        (worst, &self.path, self.line, self.column, &self.rule, &self.message, &self.fingerprint)
+    }
+}
+
+#[derive(Deserialize)]
+struct Written {
+    rule: String,
+    severity: String,
+    message: String,
+    status: String,
+    location: Location,
+    fingerprint: String,
+}
+
+#[derive(Deserialize)]
+struct Location {
+    path: String,
+    start: Start,
+}
+
+#[derive(Deserialize)]
+struct Start {
+    line: u64,
+    column: u64,
+}
+
+/// Reads a report of `fiducia check -f json`.
+///
+/// # Errors
+/// The text is no such report, with the place where it is not, or it leaves findings out.
+pub fn read(source: &Arc<SourceFile>) -> Result<Side, Problem> {
+    let limits = Limits { file_size: LARGEST, nodes: 50_000_000, expanded: 100_000_000, ..Limits::default() };
+    let parsed = document::parse(source, Format::Json, &limits);
+    if let Some(problem) = parsed.problems.into_iter().next() {
+        return Err(problem);
+    }
+    let Some(document) = parsed.documents.into_iter().next() else {
+        return Err(Problem::NoDocument { source: source.clone() });
+    };
+    let reader = Reader { document: &document };
+    if reader.value(&["tool", "name"])? != env!("CARGO_PKG_NAME") {
+        return Err(reader.wrong(&["tool", "name"], "this is no report of fiducia"));
+    }
+    if reader.value(&["version"])? != VERSION {
+        let reason = format!("this version of reports is not known; there is version {VERSION}");
+        return Err(reader.wrong(&["version"], &reason));
+    }
+    if reader.value(&["summary", "unchanged"])?.as_u64() != Some(0) {
+        let reason = "this report leaves out what changed lines do not touch (`--changed-since`), so it cannot be compared";
+        return Err(reader.wrong(&["summary", "unchanged"], reason));
+    }
+    let rules = reader.items("rules")?;
+    let ran = rules.into_iter().filter_map(|item| document.to_json(item)["id"].as_str().map(str::to_owned));
+    let findings = reader.items("findings")?.into_iter().map(|item| reader.finding(item));
+    Ok(Side {
+        path: source.path.clone(),
+        as_of: reader.value(&["as_of"])?.as_str().unwrap_or_default().to_owned(),
+        problems: reader.items("problems")?.len(),
+        ran: ran.collect(),
+        findings: findings.collect::<Result<_, _>>()?,
+    })
+}
+
+struct Reader<'d> {
+    document: &'d Document,
+}
+
+impl Reader<'_> {
+    fn wrong(&self, steps: &[&str], reason: &str) -> Problem {
+        let place = self.document.resolve(&steps.iter().copied().collect());
+        let span = if place.missing.is_empty() {
+            self.document.value_span(place.node, place.key)
+        } else {
+            self.document.anchor_span(place.node, place.key)
+        };
+        Problem::Config { at: Origin::new(&self.document.source, span), reason: reason.to_owned() }
+    }
+
+    /// A value that a report always has.
+    fn value(&self, steps: &[&str]) -> Result<Value, Problem> {
+        let place = self.document.resolve(&steps.iter().copied().collect());
+        if place.missing.is_empty() {
+            return Ok(self.document.to_json(place.node));
+        }
+        let name = place.missing.join(".");
+        Err(self.wrong(steps, &format!("this is no JSON report of `fiducia check`: it has no `{name}`")))
+    }
+
+    fn items(&self, name: &str) -> Result<Vec<u32>, Problem> {
+        let place = self.document.resolve(&Pointer::from_iter([name]));
+        match &self.document.node(place.node).kind {
+            NodeKind::Sequence(items) if place.missing.is_empty() => Ok(items.to_vec()),
+            _ => Err(self.wrong(&[name], &format!("this is no report: `{name}` has to be a list"))),
+        }
+    }
+
+    fn finding(&self, item: u32) -> Result<Found, Problem> {
+        let wrong = |reason: String| {
+            let at = Origin::new(&self.document.source, self.document.anchor_span(item, None));
+            Problem::Config { at, reason: format!("this is no finding of a report: {reason}") }
+        };
+        let written: Written =
+            serde_json::from_value(self.document.to_json(item)).map_err(|error| wrong(error.to_string()))?;
+        let Written { rule, severity, message, status, location, fingerprint } = written;
+        let severity =
+            Severity::from_name(&severity).ok_or_else(|| wrong(format!("{severity:?} is no severity")))?;
+        if !["open", "waived", "baselined"].contains(&status.as_str()) {
+            return Err(wrong(format!("{status:?} is no status")));
+        }
+        let Location { path, start: Start { line, column } } = location;
+        Ok(Found { rule, severity, message, status, path, line, column, fingerprint })
+    }
+}
