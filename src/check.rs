@@ -72,7 +72,7 @@ pub fn check(
 ) -> Report {
     let mut problems = std::mem::take(&mut policies.problems);
     let mut selected = select(options, &policies, &mut problems);
-    let discovery = discover::discover(&options.discover);
+    let discovery = discovered(options);
     let left_out =
         LeftOut { excluded: discovery.excluded, unknown: discovery.unknown, links: discovery.links };
 
@@ -120,13 +120,25 @@ pub fn check(
     }
 }
 
+/// The files to check. The baseline is none of them, though it may lie among them.
+fn discovered(options: &CheckOptions) -> Discovery {
+    let mut discovery = discover::discover(&options.discover);
+    if let Some(baseline) = &options.triage.baseline_file {
+        let before = discovery.files.len();
+        discovery.files.retain(|found| !same_file(&found.path, baseline));
+        discovery.excluded += before - discovery.files.len();
+    }
+    discovery
+}
+
+/// True if two paths lead to one file.
+fn same_file(a: &Path, b: &Path) -> bool {
+    a.file_name() == b.file_name() && a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))
+}
+
 /// The lists of waivers that are read beside what is checked, unless they are found there too.
 fn waiver_files(options: &CheckOptions, discovery: &Discovery) -> Vec<Found> {
-    let name = |path: &Path| path.file_name().map(std::ffi::OsStr::to_owned);
-    let fresh = |path: &&PathBuf| {
-        let mut alike = discovery.files.iter().filter(|found| name(&found.path) == name(path));
-        !alike.any(|found| found.path.canonicalize().ok() == path.canonicalize().ok())
-    };
+    let fresh = |path: &&PathBuf| !discovery.files.iter().any(|found| same_file(&found.path, path));
     let found = |path: &PathBuf| {
         let shown = discover::shown(path, &options.discover.working_directory);
         Found { path: path.clone(), shown, format: Some(Format::Yaml) }
@@ -171,7 +183,7 @@ fn decide(
     let (options, today) = (&options.triage, options.as_of);
     let setting = Setting { options, today, documents, beside, policies, ran: &ran, exists: &exists };
     let triage = triage::triage(&mut met.findings, &setting);
-    let judged = triage.judged;
+    let judged = &triage.judged;
     if let Some(rule) = policies.rules.iter().position(|rule| rule.judge == Judge::Waiver) {
         met.counts[rule] = Count {
             evaluated: judged.evaluated,

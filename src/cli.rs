@@ -156,7 +156,7 @@ pub struct Check {
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
     /// Write the baseline anew: what is open now is in it, what is fixed no more
-    #[arg(long, requires = "baseline")]
+    #[arg(long, requires = "baseline", conflicts_with = "explain")]
     pub update_baseline: bool,
     /// Report only what touches lines that changed since HEAD left this revision, such as origin/main
     #[arg(long, value_name = "REF", conflicts_with = "update_baseline")]

@@ -8,13 +8,14 @@ pub mod inline;
 pub mod waiver;
 
 use crate::document::Document;
-use crate::finding::{self, Finding};
+use crate::finding::{self, Finding, Waiver};
 use crate::policy::PolicySet;
 use baseline::Baseline;
 use changed::Changes;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What decides about findings.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub struct TriageOptions {
     pub inline: bool,
     /// What was there before.
     pub baseline: Option<Baseline>,
+    /// The file that it lies in, which is no configuration to be checked.
+    pub baseline_file: Option<PathBuf>,
     /// Take everything that is open into the baseline.
     pub update_baseline: bool,
     /// The lines that the run is about; all if none.
@@ -33,13 +36,19 @@ pub struct TriageOptions {
 
 impl Default for TriageOptions {
     fn default() -> Self {
-        let waiver_files = Vec::new();
-        TriageOptions { waiver_files, inline: true, baseline: None, update_baseline: false, changes: None }
+        TriageOptions {
+            waiver_files: Vec::new(),
+            inline: true,
+            baseline: None,
+            baseline_file: None,
+            update_baseline: false,
+            changes: None,
+        }
     }
 }
 
 /// What came of holding waivers against their rules.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Judged {
     /// Waivers.
     pub evaluated: usize,
@@ -47,6 +56,8 @@ pub struct Judged {
     pub failed: usize,
     /// Findings about them.
     pub violations: usize,
+    /// Those that keep to the rules, past and future ones too.
+    pub listed: Vec<Listed>,
 }
 
 /// What was decided beside the statuses of findings.
@@ -60,6 +71,17 @@ pub struct Triage {
     pub baseline: Option<Baseline>,
     /// What came of the waivers.
     pub judged: Judged,
+}
+
+/// A waiver that keeps to the rules, for lists of them.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// What it says.
+    pub waiver: Arc<Waiver>,
+    /// The id of the rule that it waives.
+    pub rule: String,
+    /// How many findings it covers.
+    pub covers: usize,
 }
 
 /// What findings are triaged in.

@@ -114,6 +114,7 @@ fn triage(cli: &Check, working_directory: &Path, limit: u64) -> Result<TriageOpt
         waiver_files: waiver_files(cli, working_directory),
         inline: !cli.no_inline_waivers,
         baseline: cli.baseline.as_ref().map(read).transpose()?,
+        baseline_file: cli.baseline.clone(),
         update_baseline: cli.update_baseline,
         changes: cli.changed_since.as_deref().map(changes).transpose()?,
     })

@@ -1,7 +1,7 @@
 //! Waivers: findings that are accepted for a time, by lists and by comments, and what is wrong with them.
 
 use super::inline::{self, Here};
-use super::{Judged, Presence, Setting};
+use super::{Judged, Listed, Presence, Setting};
 use crate::document::{Document, NodeKind, Pointer};
 use crate::finding::{Finding, Label, Status, Waiver};
 use crate::lang::{Lang, Message};
@@ -96,6 +96,7 @@ pub(super) struct Judging<'s, 'd> {
     /// Whether each waiver broke a rule, by the number of its turn.
     failed: Vec<bool>,
     ids: HashMap<String, String>,
+    listed: Vec<Listed>,
 }
 
 /// What is wrong, in two languages.
@@ -110,9 +111,10 @@ pub(super) fn apply(findings: &mut Vec<Finding>, setting: &Setting<'_>) -> Judge
         return Judged::default();
     };
     let term = setting.policies.params.values.get(TERM).and_then(serde_json::Value::as_i64);
-    let (claims, found, failed, ids) = (Vec::new(), Vec::new(), Vec::new(), HashMap::new());
+    let (claims, found, failed, ids, listed) =
+        (Vec::new(), Vec::new(), Vec::new(), HashMap::new(), Vec::new());
     let term = term.unwrap_or(TERM_DAYS);
-    let mut judging = Judging { setting, rule, term, claims, found, failed, ids };
+    let mut judging = Judging { setting, rule, term, claims, found, failed, ids, listed };
     for document in setting.documents.iter().filter(|document| is_list(document)) {
         judging.list(document);
     }
@@ -124,12 +126,13 @@ pub(super) fn apply(findings: &mut Vec<Finding>, setting: &Setting<'_>) -> Judge
         evaluated: judging.failed.len(),
         failed: judging.failed.iter().filter(|failed| **failed).count(),
         violations: judging.found.len(),
+        listed: judging.listed,
     };
     if setting.ran[rule] {
         findings.extend(judging.found);
         return judged;
     }
-    Judged::default()
+    Judged { listed: judged.listed, ..Judged::default() }
 }
 
 impl<'d> Judging<'_, 'd> {
@@ -381,18 +384,19 @@ impl<'d> Judging<'_, 'd> {
                 of_rule.entry(&claim.rule).or_default().push(at);
             }
         }
-        let mut used = vec![false; claims.len()];
+        let mut covers = vec![0; claims.len()];
         for finding in findings {
             let waivers = of_rule.get(self.setting.id(finding)).into_iter().flatten();
             let covering: Vec<usize> =
                 waivers.copied().filter(|at| claims[*at].scope.covers(finding)).collect();
             for &at in covering.iter().rev() {
-                used[at] = true;
+                covers[at] += 1;
                 finding.status = Status::Waived(claims[at].waiver.clone());
             }
         }
-        for (claim, used) in claims.iter().zip(used) {
-            self.outlook(claim, used);
+        for (claim, covers) in claims.into_iter().zip(covers) {
+            self.outlook(&claim, covers > 0);
+            self.listed.push(Listed { waiver: claim.waiver, rule: claim.rule, covers });
         }
     }
 

@@ -145,6 +145,17 @@ fn a_file_that_is_no_baseline_is_refused_at_its_place() {
 }
 
 #[test]
+fn a_baseline_is_no_configuration() {
+    let place = place();
+    place.policy("all", "package all\n\ndeny contains \"no name\" if not input.name\n");
+    place.file("net.yaml", "name: net\n");
+    for arguments in [&UPDATE[..], &KNOWN, &[".", "known.json", "--baseline", "./known.json"]] {
+        let run = place.check(arguments);
+        assert_eq!((run.code, run.count("/summary/documents"), run.messages("all.deny")), (0, 2, vec![]));
+    }
+}
+
+#[test]
 fn a_run_with_problems_leaves_the_baseline_as_it_was() {
     let place = place();
     place.file("broken.yaml", "a: [");
