@@ -31,6 +31,10 @@ pub enum Command {
     Init(Init),
     /// Write a new rule with its tests
     New(New),
+    /// Print the completions of a shell
+    Completions(Completions),
+    /// Print the manual page, in roff
+    Man,
 }
 
 impl Command {
@@ -43,6 +47,7 @@ impl Command {
             Command::Compare(options) => options.display,
             Command::Init(options) => options.display,
             Command::New(New { what: NewCommand::Rule(options) }) => options.display,
+            Command::Completions(_) | Command::Man => Display::default(),
         }
     }
 
@@ -51,7 +56,7 @@ impl Command {
         match self {
             Command::Check(options) => Some(&options.evaluation),
             Command::Test(options) => Some(&options.evaluation),
-            Command::Lint(_) | Command::Compare(_) | Command::Init(_) | Command::New(_) => None,
+            _ => None,
         }
     }
 }
@@ -339,4 +344,12 @@ pub struct NewRule {
     /// Display.
     #[command(flatten)]
     pub display: Display,
+}
+
+/// Options of `completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
 }

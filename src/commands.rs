@@ -3,6 +3,7 @@
 pub mod check;
 pub mod compare;
 pub mod lint;
+mod manual;
 mod output;
 mod progress;
 mod scaffold;
@@ -38,6 +39,8 @@ pub fn run(cli: &Cli, watch: &Watch) -> Outcome {
         Command::Compare(options) => compare::run(options),
         Command::Init(options) => scaffold::init(options),
         Command::New(options) => scaffold::new(options),
+        Command::Completions(options) => manual::completions(options),
+        Command::Man => manual::page(),
     }
 }
 

@@ -6,6 +6,7 @@ mod common;
 
 mod configuration;
 mod display;
+mod manual;
 mod metadata;
 mod run;
 mod violations;

@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# Runs the check: annotations on standard output, the summary of the job, the outputs, the exit code.
+# Inputs arrive in the environment. Lists have one entry a line, so that spaces and quotes mean nothing, and nothing
+# is ever evaluated by a shell.
+# Kept to what bash 3.2 knows, which is what macOS has.
+set -euo pipefail
+
+fail() {
+  local text=$1
+  text=${text//'%'/'%25'}
+  text=${text//$'\r'/'%0D'}
+  text=${text//$'\n'/'%0A'}
+  printf '::error title=fiducia::%s\n' "$text"
+  printf 'exit-code=2\n' >>"$GITHUB_OUTPUT"
+  exit 2
+}
+
+# Appends the lines of a text that are not empty to the arguments, each behind a prefix.
+add_lines() {
+  local prefix=$1 line
+  while IFS= read -r line || [[ -n $line ]]; do
+    line=${line%$'\r'}
+    [[ -z $line ]] || arguments+=("$prefix$line")
+  done <<<"$2"
+}
+
+# A value of one line: a line break in it could smuggle in an output of its own.
+single() {
+  [[ $2 != *[$'\n\r']* ]] || fail "the input \`$1\` must be one line"
+}
+
+single config "$INPUT_CONFIG"
+single fail-on "$INPUT_FAIL_ON"
+single baseline "$INPUT_BASELINE"
+single changed-only "$INPUT_CHANGED_ONLY"
+single sarif-file "$INPUT_SARIF_FILE"
+single html-file "$INPUT_HTML_FILE"
+single working-directory "$INPUT_WORKING_DIRECTORY"
+
+cd -- "$INPUT_WORKING_DIRECTORY" || fail "the working directory \"$INPUT_WORKING_DIRECTORY\" does not exist"
+reports=$(mktemp -d "${RUNNER_TEMP:-/tmp}/fiducia.XXXXXX")
+
+arguments=(--format github --output "json=$reports/report.json" --output "markdown=$reports/summary.md" --no-progress)
+add_lines --policy= "$INPUT_POLICY"
+[[ -z $INPUT_CONFIG ]] || arguments+=("--config=$INPUT_CONFIG")
+[[ -z $INPUT_FAIL_ON ]] || arguments+=("--fail-on=$INPUT_FAIL_ON")
+[[ -z $INPUT_BASELINE ]] || arguments+=("--baseline=$INPUT_BASELINE")
+[[ -z $INPUT_SARIF_FILE ]] || arguments+=("--output=sarif=$INPUT_SARIF_FILE")
+[[ -z $INPUT_HTML_FILE ]] || arguments+=("--output=html=$INPUT_HTML_FILE")
+
+case $INPUT_CHANGED_ONLY in
+  true)
+    # A branch pushed for the first time has no commit before it.
+    [[ ${BASE_SHA:-} =~ ^[0-9a-f]{40}([0-9a-f]{24})?$ && ! $BASE_SHA =~ ^0+$ ]] ||
+      fail "\`changed-only\` needs a commit to compare with, and this event (${GITHUB_EVENT_NAME:-unknown}) has none"
+    arguments+=("--changed-since=$BASE_SHA")
+    ;;
+  false | '') ;;
+  *) fail "the input \`changed-only\` must be true or false, not \"$INPUT_CHANGED_ONLY\"" ;;
+esac
+add_lines '' "$INPUT_ARGS"
+arguments+=(--)
+before=${#arguments[@]}
+add_lines '' "$INPUT_PATHS"
+((${#arguments[@]} > before)) || fail "the input \`paths\` names nothing to check; write \`.\` for everything"
+
+# What the checker says beside its report quotes the files that it read, so the runner is told to take no commands
+# from it. The report itself is escaped by the checker.
+code=0
+"$FIDUCIA" check "${arguments[@]}" 2>"$reports/notes.txt" || code=$?
+token=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+printf '::stop-commands::%s\n' "$token"
+cat -- "$reports/notes.txt"
+printf '\n::%s::\n' "$token"
+
+if [[ -f $reports/summary.md ]]; then cat -- "$reports/summary.md" >>"$GITHUB_STEP_SUMMARY"; fi
+findings='' waived=''
+if [[ -f $reports/report.json ]] && command -v jq >/dev/null; then
+  findings=$(jq -r '[.findings[] | select(.status == "open")] | length' "$reports/report.json" | tr -d '\r')
+  waived=$(jq -r '[.findings[] | select(.status == "waived")] | length' "$reports/report.json" | tr -d '\r')
+fi
+sarif=''
+if [[ -n $INPUT_SARIF_FILE && -f $INPUT_SARIF_FILE ]]; then
+  sarif=$(realpath -- "$INPUT_SARIF_FILE")
+  sarif=${sarif#"$(realpath -- "$GITHUB_WORKSPACE")"/}
+fi
+{
+  printf 'findings=%s\n' "$findings"
+  printf 'waived=%s\n' "$waived"
+  printf 'exit-code=%s\n' "$code"
+  printf 'sarif-file=%s\n' "$sarif"
+} >>"$GITHUB_OUTPUT"
+exit "$code"
