@@ -50,6 +50,23 @@ fn ten_annotated_definitions_are_ten_rules() {
 }
 
 /// A helper that reads the rule as a whole still sees every definition of it.
+/// The engine's span of a string ends before its quote.
+#[test]
+fn definitions_that_end_in_a_string_may_share_a_package() {
+    let place = Place::new();
+    place.policy(
+        "two",
+        "package two\n\n# METADATA\n# custom: {id: A-01}\ndeny contains \"a\" if input.name == \"ok\"\n\n# METADATA\n# custom: {id: A-02}\ndeny contains \"b\" if input.name == `ok`\n",
+    );
+    let run = place.check(&["ok.yaml"]);
+    assert_eq!(
+        (run.code, run.messages("A-01"), run.messages("A-02")),
+        (1, vec!["a"], vec!["b"]),
+        "{}",
+        run.stderr
+    );
+}
+
 #[test]
 fn definitions_parted_into_rules_remain_one_rule_for_others() {
     let place = Place::new();

@@ -2,6 +2,7 @@
 
 use super::errors::{engine_problem, internal, panic_text};
 use super::syntax::Outline;
+use super::why::place::quoted;
 use super::{
     Compiled, Engine, Language, POLICY_BOUNDS, builtins, isolate, layout, rewrite, scan, syntax, value,
 };
@@ -171,7 +172,8 @@ impl Compiler {
             if names.contains(&definition.name_span) {
                 text[definition.name_span.range()].copy_from_slice(name.as_bytes());
             } else {
-                text[definition.span.range()]
+                // A definition may end in a string, and its span before the quote.
+                text[quoted(&original.text, definition.span).range()]
                     .iter_mut()
                     .filter(|byte| **byte != b'\n')
                     .for_each(|byte| *byte = b' ');

@@ -7,7 +7,7 @@
 
 mod difference;
 mod parts;
-mod place;
+pub(super) mod place;
 mod probe;
 
 use super::compile::Module;
