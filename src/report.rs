@@ -2,12 +2,19 @@
 //!
 //! Renderers turn a [`Report`] into bytes and print nothing.
 
+pub mod annotation;
+pub mod azure;
 pub mod compact;
 pub mod excerpt;
 pub mod frame;
+pub mod github;
 pub mod human;
 pub mod json;
+pub mod markdown;
+pub mod sarif;
+pub mod tally;
 pub mod test;
+pub mod uri;
 
 use crate::config::FailOn;
 use crate::finding::{Finding, LocatedBy, Status};
@@ -29,6 +36,12 @@ pub enum Format {
     Compact,
     /// The machine contract.
     Json,
+    /// Version 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of GitHub's workflows.
+    Github,
+    /// Issues of Azure Pipelines.
+    Azure,
 }
 
 /// How a report for people is drawn.
@@ -205,5 +218,8 @@ pub fn render(report: &Report, format: Format, style: Style, out: &mut dyn Write
         Format::Human => human::render(report, style, out),
         Format::Compact => compact::render(report, out),
         Format::Json => json::render(report, out),
+        Format::Sarif => sarif::render(report, out),
+        Format::Github => github::render(report, out),
+        Format::Azure => azure::render(report, out),
     }
 }

@@ -62,7 +62,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("granit_parser", &["document/yaml.rs", "document/yaml/"]),
     ("jsonc_parser", &["document/json.rs", "document/json/"]),
     ("miette", &["report/frame", "report/excerpt"]),
-    ("quick_junit", &["report/test/junit.rs"]),
+    ("quick_junit", &["report/junit.rs", "report/test/junit.rs"]),
+    ("percent_encoding", &["report/uri.rs"]),
     ("indicatif", &["commands/progress.rs"]),
     (
         "clap::",

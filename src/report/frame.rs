@@ -2,6 +2,7 @@
 
 use super::Style;
 use super::excerpt::{Excerpt, clean};
+use crate::policy::Severity;
 use crate::problem::Origin;
 use crate::source::{SourceFile, Span};
 use miette::{
@@ -19,6 +20,16 @@ pub enum Level {
     Warning,
     /// Something is told.
     Note,
+}
+
+impl From<Severity> for Level {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Critical | Severity::High => Level::Error,
+            Severity::Medium => Level::Warning,
+            Severity::Low | Severity::Info => Level::Note,
+        }
+    }
 }
 
 /// A diagnostic with its lines.

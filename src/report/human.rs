@@ -92,11 +92,6 @@ pub fn problems(problems: &[Problem], lang: Lang, style: Style) -> String {
 
 fn finding_frame(report: &Report, finding: &Finding) -> Frame {
     let rule = report.rule(finding);
-    let level = match finding.severity {
-        Severity::Critical | Severity::High => Level::Error,
-        Severity::Medium => Level::Warning,
-        Severity::Low | Severity::Info => Level::Note,
-    };
     let primary = &finding.primary;
     let (near, far): (Vec<&Label>, Vec<&Label>) =
         finding.related.iter().partition(|label| Arc::ptr_eq(&label.source, &primary.source));
@@ -108,7 +103,7 @@ fn finding_frame(report: &Report, finding: &Finding) -> Frame {
     let related = far.into_iter().map(|label| related_frame(label, report.lang)).collect();
     Frame {
         code: format!("{}[{}]", finding.severity.label(report.lang), clean(&rule.id)),
-        level,
+        level: Level::from(finding.severity),
         message: clean_lines(finding.message.get(report.lang)),
         help: help(report, finding),
         excerpt: Some(excerpt),
@@ -133,7 +128,7 @@ fn related_frame(label: &Label, lang: Lang) -> Frame {
 }
 
 /// What to do, and the clauses that demand it.
-fn help(report: &Report, finding: &Finding) -> String {
+pub(super) fn help(report: &Report, finding: &Finding) -> String {
     let mut lines = Vec::new();
     let remediation = report.rule(finding).remediation.get(report.lang);
     if !remediation.is_empty() {

@@ -2,6 +2,7 @@
 
 use super::{TestReport, TestResult};
 use crate::lang::Lang;
+use crate::report::github::{data, property};
 use std::io::{self, Write};
 
 /// Annotations that GitHub shows of one step.
@@ -50,12 +51,4 @@ fn annotation(result: &TestResult, lang: Lang) -> Option<String> {
         property(&result.full_name()),
         data(&text.join("\n")),
     ))
-}
-
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }
