@@ -220,6 +220,44 @@ fn texts_that_the_engine_misreads_are_read_as_opa_reads_them() {
     }
 }
 
+#[test]
+fn a_function_of_two_modules_is_that_of_both() {
+    let first = "package m.\"x-y\"\nimport data.one as n\nf(a) := n.v if a == \"one\"\nf(a) := \"first\" if a == 1\ng := f(\"two\")\n";
+    let second = "package m[\"x-y\"]\nimport data.two as k2\ny := 1\nf([k, v]) := k + v\nf(a) := k2.v if a == \"two\"\n";
+    let clash = "package m[\"x-y\"]\nf(a) := \"other\" if a == \"one\"\n";
+    let modules =
+        [&first.replace(".\"x-y\"", "[\"x-y\"]"), second, "package one\nv := 1", "package two\nv := 2"];
+    let modules: Vec<String> = modules.iter().map(|text| (*text).to_owned()).collect();
+    let world = World { modules: modules.clone(), ..World::default() };
+    for (expression, expected) in [
+        ("data.m[\"x-y\"].g", json!(2)),
+        ("data.m[\"x-y\"].f(\"one\")", json!(1)),
+        ("data.m[\"x-y\"].f(1)", json!("first")),
+        ("data.m[\"x-y\"].f([2, 3])", json!(5)),
+        ("data.m[\"x-y\"].f(2)", Value::Null),
+    ] {
+        for route in [Route::Chosen, Route::Interpreter] {
+            let found = value(&world, expression, route);
+            assert_eq!(found, Some(Ok(expected.clone())), "{expression} by {route:?}");
+        }
+    }
+    let world =
+        World { modules: modules.into_iter().chain([clash.to_owned()]).collect(), ..World::default() };
+    let found = value(&world, "data.m[\"x-y\"].f(\"one\")", Route::Interpreter).unwrap();
+    assert!(found.unwrap_err().contains("multiple outputs"));
+}
+
+#[test]
+fn facts_of_a_set_are_its_members_in_version_0() {
+    let module =
+        "package m\nw[{\"n\": \"a\"}]\n\nw[{\"n\": \"b\"}]\n\ndefault d = 1\nd = 2 { w[{\"n\": \"b\"}] }\n";
+    let world = World { modules: vec![module.to_owned()], ..World::default() };
+    for route in [Route::Chosen, Route::Interpreter] {
+        assert_eq!(value(&world, "count(data.m.w)", route), Some(Ok(json!(2))), "{route:?}");
+        assert_eq!(value(&world, "data.m.d", route), Some(Ok(json!(2))), "{route:?}");
+    }
+}
+
 fn key(name: &str) -> Value {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/keys").join(name);
     json!(std::fs::read_to_string(path).unwrap())

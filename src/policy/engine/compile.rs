@@ -12,6 +12,7 @@ use crate::source::{SourceFile, Span};
 use regorus::languages::rego::compiler::Compiler as ProgramCompiler;
 use regorus::rvm::Program;
 use regorus::unstable::{Module as Tree, Ref};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
@@ -27,8 +28,8 @@ pub struct Module {
     pub v0: bool,
     /// The text given to the engine, of the same length line by line.
     pub(super) text: String,
-    /// The text that the engine is given instead, where that is longer.
-    pub(super) longer: Option<String>,
+    /// What the engine is given beside the text, by place.
+    pub(super) inserted: Vec<rewrite::Insertion>,
     /// The syntax tree of the text.
     pub(super) tree: Ref<Tree>,
     /// True for a copy that holds some definitions of another module under a name of their own.
@@ -120,8 +121,8 @@ pub(super) fn new_engine() -> regorus::Engine {
 
 impl Module {
     /// The text that the engine reads.
-    pub(super) fn given(&self) -> &str {
-        self.longer.as_ref().unwrap_or(&self.text)
+    pub(super) fn given(&self) -> Cow<'_, str> {
+        rewrite::with_insertions(&self.text, &self.inserted)
     }
 }
 
@@ -231,7 +232,7 @@ impl Compiler {
         Ok(module)
     }
 
-    fn parse_text(
+    pub(super) fn parse_text(
         &mut self,
         source: &Arc<SourceFile>,
         text: &str,
@@ -260,18 +261,18 @@ impl Compiler {
             self.parse_as(source, &text, v0)?;
             tree = self.last_tree(source)?;
         }
-        // Policies of version 1 are kept to the stricter reading: see docs/rego-compatibility.md.
-        let mut longer = if v0 { rewrite::negations(&text, &outline) } else { None };
-        if let Some(given) = &longer {
+        let mut inserted = rewrite::insertions(&text, &outline, v0);
+        if !inserted.is_empty() {
             let parsed = std::mem::replace(&mut self.engine, before);
-            if self.parse_as(source, given, v0).is_err() {
+            if self.parse_as(source, &rewrite::with_insertions(&text, &inserted), v0).is_err() {
                 // Better read otherwise than OPA than not at all.
-                (self.engine, longer) = (parsed, None);
+                self.engine = parsed;
+                inserted.clear();
             }
         }
         let source = source.clone();
         let further = Vec::new();
-        self.modules.push(Module { source, outline, v0, text, longer, tree, copy: false, further });
+        self.modules.push(Module { source, outline, v0, text, inserted, tree, copy: false, further });
         Ok(self.modules.len() - 1)
     }
 
@@ -357,8 +358,12 @@ impl Compiler {
         let mut problems = Vec::new();
         let mut refused = self.refused.clone();
         isolate::recursive(&self.modules, &mut refused, &mut problems);
+        let gathered = rewrite::gather(self, &refused);
+        if gathered {
+            self.engine = isolate::engine_of(&self.modules, &refused);
+        }
         let prepares = path.is_none_or(|path| isolate::prepare(&mut self.engine, &path).is_ok());
-        if !refused.is_empty() || !prepares {
+        if (!refused.is_empty() && !gathered) || !prepares {
             isolate::refused(&self.modules, &mut refused, &mut problems);
             self.engine = isolate::engine_of(&self.modules, &refused);
         }

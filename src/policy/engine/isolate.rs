@@ -42,7 +42,7 @@ pub fn engine_with(modules: &[Module], indexes: impl IntoIterator<Item = usize>)
         let module = &modules[index];
         engine.set_rego_v0(module.v0);
         // It parsed before, so it parses now.
-        let _ = engine.add_policy(module.source.path.clone(), module.given().to_owned());
+        let _ = engine.add_policy(module.source.path.clone(), module.given().into_owned());
     }
     engine
 }

@@ -1,10 +1,11 @@
 //! Texts that mean the same to OPA, and that the engine reads as OPA does.
 //!
-//! Every change but one keeps the length of the text and its line breaks, so that each byte that is left stands
+//! Every change but insertions keeps the length of the text and its line breaks, so that each byte that is left stands
 //! where it stands in the file, and a place in the one is a place in the other. What is put before negated
 //! calls makes lines longer; the text without it, and its syntax tree, are kept for all that asks for columns.
 
 mod bodies;
+mod gather;
 mod header;
 mod literal;
 mod metadata;
@@ -14,6 +15,7 @@ use crate::source::Span;
 use std::borrow::Cow;
 
 pub use bodies::split;
+pub use gather::gather;
 pub use header::imports_first;
 pub use metadata::{calls, resolve};
 
@@ -104,10 +106,43 @@ fn undeclare(bytes: &mut [u8], definition: Span, statement: Span) -> bool {
     true
 }
 
-/// The text that the engine is given in place of a text, where it is longer: OPA evaluates the arguments of a
-/// negated call before it negates, so that the body does not hold where one of them is undefined. Lines stay.
-pub fn negations(text: &str, outline: &Outline) -> Option<String> {
-    let mut inserted: Vec<(usize, String)> = Vec::new();
+/// A text that the engine is given at an offset of another, within its line.
+pub type Insertion = (usize, String);
+
+/// The text with what is inserted. Lines stay.
+pub fn with_insertions<'t>(text: &'t str, inserted: &[Insertion]) -> Cow<'t, str> {
+    if inserted.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut given =
+        String::with_capacity(text.len() + inserted.iter().map(|(_, what)| what.len()).sum::<usize>());
+    let mut at = 0;
+    for (place, what) in inserted {
+        given.push_str(text.get(at..*place).unwrap_or_default());
+        given.push_str(what);
+        at = *place;
+    }
+    given.push_str(text.get(at..).unwrap_or_default());
+    Cow::Owned(given)
+}
+
+/// What makes lines longer, by place: OPA evaluates the arguments of a negated call before it negates, so that the
+/// body does not hold where one of them is undefined; and in version 0 `p[x]` without a body is a member of a
+/// set, which the engine takes for one of an object where a word such as `default` follows.
+pub fn insertions(text: &str, outline: &Outline, v0: bool) -> Vec<Insertion> {
+    // Policies of version 1 are kept to the stricter reading of negated calls: see docs/rego-compatibility.md.
+    let mut inserted = if v0 { negations(text, outline) } else { Vec::new() };
+    if v0 {
+        let facts = outline.definitions.iter().filter_map(|definition| definition.fact);
+        inserted.extend(facts.map(|end| (end, " { true }".to_owned())));
+    }
+    inserted.sort_by_key(|(at, _)| *at);
+    inserted
+}
+
+/// What stands before negated calls.
+fn negations(text: &str, outline: &Outline) -> Vec<Insertion> {
+    let mut inserted = Vec::new();
     for negated in outline.definitions.iter().flat_map(|definition| &definition.negated) {
         let whole = |span: &Span| text.get(span.range()).map(str::to_owned);
         let with = negated.with.as_ref().and_then(whole).unwrap_or_default();
@@ -125,16 +160,7 @@ pub fn negations(text: &str, outline: &Outline) -> Option<String> {
             inserted.push((end as usize, " }".to_owned()));
         }
     }
-    inserted.sort_by_key(|(at, _)| *at);
-    let mut given = String::with_capacity(text.len());
-    let mut at = 0;
-    for (place, what) in &inserted {
-        given.push_str(text.get(at..*place)?);
-        given.push_str(what);
-        at = *place;
-    }
-    given.push_str(text.get(at..)?);
-    (!inserted.is_empty()).then_some(given)
+    inserted
 }
 
 /// `x = xs[x]` to `xs[x] == x`.

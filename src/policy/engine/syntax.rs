@@ -44,6 +44,8 @@ pub struct Definition {
     pub mirrored: Vec<(Span, Span)>,
     /// Negated calls.
     pub negated: Vec<Negated>,
+    /// Where a member such as `p[x]` ends that has neither a value nor a body.
+    pub fact: Option<usize>,
     /// Statements `some x` that stand behind others.
     pub late: Vec<Span>,
     /// True for what the machine gives another value than OPA, and the interpreter the same.
@@ -153,11 +155,24 @@ fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
         metadata: rewrite::calls(&calls),
         mirrored,
         negated,
+        fact: fact(rule),
         late,
         interpreted: interpreted(rule),
         refused: refused.collect(),
         references: references.iter().filter_map(|path| scope.absolute(path)).collect(),
     })
+}
+
+/// Where `p[x]` ends, if that is the whole rule and reads as a member of an object.
+fn fact(rule: &Rule) -> Option<usize> {
+    match rule {
+        Rule::Spec { head: RuleHead::Compr { refr, assign: None, .. }, bodies, .. }
+            if bodies.is_empty() && matches!(refr.as_ref(), Expr::RefBrack { .. }) =>
+        {
+            Some(span(rule.span()).end as usize)
+        }
+        _ => None,
+    }
 }
 
 /// True for heads with a variable on the way, `p[x].q`, for sets below a member, `p[x] contains y`, and for
