@@ -1,5 +1,7 @@
 //! The pipeline of `check`.
 
+mod decide;
+
 use crate::config::FailOn;
 use crate::discover::{self, DiscoverOptions, Discovery, Found};
 use crate::document::{self, Document, Format, Limits, Parsed, Pointer};
@@ -12,13 +14,12 @@ use crate::policy::{InputShape, Judge, PolicySet, Rule};
 use crate::problem::{Failure, Origin, Problem};
 use crate::report::{Count, LeftOut, Report};
 use crate::source::SourceFile;
-use crate::triage::{self, Presence, Setting, Triage, TriageOptions};
+use crate::triage::{self, TriageOptions};
 use crate::watch::{Watch, Watched};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -72,11 +73,11 @@ pub fn check(
 ) -> Report {
     let mut problems = std::mem::take(&mut policies.problems);
     let mut selected = select(options, &policies, &mut problems);
-    let discovery = discovered(options);
+    let discovery = decide::discovered(options);
     let left_out =
         LeftOut { excluded: discovery.excluded, unknown: discovery.unknown, links: discovery.links };
 
-    let beside = waiver_files(options, &discovery);
+    let beside = decide::waiver_files(options, &discovery);
     let mut met = Met::nothing(&policies);
     let (mut files, mut documents) = (0, Vec::new());
     match rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(engine::STACK_SIZE).build() {
@@ -84,7 +85,7 @@ pub fn check(
         Ok(threads) => {
             (files, documents) = threads.install(|| parse_all(discovery, &beside, options, &mut problems));
             if triage::has_waivers(&documents, &options.triage) {
-                problems.extend(judge_waivers(options, &mut policies, &mut selected));
+                problems.extend(decide::judge_waivers(options, &mut policies, &mut selected));
                 met = Met::nothing(&policies);
             }
             progress.start(documents.len());
@@ -98,7 +99,7 @@ pub fn check(
     }
     met.params(&policies, &selected, &documents);
     let shown = beside.iter().map(|found| found.shown.clone()).collect();
-    let triage = decide(options, &policies, &selected, &documents, &shown, &mut met);
+    let triage = decide::decide(options, &policies, &selected, &documents, &shown, &mut met);
     let Met { counts, findings, problems: of_rules } = met;
     problems.extend(of_rules);
     let evaluated = counts.iter().map(|count| count.evaluated).sum();
@@ -118,82 +119,6 @@ pub fn check(
         left_out,
         triage,
     }
-}
-
-/// The files to check. The baseline is none of them, though it may lie among them.
-fn discovered(options: &CheckOptions) -> Discovery {
-    let mut discovery = discover::discover(&options.discover);
-    if let Some(baseline) = &options.triage.baseline_file {
-        let before = discovery.files.len();
-        discovery.files.retain(|found| !same_file(&found.path, baseline));
-        discovery.excluded += before - discovery.files.len();
-    }
-    discovery
-}
-
-/// True if two paths lead to one file.
-fn same_file(a: &Path, b: &Path) -> bool {
-    a.file_name() == b.file_name() && a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))
-}
-
-/// The lists of waivers that are read beside what is checked, unless they are found there too.
-fn waiver_files(options: &CheckOptions, discovery: &Discovery) -> Vec<Found> {
-    let fresh = |path: &&PathBuf| !discovery.files.iter().any(|found| same_file(&found.path, path));
-    let found = |path: &PathBuf| {
-        let shown = discover::shown(path, &options.discover.working_directory);
-        Found { path: path.clone(), shown, format: Some(Format::Yaml) }
-    };
-    options.triage.waiver_files.iter().filter(fresh).map(found).collect()
-}
-
-/// Adds the rule that waivers are held against, in its place.
-fn judge_waivers(
-    options: &CheckOptions,
-    policies: &mut PolicySet,
-    selected: &mut Vec<bool>,
-) -> Option<Problem> {
-    let rule = own::waiver();
-    if let Some(other) = policies.rules.iter().find(|other| other.id == rule.id) {
-        let reason = format!("the id {:?} belongs to the rule that waivers are held against", rule.id);
-        return Some(Problem::policy(other.origin.clone(), reason));
-    }
-    let at = policies.rules.partition_point(|other| other.id < rule.id);
-    selected.insert(at, !options.skip.iter().any(|name| named(&rule, name)));
-    policies.rules.insert(at, rule);
-    None
-}
-
-/// Decides about findings: waivers, the baseline.
-fn decide(
-    options: &CheckOptions,
-    policies: &PolicySet,
-    selected: &[bool],
-    documents: &[Document],
-    beside: &BTreeSet<String>,
-    met: &mut Met,
-) -> Triage {
-    let ran = policies.rules.iter().zip(selected);
-    let ran: Vec<bool> = ran.map(|(rule, run)| *run && rule.effective.contains(options.as_of)).collect();
-    let checked: HashSet<&str> = documents.iter().map(|document| document.source.path.as_str()).collect();
-    let exists = |path: &str| match checked.contains(path) {
-        true => Presence::Checked,
-        false if options.discover.working_directory.join(path).exists() => Presence::Unchecked,
-        false => Presence::Gone,
-    };
-    let (options, today) = (&options.triage, options.as_of);
-    let setting = Setting { options, today, documents, beside, policies, ran: &ran, exists: &exists };
-    let triage = triage::triage(&mut met.findings, &setting);
-    let judged = &triage.judged;
-    if let Some(rule) = policies.rules.iter().position(|rule| rule.judge == Judge::Waiver) {
-        met.counts[rule] = Count {
-            evaluated: judged.evaluated,
-            passed: judged.evaluated - judged.failed,
-            failed: judged.failed,
-            violations: judged.violations,
-            ..Count::default()
-        };
-    }
-    triage
 }
 
 /// What came of rules that met documents.

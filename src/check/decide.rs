@@ -1,0 +1,88 @@
+//! What the pipeline gives to triage: the files that say what is decided, and what came of a run.
+
+use super::{CheckOptions, Met, named};
+use crate::discover::{self, Discovery, Found};
+use crate::document::{Document, Format};
+use crate::policy::own;
+use crate::policy::{Judge, PolicySet};
+use crate::problem::Problem;
+use crate::report::Count;
+use crate::triage::{self, Presence, Setting, Triage};
+use std::collections::{BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
+
+/// The files to check. The baseline is none of them, though it may lie among them.
+pub(super) fn discovered(options: &CheckOptions) -> Discovery {
+    let mut discovery = discover::discover(&options.discover);
+    if let Some(baseline) = &options.triage.baseline_file {
+        let before = discovery.files.len();
+        discovery.files.retain(|found| !same_file(&found.path, baseline));
+        discovery.excluded += before - discovery.files.len();
+    }
+    discovery
+}
+
+/// True if two paths lead to one file.
+fn same_file(a: &Path, b: &Path) -> bool {
+    a.file_name() == b.file_name() && a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))
+}
+
+/// The lists of waivers that are read beside what is checked, unless they are found there too.
+pub(super) fn waiver_files(options: &CheckOptions, discovery: &Discovery) -> Vec<Found> {
+    let fresh = |path: &&PathBuf| !discovery.files.iter().any(|found| same_file(&found.path, path));
+    let found = |path: &PathBuf| {
+        let shown = discover::shown(path, &options.discover.working_directory);
+        Found { path: path.clone(), shown, format: Some(Format::Yaml) }
+    };
+    options.triage.waiver_files.iter().filter(fresh).map(found).collect()
+}
+
+/// Adds the rule that waivers are held against, in its place.
+pub(super) fn judge_waivers(
+    options: &CheckOptions,
+    policies: &mut PolicySet,
+    selected: &mut Vec<bool>,
+) -> Option<Problem> {
+    let rule = own::waiver();
+    if let Some(other) = policies.rules.iter().find(|other| other.id == rule.id) {
+        let reason = format!("the id {:?} belongs to the rule that waivers are held against", rule.id);
+        return Some(Problem::policy(other.origin.clone(), reason));
+    }
+    let at = policies.rules.partition_point(|other| other.id < rule.id);
+    selected.insert(at, !options.skip.iter().any(|name| named(&rule, name)));
+    policies.rules.insert(at, rule);
+    None
+}
+
+/// Decides about findings: waivers, the baseline.
+pub(super) fn decide(
+    options: &CheckOptions,
+    policies: &PolicySet,
+    selected: &[bool],
+    documents: &[Document],
+    beside: &BTreeSet<String>,
+    met: &mut Met,
+) -> Triage {
+    let ran = policies.rules.iter().zip(selected);
+    let ran: Vec<bool> = ran.map(|(rule, run)| *run && rule.effective.contains(options.as_of)).collect();
+    let checked: HashSet<&str> = documents.iter().map(|document| document.source.path.as_str()).collect();
+    let exists = |path: &str| match checked.contains(path) {
+        true => Presence::Checked,
+        false if options.discover.working_directory.join(path).exists() => Presence::Unchecked,
+        false => Presence::Gone,
+    };
+    let (options, today) = (&options.triage, options.as_of);
+    let setting = Setting { options, today, documents, beside, policies, ran: &ran, exists: &exists };
+    let triage = triage::triage(&mut met.findings, &setting);
+    let judged = &triage.judged;
+    if let Some(rule) = policies.rules.iter().position(|rule| rule.judge == Judge::Waiver) {
+        met.counts[rule] = Count {
+            evaluated: judged.evaluated,
+            passed: judged.evaluated - judged.failed,
+            failed: judged.failed,
+            violations: judged.violations,
+            ..Count::default()
+        };
+    }
+    triage
+}
