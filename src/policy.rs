@@ -187,7 +187,8 @@ impl Rule {
     pub fn can_be_waived(&self) -> bool {
         let says = |name: &str| self.custom.get(name);
         let statutory = says("veto_basis").is_some_and(|basis| basis == "statutory");
-        let mitigable = says("mitigable").is_none_or(|mitigable| mitigable != false);
+        // Whatever is not plainly `true` is taken for the stricter.
+        let mitigable = says("mitigable").is_none_or(|mitigable| *mitigable == true);
         !statutory && mitigable && self.judge != Judge::Waiver
     }
 

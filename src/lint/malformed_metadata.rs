@@ -39,13 +39,14 @@ const FIELDS: [&str; 10] = [
 ];
 
 /// The members of `custom` that mean something here.
-const CUSTOM: [&str; 12] = [
+const CUSTOM: [&str; 13] = [
     "applies_to",
     "checks",
     "clauses",
     "effective",
     "id",
     "input",
+    "mitigable",
     "remediation",
     "see_also",
     "severity",

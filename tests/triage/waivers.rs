@@ -28,7 +28,7 @@ const MUST: &str = "# METADATA
 # scope: package
 # custom:
 #   id: GUIDE
-#   mitigable: false
+#   mitigable: no
 package guide
 
 deny contains {\"msg\": \"not mitigable\", \"path\": [\"forbidden\"]} if input.forbidden
