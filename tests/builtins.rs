@@ -258,6 +258,21 @@ fn facts_of_a_set_are_its_members_in_version_0() {
     }
 }
 
+#[test]
+fn expressions_are_those_of_re2() {
+    for (expression, expected) in [
+        (r#"regex.match(`^\d+$`, "12")"#, json!(true)),
+        (r#"regex.match(`^\d+$`, "１２")"#, json!(false)),
+        (r#"regex.match("[", "a")"#, Value::Null),
+        (r#"regex.match("a", 1)"#, Value::Null),
+        (r#"regex.match(`^(\pL{1,20}x?){1,3}$`, "基金")"#, json!(true)),
+        (r#"regex.globs_match("a.*", "[a-c]b+")"#, json!(true)),
+        (r#"regex.globs_match("a]", "a")"#, Value::Null),
+    ] {
+        assert_value(expression, expected);
+    }
+}
+
 fn key(name: &str) -> Value {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/keys").join(name);
     json!(std::fs::read_to_string(path).unwrap())

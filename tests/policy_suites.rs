@@ -71,7 +71,7 @@ const SUITES: [Suite; 5] = [
     Suite {
         folder: "trivy-checks",
         language: Language::Auto,
-        least: (1869, 1912),
+        least: (1871, 1912),
         own: &[
             ("result.new", 2, result),
             ("isManaged", 1, managed),

@@ -9,6 +9,7 @@ mod deprecated;
 mod jwt;
 mod keys;
 mod net;
+mod patterns;
 mod schema;
 mod values;
 mod x509;
@@ -93,10 +94,9 @@ const SUPPLIED: &[Builtin] = &[
         ),
     ),
     ("opa.runtime", (|_, _, _, _| Ok(Value::new_object()), 0)),
-    (
-        "re_match",
-        (|span, expressions, values, strict| original("regex.match", (span, expressions, values, strict)), 2),
-    ),
+    ("re_match", (|_, _, values, _| patterns::matches(values), 2)),
+    ("regex.globs_match", (|_, _, values, _| patterns::globs_match(values), 2)),
+    ("regex.match", (|_, _, values, _| patterns::matches(values), 2)),
     ("set_diff", (|_, _, values, _| deprecated::set_diff(values), 2)),
 ];
 
