@@ -8,11 +8,14 @@ pub mod compact;
 pub mod excerpt;
 pub mod frame;
 pub mod github;
+pub mod gitlab;
 pub mod human;
 pub mod json;
+pub mod junit;
 pub mod markdown;
 pub mod sarif;
 pub mod tally;
+pub mod tap;
 pub mod test;
 pub mod uri;
 
@@ -42,6 +45,14 @@ pub enum Format {
     Github,
     /// Issues of Azure Pipelines.
     Azure,
+    /// GitLab's Code Quality.
+    Gitlab,
+    /// JUnit's XML, which CI systems show.
+    Junit,
+    /// The Test Anything Protocol, version 14.
+    Tap,
+    /// A summary for pages that show Markdown.
+    Markdown,
 }
 
 /// How a report for people is drawn.
@@ -221,5 +232,9 @@ pub fn render(report: &Report, format: Format, style: Style, out: &mut dyn Write
         Format::Sarif => sarif::render(report, out),
         Format::Github => github::render(report, out),
         Format::Azure => azure::render(report, out),
+        Format::Gitlab => gitlab::render(report, out),
+        Format::Junit => junit::render(report, out),
+        Format::Tap => tap::render(report, out),
+        Format::Markdown => markdown::render(report, out),
     }
 }

@@ -1,6 +1,7 @@
 //! `azure`: issues of Azure Pipelines by logging commands, and one line that counts.
 
 use super::annotation::{self, Annotation, At};
+use super::excerpt::{clean, inert};
 use super::frame::Level;
 use super::{Report, tally};
 use std::io::{self, Write};
@@ -23,7 +24,7 @@ fn command(annotation: &Annotation) -> String {
 }
 
 fn place(at: &At) -> String {
-    let file = format!("sourcepath={};", property(&at.path));
+    let file = format!("sourcepath={};", property(&inert(&clean(&at.path))));
     let Some((start, _)) = at.range else { return file };
     format!("{file}linenumber={};columnnumber={};", start.line, start.column)
 }

@@ -1,6 +1,7 @@
 //! `compact`: one line an open finding, `path:line:column: severity[ID] message`.
 
-use super::{Report, excerpt::clean};
+use super::Report;
+use super::excerpt::{clean, inert};
 use std::io::{self, Write};
 
 /// Writes the report.
@@ -28,5 +29,5 @@ pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 /// Text on one line: line breaks as spaces, control characters as their pictures.
 pub fn one_line(text: &str) -> String {
-    clean(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    inert(&clean(&text.split_whitespace().collect::<Vec<_>>().join(" ")))
 }

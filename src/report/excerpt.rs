@@ -163,6 +163,17 @@ pub fn clean(text: &str) -> String {
     text.chars().map(cleaned).collect()
 }
 
+/// A text in which a log of a CI system finds no command: `##[` and `##vso[` act wherever they stand in a
+/// line, `::` at its start. A space without width parts them.
+pub fn inert(text: &str) -> String {
+    let parted = text.replace("##[", "#\u{200b}#[").replace("##vso[", "#\u{200b}#vso[");
+    let line = |line: &str| match line.trim_start().starts_with("::") {
+        true => line.replacen("::", "\u{200b}::", 1),
+        false => line.to_owned(),
+    };
+    parted.split_inclusive('\n').map(line).collect()
+}
+
 fn cleaned(character: char) -> char {
     match character {
         '\t' | ' '..='~' => character,
@@ -223,6 +234,12 @@ mod tests {
     fn a_span_over_lines_is_shown_by_its_first() {
         let text = "a:\n  b: 1\n  c: 2\n";
         assert_eq!(shown(text, &[Span::new(3, 15)])[0].0, "  b: 1");
+    }
+
+    #[test]
+    fn what_acts_on_logs_is_parted() {
+        assert_eq!(inert("x ##[error]y ###vso[a]b ## [c]"), "x #\u{200b}#[error]y ##\u{200b}#vso[a]b ## [c]");
+        assert_eq!(inert("a ::b::\n  ::c::d\n"), "a ::b::\n  \u{200b}::c::d\n");
     }
 
     #[test]

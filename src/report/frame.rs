@@ -1,7 +1,7 @@
 //! Frames: a message over the lines that it is about, each label under its characters.
 
 use super::Style;
-use super::excerpt::{Excerpt, clean};
+use super::excerpt::{Excerpt, clean, inert};
 use crate::policy::Severity;
 use crate::problem::Origin;
 use crate::source::{SourceFile, Span};
@@ -138,7 +138,7 @@ pub fn draw(frame: &Frame, style: Style) -> String {
     if drawn.is_err() {
         text = format!("{} {}\n", frame.code, frame.message);
     }
-    text
+    inert(&text)
 }
 
 /// The lines around labels, and the labels placed on them. The first span is the primary one.
@@ -158,5 +158,5 @@ pub fn frame_labels(source: &SourceFile, labels: &[(Span, String)]) -> (Excerpt,
 
 /// Text of several lines, each cleaned of characters that would act on a terminal.
 pub fn clean_lines(text: &str) -> String {
-    text.trim_end().lines().map(clean).collect::<Vec<_>>().join("\n")
+    inert(&text.trim_end().lines().map(clean).collect::<Vec<_>>().join("\n"))
 }

@@ -1,6 +1,7 @@
 //! `github`: annotations by workflow commands, and one line that counts.
 
 use super::annotation::{self, Annotation, At};
+use super::excerpt::{clean, inert};
 use super::frame::Level;
 use super::{Report, tally};
 use std::io::{self, Write};
@@ -26,7 +27,7 @@ fn command(annotation: &Annotation) -> String {
 
 /// Columns are understood only where a place is on one line.
 fn place(at: &At) -> String {
-    let file = format!("file={},", property(&at.path));
+    let file = format!("file={},", property(&inert(&clean(&at.path))));
     let Some((start, end)) = at.range else { return file };
     let columns = at.columns().map(|(first, last)| format!("col={first},endColumn={last},"));
     format!("{file}line={},endLine={},{}", start.line, end.line, columns.unwrap_or_default())

@@ -80,3 +80,19 @@ fn tags_descriptions_and_related_places() {
     assert!(told.iter().any(|text| text.starts_with("50 related places")), "{told:?}");
     assert_eq!(rule["properties"]["tags"][1], Value::from("x"));
 }
+
+#[test]
+fn a_summary_of_one_mebibyte() {
+    let place = Place::new();
+    place.policy(
+        "long",
+        "package long\n\ndeny contains {\"msg\": sprintf(\"%d %s\", [i, input.long]), \"path\": [\"xs\", i]} if some i, _ in input.xs\n",
+    );
+    let items: String = (0..1500).map(|item| format!("  - {item}\n")).collect();
+    place.file("long.yaml", format!("long: {}\nxs:\n{items}", "平".repeat(400)));
+    let (shown, _) = report(&place, "markdown", &["--skip", "REPLICAS"]);
+    assert!((900_000..=1_048_576).contains(&shown.len()), "{}", shown.len());
+    let last = shown.lines().last().unwrap();
+    let listed = shown.lines().filter(|line| line.starts_with("- **")).count();
+    assert!(last.starts_with(&format!("*{} more are left out", 1500 - listed)), "{last}");
+}

@@ -5,8 +5,10 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod hostile;
 mod limits;
 mod sarif;
+mod settled;
 mod shown;
 
 use common::place::Place;

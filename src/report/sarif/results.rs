@@ -4,6 +4,7 @@ use super::rules::Rules;
 use super::{level, place, text};
 use crate::finding::{Finding, Label, Status};
 use crate::report::Report;
+use crate::report::frame::clean_lines;
 use serde_json::{Map, Value, json};
 use std::cmp::Reverse;
 
@@ -57,7 +58,7 @@ fn result(report: &Report, rules: &Rules, finding: &Finding) -> Value {
     let primary = &finding.primary;
     let mut location = Map::new();
     location.insert("physicalLocation".into(), place(&primary.source, primary.span));
-    let pointer = primary.pointer.to_string();
+    let pointer = clean_lines(&primary.pointer.to_string());
     if !pointer.is_empty() {
         location.insert("logicalLocations".into(), json!([{"fullyQualifiedName": pointer}]));
     }
