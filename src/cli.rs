@@ -148,11 +148,11 @@ pub struct Check {
     /// Fail at findings of this severity or above: critical, high, medium, low, info, never [default: medium]
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<String>,
-    /// Run only these rules, by id, name or package (repeatable)
-    #[arg(long, value_name = "RULE", num_args = 1..)]
+    /// Run only these rules, by id, name or package, with commas between (repeatable)
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub only: Vec<String>,
     /// Do not run these rules (repeatable)
-    #[arg(long, value_name = "RULE", num_args = 1..)]
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub skip: Vec<String>,
     /// Comments such as `# fiducia: allow ID until=DATE reason="..."` waive nothing
     #[arg(long)]
@@ -225,6 +225,9 @@ pub struct Test {
     /// Stop at the first failure
     #[arg(long)]
     pub fail_fast: bool,
+    /// Test again whenever a policy, a fixture, data or the configuration is saved, until Ctrl-C
+    #[arg(long)]
+    pub watch: bool,
     /// Format of the results
     #[arg(short, long, value_enum, default_value_t = TestFormat::Human)]
     pub format: TestFormat,
@@ -260,11 +263,11 @@ pub struct Lint {
     /// Fail at findings of this severity or above: critical, high, medium, low, info, never [default: medium]
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<String>,
-    /// Run only these lints (repeatable)
-    #[arg(long, value_name = "LINT", num_args = 1..)]
+    /// Run only these lints, with commas between (repeatable)
+    #[arg(long, value_name = "LINT", value_delimiter = ',')]
     pub only: Vec<String>,
     /// Do not run these lints (repeatable)
-    #[arg(long, value_name = "LINT", num_args = 1..)]
+    #[arg(long, value_name = "LINT", value_delimiter = ',')]
     pub skip: Vec<String>,
     /// Largest file to read, such as 500KiB, 32MiB
     #[arg(long, value_name = "SIZE", default_value = "32MiB")]

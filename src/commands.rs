@@ -1,5 +1,6 @@
 //! The commands: options in, library calls, bytes and an exit code out.
 
+mod changes;
 pub mod check;
 pub mod compare;
 pub mod lint;
@@ -30,8 +31,25 @@ pub struct Outcome {
     pub code: u8,
 }
 
-/// Runs a command.
-pub fn run(cli: &Cli, watch: &Watch) -> Outcome {
+/// Takes what a run left; false if nobody does any longer.
+pub type Deliver<'d> = &'d dyn Fn(Outcome) -> bool;
+
+/// Runs a command: once, or again and again where it waits for files to change.
+pub fn run(cli: &Cli, watch: &Watch, deliver: Deliver) {
+    match &cli.command {
+        Command::Test(options) if options.watch => test::run_again(options, watch, deliver),
+        _ => {
+            deliver(once(cli, watch));
+        }
+    }
+}
+
+/// True if the command goes on until it is stopped.
+pub fn waits(cli: &Cli) -> bool {
+    matches!(&cli.command, Command::Test(options) if options.watch)
+}
+
+fn once(cli: &Cli, watch: &Watch) -> Outcome {
     match &cli.command {
         Command::Check(options) => check::run(options, watch),
         Command::Test(options) => test::run(options, watch),

@@ -8,7 +8,9 @@ use fiducia::commands::{self, Outcome};
 use fiducia::policy::engine::STACK_SIZE;
 use fiducia::watch::Watch;
 use std::io::Write as _;
+use std::ops::ControlFlow;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
@@ -29,40 +31,63 @@ fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|_| {}));
     let watch = Arc::new(Watch::default());
     let patience = commands::patience(&cli);
+    let stopped = Arc::new(AtomicBool::new(false));
+    if commands::waits(&cli) {
+        let stopped = stopped.clone();
+        // Without it, Ctrl-C ends the program as it ends any other.
+        let _ = ctrlc::set_handler(move || stopped.store(true, Ordering::Relaxed));
+    }
     let (sender, receiver) = mpsc::channel();
     let work = {
         let (cli, watch) = (cli.clone(), watch.clone());
-        move || sender.send(commands::run(&cli, &watch))
+        move || commands::run(&cli, &watch, &|outcome| sender.send(outcome).is_ok())
     };
-    if let Err(error) = thread::Builder::new().stack_size(STACK_SIZE).spawn(work) {
-        eprintln!("error: cannot start a thread: {error}");
-        return ExitCode::from(2);
-    }
+    let thread = match thread::Builder::new().stack_size(STACK_SIZE).spawn(work) {
+        Ok(thread) => thread,
+        Err(error) => {
+            eprintln!("error: cannot start a thread: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let mut code = 2;
     loop {
         match receiver.recv_timeout(Duration::from_millis(100)) {
-            Ok(outcome) => return finish(&outcome),
+            Ok(outcome) => match write(&outcome) {
+                ControlFlow::Continue(of_run) => code = of_run,
+                ControlFlow::Break(of_run) => return ExitCode::from(of_run),
+            },
             Err(mpsc::RecvTimeoutError::Disconnected) => {
+                if thread.join().is_ok() {
+                    return ExitCode::from(code);
+                }
                 eprintln!("error: fiducia stopped on a mistake of its own; please report it");
                 return ExitCode::from(2);
             }
+            Err(mpsc::RecvTimeoutError::Timeout) if stopped.load(Ordering::Relaxed) => {
+                return ExitCode::from(code);
+            }
             Err(mpsc::RecvTimeoutError::Timeout) => {
                 if let Some(running) = watch.overdue(patience) {
-                    return finish(&commands::stuck(&cli, running));
+                    let (ControlFlow::Continue(code) | ControlFlow::Break(code)) =
+                        write(&commands::stuck(&cli, running));
+                    return ExitCode::from(code);
                 }
             }
         }
     }
 }
 
-/// Writes what the command leaves. A reader that has gone away, as `head` does, is no failure.
-fn finish(outcome: &Outcome) -> ExitCode {
+/// Writes what a run leaves, and says how the program is to end, at once where nobody reads any longer. A
+/// reader that has gone away, as `head` does, is no failure.
+fn write(outcome: &Outcome) -> ControlFlow<u8, u8> {
     let _ = std::io::stderr().write_all(outcome.stderr.as_bytes());
     let mut stdout = std::io::stdout().lock();
     match stdout.write_all(&outcome.stdout).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+        Ok(()) => ControlFlow::Continue(outcome.code),
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ControlFlow::Break(outcome.code),
+        Err(error) => {
             eprintln!("error: cannot write to standard output: {error}");
-            ExitCode::from(2)
+            ControlFlow::Break(2)
         }
-        _ => ExitCode::from(outcome.code),
     }
 }

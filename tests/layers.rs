@@ -64,6 +64,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("miette", &["report/frame", "report/excerpt"]),
     ("quick_junit", &["report/junit.rs", "report/test/junit.rs"]),
     ("percent_encoding", &["report/uri.rs"]),
+    ("notify::", &["commands/changes.rs"]),
+    ("ctrlc", &["main.rs"]),
     ("indicatif", &["commands/progress.rs"]),
     (
         "clap::",

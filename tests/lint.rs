@@ -43,7 +43,7 @@ fn exit_codes_and_selection() {
         (POLICY, &[][..], 1),
         (POLICY, &["--fail-on", "never"], 0),
         (POLICY, &["--fail-on", "critical"], 0),
-        (POLICY, &["--skip", "unsafe-negation", "lint/undefined-function"], 0),
+        (POLICY, &["--skip", "unsafe-negation,lint/undefined-function"], 0),
         (POLICY, &["--only", "unused-import"], 0),
         (POLICY, &["--only", "unused-import", "--fail-on", "low"], 1),
         (POLICY, &["--only", "unused-imports"], 2),

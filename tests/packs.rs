@@ -168,7 +168,7 @@ fn an_override_below_its_floor_is_a_finding_where_it_stands() {
     assert_eq!(findings(&run(&["--skip", "params"]), "params").len(), 0);
     // Without an override there is nothing to judge.
     fs::remove_file(place.join("fiducia.toml")).unwrap();
-    let report = run(&["--skip", "params", "schema"]);
+    let report = run(&["--skip", "params,schema"]);
     assert_eq!(report.report["problems"], serde_json::json!([]));
 }
 

@@ -1,9 +1,11 @@
 //! `fiducia test`.
 
+use super::changes::{Changes, Places};
 use super::settings::{self, Settings, of_option};
-use super::{Outcome, output, terminal};
+use super::{Deliver, Outcome, output, terminal};
 use crate::cli::Test;
 use crate::config::Config;
+use crate::lang::Lang;
 use crate::policy::load::PolicySource;
 use crate::problem::Problem;
 use crate::report::test::{TestFormat, TestReport, render};
@@ -17,12 +19,74 @@ use std::path::{Path, PathBuf};
 pub fn run(cli: &Test, watch: &Watch) -> Outcome {
     match options(cli) {
         Ok(options) => write(cli, &test(&options, watch)),
-        Err(problem) => {
-            let style = terminal::style(cli.display.color, &std::io::stderr());
-            let stderr = human::problems(&[problem], cli.display.lang.unwrap_or_default(), style);
-            Outcome { stderr, code: 2, ..Outcome::default() }
-        }
+        Err(problem) => refused(cli, problem),
     }
+}
+
+/// Tests, and tests again whenever a file changes. Only what keeps the first run from starting ends it.
+pub fn run_again(cli: &Test, watch: &Watch, deliver: Deliver) {
+    let began = options(cli).and_then(|options| {
+        let changes = Changes::new(places(cli, &options))?;
+        Ok((options, changes))
+    });
+    let (mut options, mut changes) = match began {
+        Ok(began) => began,
+        Err(problem) => {
+            deliver(refused(cli, problem));
+            return;
+        }
+    };
+    loop {
+        let outcome = write(cli, &test(&options, watch));
+        if !deliver(outcome) {
+            return;
+        }
+        options = loop {
+            let next = changes.wait(options.lang).and_then(|changed| {
+                deliver(separator(cli, &changed, options.lang));
+                let options = self::options(cli)?;
+                changes.watch(places(cli, &options))?;
+                Ok(options)
+            });
+            match next {
+                Ok(options) => break options,
+                Err(problem) => {
+                    if !deliver(refused(cli, problem)) {
+                        return;
+                    }
+                }
+            }
+        };
+    }
+}
+
+/// What tells runs apart, on standard error: the report alone is on standard output.
+fn separator(cli: &Test, changed: &str, lang: Lang) -> Outcome {
+    let style = terminal::style(cli.display.color, &std::io::stderr());
+    let line = if style.unicode { "─" } else { "-" }.repeat(style.width);
+    let changed = lang.pick(format!("changed: {changed}"), format!("有改动：{changed}"));
+    // Nothing was tested since the change.
+    Outcome { stderr: format!("\n{line}\n{changed}\n\n"), code: 2, ..Outcome::default() }
+}
+
+/// Everything that a run reads.
+fn places(cli: &Test, options: &TestOptions) -> Places {
+    let policies = options.load.policies.iter().filter_map(|source| match source {
+        PolicySource::Path(path) => Some(path.clone()),
+        PolicySource::Pack(_) => None,
+    });
+    let working_directory = options.load.working_directory.clone();
+    let config = settings::configuration_file(cli.policies.config.as_deref(), &cli.paths, &working_directory);
+    let mut paths: Vec<PathBuf> = policies.chain(options.paths.iter().cloned()).collect();
+    paths.extend(options.load.data.iter().chain(&options.fixtures).cloned().chain(config));
+    let written = cli.output.iter().cloned().collect();
+    Places { paths, exclude: options.exclude.clone(), written, working_directory }
+}
+
+fn refused(cli: &Test, problem: Problem) -> Outcome {
+    let style = terminal::style(cli.display.color, &std::io::stderr());
+    let stderr = human::problems(&[problem], cli.display.lang.unwrap_or_default(), style);
+    Outcome { stderr, code: 2, ..Outcome::default() }
 }
 
 fn options(cli: &Test) -> Result<TestOptions, Problem> {

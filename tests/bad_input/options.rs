@@ -6,7 +6,7 @@ use std::fs;
 #[test]
 fn rules_that_nobody_knows() {
     let place = Place::new();
-    let run = place.check(&["--only", "REPLICAS", "REPLICSA"]);
+    let run = place.check(&["--only", "REPLICAS,REPLICSA"]);
     run.still_checked().problem("usage", "no loaded rule is named \"REPLICSA\"");
     place
         .check(&["--skip", "nothing"])

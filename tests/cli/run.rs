@@ -52,7 +52,7 @@ fn only_and_skip_take_ids_names_and_packages() {
         rules.map(|rule| rule["id"].as_str().unwrap().to_owned()).collect()
     };
     assert_eq!(rules(&["--only", "team.a.deny"]), ["team.a.deny"]);
-    assert_eq!(rules(&["--only", "REPLICAS", "team.b"]), ["REPLICAS", "team.b.deny", "team.b.warn_late"]);
+    assert_eq!(rules(&["--only", "REPLICAS,team.b"]), ["REPLICAS", "team.b.deny", "team.b.warn_late"]);
     assert_eq!(rules(&["--only", "team.b", "--skip", "warn_late"]), ["team.b.deny"]);
     assert_eq!(rules(&["--skip", "REPLICAS", "--skip", "team.b"]), ["team.a.deny"]);
 }

@@ -9,6 +9,7 @@ mod fixtures;
 mod hostile;
 mod scaffold;
 mod unit;
+mod watch;
 mod why;
 
 use serde_json::Value;
