@@ -147,8 +147,7 @@ fn all() -> impl Iterator<Item = Builtin> {
 /// Names that stand for something else in these modules: rules and imports come before builtins.
 pub fn hidden(modules: &[Ref<Module>]) -> BTreeSet<String> {
     let roots = |module: &Ref<Module>| {
-        let rules = syntax::outline(module).definitions.into_iter().map(|definition| definition.name);
-        rules.chain(syntax::imported_names(module)).collect::<Vec<_>>()
+        syntax::defined_names(module).chain(syntax::imported_names(module)).collect::<Vec<_>>()
     };
     modules.iter().flat_map(roots).collect()
 }

@@ -327,8 +327,9 @@ impl Compiler {
     /// or one that did not parse, is reported as a rule that cannot run.
     pub fn compile(mut self, entries: &[Entry]) -> (Engine, Vec<Problem>) {
         let path = entries.first().map(|first| rule_path(&first.package, &first.name));
-        let (refused, mut problems) = self.settle(path);
-        let analysed = self.prepare(entries).ok().flatten().map(|policy| Analysed {
+        let Settled { refused, mut problems, policy } = self.settle(path);
+        let policy = policy.or_else(|| self.prepare(entries));
+        let analysed = policy.map(|policy| Analysed {
             host: builtins::for_machine(&builtins::hidden(self.engine.get_modules())),
             interpreted: interpreted(&self.modules),
             policy,
@@ -351,9 +352,8 @@ impl Compiler {
         (Engine { programs, analysed, defined, interpreter, sources, lifted }, problems)
     }
 
-    /// Leaves out every module that the engine refuses, given the path of any rule. Gives those modules,
-    /// and why.
-    pub(super) fn settle(&mut self, path: Option<String>) -> (BTreeSet<usize>, Vec<Problem>) {
+    /// Leaves out every module that the engine refuses, given the path of any rule.
+    pub(super) fn settle(&mut self, path: Option<String>) -> Settled {
         rewrite::resolve(&mut self.lifted, &self.modules);
         let mut problems = Vec::new();
         let mut refused = self.refused.clone();
@@ -362,12 +362,16 @@ impl Compiler {
         if gathered {
             self.engine = isolate::engine_of(&self.modules, &refused);
         }
-        let prepares = path.is_none_or(|path| isolate::prepare(&mut self.engine, &path).is_ok());
-        if (!refused.is_empty() && !gathered) || !prepares {
+        let prepared = path.map(|path| isolate::prepare(&mut self.engine, &path).ok());
+        let mut policy = prepared.clone().flatten();
+        if (!refused.is_empty() && !gathered) || prepared.is_some_and(|policy| policy.is_none()) {
+            policy = None;
             isolate::refused(&self.modules, &mut refused, &mut problems);
             self.engine = isolate::engine_of(&self.modules, &refused);
         }
         for (name, arguments, function) in self.own.clone() {
+            // What was prepared before does not know it.
+            policy = None;
             let call = move |values: Vec<regorus::Value>| {
                 let values: Vec<_> = values.iter().map(value::to_json).collect();
                 Ok(function(&values).map_or(regorus::Value::Undefined, value::from_json))
@@ -375,13 +379,23 @@ impl Compiler {
             // A name that is given twice keeps its first function.
             let _ = self.engine.add_extension(name, arguments, Box::new(call));
         }
-        (refused, problems)
+        Settled { refused, problems, policy }
     }
 
-    fn prepare(&mut self, entries: &[Entry]) -> Result<Option<regorus::CompiledPolicy>, String> {
-        let Some(first) = entries.first() else { return Ok(None) };
-        isolate::prepare(&mut self.engine, &rule_path(&first.package, &first.name)).map(Some)
+    fn prepare(&mut self, entries: &[Entry]) -> Option<regorus::CompiledPolicy> {
+        let first = entries.first()?;
+        isolate::prepare(&mut self.engine, &rule_path(&first.package, &first.name)).ok()
     }
+}
+
+/// Modules without those that the engine refuses.
+pub(super) struct Settled {
+    /// The modules left out.
+    pub refused: BTreeSet<usize>,
+    /// Why.
+    pub problems: Vec<Problem>,
+    /// What the engine made of the others, where they were analysed together at once.
+    policy: Option<regorus::CompiledPolicy>,
 }
 
 pub(super) fn sources(modules: &[Module]) -> Vec<Arc<SourceFile>> {

@@ -131,14 +131,28 @@ pub fn imported_names(tree: &Tree) -> Vec<String> {
     tree.imports.iter().filter_map(name).collect()
 }
 
-fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
-    let (refr, kind) = match rule.as_ref() {
+/// The names that the rules of a module define, as its outline has them.
+pub fn defined_names(tree: &Tree) -> impl Iterator<Item = String> {
+    let name = |rule: &Ref<Rule>| {
+        let (refr, kind) = head(rule);
+        root_span(refr)?;
+        Some(name_path(refr, kind)?.join("."))
+    };
+    tree.policy.iter().filter_map(name)
+}
+
+fn head(rule: &Rule) -> (&Ref<Expr>, DefinitionKind) {
+    match rule {
         Rule::Spec { head: RuleHead::Func { refr, .. }, .. } => (refr, DefinitionKind::Function),
         Rule::Spec { head: RuleHead::Compr { refr, .. } | RuleHead::Set { refr, .. }, .. } => {
             (refr, DefinitionKind::Rule)
         }
         Rule::Default { refr, .. } => (refr, DefinitionKind::Default),
-    };
+    }
+}
+
+fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
+    let (refr, kind) = head(rule);
     let Names { references, declared, calls, mirrored, negated, late } = references::of_rule(rule);
     let refused = calls.iter().filter_map(|(name, span)| {
         let root = name.split('.').next().unwrap_or(name);

@@ -4,7 +4,7 @@
 //! everything but what the evaluation itself makes. A module that the engine refuses is left out, and the
 //! tests that need it are told so.
 
-use super::compile::{Module, rule_path};
+use super::compile::{Module, Settled, rule_path};
 use super::coverage::Lines;
 use super::errors::{EvaluationError, error, interpreter_error, panic_text};
 use super::syntax::{Definition, DefinitionKind};
@@ -79,7 +79,7 @@ impl Compiler {
     /// The unit tests of all modules, and what is wrong with the modules.
     pub fn suite(mut self, conditions: &Conditions) -> (Suite, Vec<Problem>) {
         let mut tests = self.tests();
-        let (refused, mut problems) = self.settle(tests.first().map(|test| test.path.clone()));
+        let Settled { refused, mut problems, .. } = self.settle(tests.first().map(|test| test.path.clone()));
         let unavailable = isolate::Unavailable::new(&self.modules, &refused, &self.broken).for_tests();
         for test in &mut tests {
             let (module, definition) = test.definition;
