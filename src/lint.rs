@@ -17,6 +17,7 @@ mod misnamed_test;
 mod missing_metadata;
 mod never_fires;
 mod recursion;
+mod rule_among_tests;
 mod safety;
 mod scope;
 mod self_comparison;
@@ -106,6 +107,7 @@ pub const ALL: &[Lint] = &[
     undefined_reference::LINT,
     unknown_input_path::LINT,
     never_fires::LINT,
+    rule_among_tests::LINT,
     malformed_metadata::LINT,
     duplicate_id::LINT,
     unknown_clause::LINT,
