@@ -52,6 +52,7 @@ pub fn refused(modules: &[Module], refused: &mut BTreeSet<usize>, problems: &mut
     let mut accepted: Vec<usize> = Vec::new();
     let all: Vec<usize> = (0..modules.len()).filter(|index| !refused.contains(index)).collect();
     let mut pending = vec![all];
+    let mut doubtful: Vec<(usize, String)> = Vec::new();
     while let Some(group) = pending.pop() {
         let together = accepted.iter().chain(&group).copied();
         let Err(text) = analyse(modules, together) else {
@@ -59,16 +60,32 @@ pub fn refused(modules: &[Module], refused: &mut BTreeSet<usize>, problems: &mut
             continue;
         };
         if let [only] = group[..] {
-            // A copy repeats what its original says.
-            if !modules[only].copy {
-                problems.push(analysis_problem(&modules[only], &text));
-            }
-            refused.insert(only);
+            doubtful.push((only, text));
         } else {
             let (first, second) = group.split_at(group.len() / 2);
             pending.push(second.to_vec());
             pending.push(first.to_vec());
         }
+    }
+    // What a module needs of its package may have been accepted after it.
+    let mut before = usize::MAX;
+    while doubtful.len() < before {
+        before = doubtful.len();
+        doubtful.retain_mut(|(index, text)| {
+            let together = accepted.iter().copied().chain([*index]);
+            match analyse(modules, together) {
+                Ok(()) => accepted.push(*index),
+                Err(again) => *text = again,
+            }
+            accepted.last() != Some(index)
+        });
+    }
+    for (index, text) in doubtful {
+        // A copy repeats what its original says.
+        if !modules[index].copy {
+            problems.push(analysis_problem(&modules[index], &text));
+        }
+        refused.insert(index);
     }
 }
 
@@ -390,4 +407,28 @@ pub fn package_of(text: &str) -> Option<Path> {
     let steps =
         path.split(['.', '[', ']']).map(|step| step.trim_matches('"')).filter(|step| !step.is_empty());
     Some(steps.map(str::to_owned).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::policy::engine::{Compiler, Entry, Language};
+    use crate::problem::Origin;
+    use crate::source::{SourceFile, Span};
+
+    #[test]
+    fn a_module_may_need_what_comes_behind_a_broken_one() {
+        let mut compiler = Compiler::default();
+        let texts =
+            ["package p\nx if y\n", "package q\nz if nothing_of_the_kind\n", "package p\ny := true\n"];
+        let sources: Vec<_> = texts.iter().zip(["a.rego", "b.rego", "c.rego"]).collect();
+        for (text, path) in sources {
+            compiler.add(&SourceFile::from_text(path, *text), Language::Auto).unwrap();
+        }
+        let origin = Origin::new(&SourceFile::from_text("a.rego", texts[0]), Span::default());
+        let entry = Entry { package: vec!["p".into()], name: "x".into(), modules: vec![0], origin };
+        let (engine, problems) = compiler.compile(&[entry]);
+        let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert!(matches!(&told[..], [only] if only.contains("nothing_of_the_kind")), "{told:?}");
+        assert!(engine.can_run(crate::policy::engine::EntryPoint(0)));
+    }
 }
