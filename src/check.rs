@@ -65,12 +65,17 @@ pub trait Progress: Sync {
 }
 
 /// Checks configuration against policies.
-pub fn check(
+pub fn check(options: &CheckOptions, policies: PolicySet, watch: &Watch, progress: &dyn Progress) -> Report {
+    check_documents(options, policies, watch, progress).0
+}
+
+/// Checks configuration against policies, and keeps the documents for those who read on in them.
+pub fn check_documents(
     options: &CheckOptions,
     mut policies: PolicySet,
     watch: &Watch,
     progress: &dyn Progress,
-) -> Report {
+) -> (Report, Vec<Document>) {
     let mut problems = std::mem::take(&mut policies.problems);
     let mut selected = select(options, &policies, &mut problems);
     let discovery = decide::discovered(options);
@@ -104,7 +109,7 @@ pub fn check(
     problems.extend(of_rules);
     let evaluated = counts.iter().map(|count| count.evaluated).sum();
     empty(options, files, documents.len(), selected.iter().filter(|s| **s).count(), evaluated, &mut problems);
-    Report {
+    let report = Report {
         lang: options.lang,
         as_of: options.as_of,
         fail_on: options.fail_on,
@@ -118,7 +123,8 @@ pub fn check(
         profiles: profiles(&documents),
         left_out,
         triage,
-    }
+    };
+    (report, documents)
 }
 
 /// What came of rules that met documents.

@@ -1,5 +1,7 @@
 //! The command line, as `clap` reads it. No logic lives here.
 
+use crate::assess::grade::Grade;
+use crate::assess::render::AssessFormat;
 use crate::compare::CompareFormat;
 use crate::lang::Lang;
 use crate::report::Format;
@@ -21,6 +23,8 @@ pub struct Cli {
 pub enum Command {
     /// Evaluate policies on configuration and report what breaks a rule
     Check(Check),
+    /// Score a platform: indicators, coverage, vetoes and a grade
+    Assess(Assess),
     /// Run the unit tests and annotated fixtures of policies
     Test(Test),
     /// Find mistakes in policies that evaluating them does not show
@@ -42,6 +46,7 @@ impl Command {
     pub fn display(&self) -> Display {
         match self {
             Command::Check(options) => options.display,
+            Command::Assess(options) => options.display,
             Command::Test(options) => options.display,
             Command::Lint(options) => options.display,
             Command::Compare(options) => options.display,
@@ -55,6 +60,7 @@ impl Command {
     pub fn evaluation(&self) -> Option<&Evaluation> {
         match self {
             Command::Check(options) => Some(&options.evaluation),
+            Command::Assess(options) => Some(&options.evaluation),
             Command::Test(options) => Some(&options.evaluation),
             _ => None,
         }
@@ -187,6 +193,44 @@ pub struct Check {
     /// Say more about the run
     #[arg(short, long)]
     pub verbose: bool,
+}
+
+/// Options of `assess`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 the assessment was made; 1 its grade is worse than --min-grade, or withheld; 2 something could not be checked."
+)]
+pub struct Assess {
+    /// Files and folders of the platform
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Policies.
+    #[command(flatten)]
+    pub policies: Policies,
+    /// Evaluation.
+    #[command(flatten)]
+    pub evaluation: Evaluation,
+    /// Display.
+    #[command(flatten)]
+    pub display: Display,
+    /// Format of the assessment
+    #[arg(short, long, value_enum, default_value_t = AssessFormat::Human)]
+    pub format: AssessFormat,
+    /// Write it to a file; with FORMAT= beside the one on standard output (repeatable)
+    #[arg(short, long, value_name = "[FORMAT=]FILE")]
+    pub output: Vec<String>,
+    /// The Assessment document of this name, where there are several
+    #[arg(long, value_name = "NAME")]
+    pub assessment: Option<String>,
+    /// Fail at a grade worse than this one
+    #[arg(long, value_name = "GRADE")]
+    pub min_grade: Option<Grade>,
+    /// Print the inputs of a sub-indicator instead, such as TEC.ENC
+    #[arg(long, value_name = "INDICATOR")]
+    pub explain: Option<String>,
+    /// Draw no progress bar
+    #[arg(long)]
+    pub no_progress: bool,
 }
 
 /// Options of `test`.

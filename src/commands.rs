@@ -1,5 +1,6 @@
 //! The commands: options in, library calls, bytes and an exit code out.
 
+mod assess;
 mod changes;
 pub mod check;
 pub mod compare;
@@ -52,6 +53,7 @@ pub fn waits(cli: &Cli) -> bool {
 fn once(cli: &Cli, watch: &Watch) -> Outcome {
     match &cli.command {
         Command::Check(options) => check::run(options, watch),
+        Command::Assess(options) => assess::run(options, watch),
         Command::Test(options) => test::run(options, watch),
         Command::Lint(options) => lint::run(options),
         Command::Compare(options) => compare::run(options),

@@ -8,6 +8,7 @@
 //!   files    Document  Violation   Finding   Finding    bytes + exit code
 //! ```
 
+pub mod assess;
 pub mod check;
 pub mod cli;
 pub mod commands;

@@ -148,6 +148,15 @@ pub enum Problem {
         /// What to do.
         help: Box<Message>,
     },
+    /// What an assessment cannot be reckoned with.
+    Assessment {
+        /// Where.
+        at: Origin,
+        /// What is wrong.
+        message: Box<Message>,
+        /// What to do.
+        help: Box<Message>,
+    },
     /// Something wrong in the configuration of the tool.
     Config {
         /// Where.
@@ -252,6 +261,7 @@ impl Problem {
             Problem::Template { .. } => "template",
             Problem::DuplicateKey { .. } => "duplicate-key",
             Problem::Policy { .. } | Problem::Lint { .. } => "policy",
+            Problem::Assessment { .. } => "assessment",
             Problem::Config { .. } => "config",
             Problem::Usage { .. } => "usage",
             Problem::Evaluation { failure: Failure::TimeOut, .. } => "time-out",
@@ -281,6 +291,7 @@ impl Problem {
             | Problem::Limit { at, .. }
             | Problem::Policy { at, .. }
             | Problem::Lint { at, .. }
+            | Problem::Assessment { at, .. }
             | Problem::Config { at, .. } => Some(at.clone()),
             Problem::Template { source, span } => Some(Origin::new(source, *span)),
             Problem::Evaluation { at, .. } => at.clone(),
@@ -338,6 +349,7 @@ impl Problem {
             }
             Problem::Limit { bound, limit, .. } => limit_message(*bound, *limit, lang),
             Problem::Lint { id, message, .. } => format!("{} (lint/{id})", message.get(lang)),
+            Problem::Assessment { message, .. } => message.get(lang).to_owned(),
             Problem::Policy { reason, .. } | Problem::Config { reason, .. } | Problem::Usage { reason } => {
                 reason.clone()
             }
@@ -354,7 +366,7 @@ impl Problem {
     pub fn help(&self, lang: Lang) -> Option<String> {
         let text = match self {
             Problem::Policy { help, .. } => return help.clone(),
-            Problem::Lint { help, .. } => return Some(help.get(lang).to_owned()),
+            Problem::Lint { help, .. } | Problem::Assessment { help, .. } => return Some(help.get(lang).to_owned()),
             Problem::TooLarge { .. } => lang.pick(
                 "raise the limit with `--max-file-size`, or leave the file out with `exclude` in fiducia.toml",
                 "用 `--max-file-size` 提高上限，或在 fiducia.toml 的 `exclude` 中排除该文件",

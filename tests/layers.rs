@@ -29,6 +29,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("config", &["source", "lang", "problem", "document", "discover", "policy"]),
     ("triage", &["source", "lang", "problem", "document", "policy", "finding", "locate"]),
     ("report", &["source", "lang", "problem", "policy", "finding", "config", "triage"]),
+    ("assess", &["source", "lang", "problem", "document", "policy", "finding", "report"]),
     ("lint", &["source", "lang", "problem", "document", "policy", "finding", "config", "triage", "report"]),
     (
         "check",
@@ -46,12 +47,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("scaffold", &["problem"]),
     ("compare", &["source", "lang", "problem", "document", "policy", "config", "report"]),
-    ("cli", &["lang", "report", "compare"]),
+    ("cli", &["lang", "report", "assess", "compare"]),
     (
         "commands",
         &[
             "source", "lang", "watch", "problem", "document", "discover", "policy", "finding", "config",
-            "triage", "report", "check", "testing", "lint", "scaffold", "compare", "cli",
+            "triage", "report", "assess", "check", "testing", "lint", "scaffold", "compare", "cli",
         ],
     ),
 ];
@@ -70,6 +71,8 @@ const DOORS: &[(&str, &[&str])] = &[
     (
         "clap::",
         &[
+            "assess/grade.rs",
+            "assess/render.rs",
             "cli.rs",
             "main.rs",
             "commands/",

@@ -111,7 +111,7 @@ fn triage(cli: &Check, working_directory: &Path, limit: u64) -> Result<TriageOpt
     };
     let changes = |revision: &str| git::changes_since(revision, working_directory);
     Ok(TriageOptions {
-        waiver_files: waiver_files(cli, working_directory),
+        waiver_files: waiver_files(cli.policies.config.as_deref(), &cli.paths, working_directory),
         inline: !cli.no_inline_waivers,
         baseline: cli.baseline.as_ref().map(read).transpose()?,
         baseline_file: cli.baseline.clone(),
@@ -121,8 +121,12 @@ fn triage(cli: &Check, working_directory: &Path, limit: u64) -> Result<TriageOpt
 }
 
 /// The lists of waivers beside the configuration file and in the working directory.
-fn waiver_files(cli: &Check, working_directory: &Path) -> Vec<PathBuf> {
-    let config = settings::configuration_file(cli.policies.config.as_deref(), &cli.paths, working_directory);
+pub(super) fn waiver_files(
+    named: Option<&Path>,
+    paths: &[PathBuf],
+    working_directory: &Path,
+) -> Vec<PathBuf> {
+    let config = settings::configuration_file(named, paths, working_directory);
     let beside = config.and_then(|path| Some(working_directory.join(path).parent()?.to_path_buf()));
     let folders = beside.into_iter().chain([working_directory.to_path_buf()]);
     let mut files: Vec<PathBuf> =

@@ -1,0 +1,90 @@
+//! The assessment: from what a run of the rules found, and what experts and visits on site added, to scores and a grade.
+//!
+//! A pure computation over a [`Report`] and the Assessment document; what depends on the day depends on that of the
+//! report. Numbers are decimals, rounded half up.
+
+pub mod ahp;
+pub mod control;
+pub mod grade;
+pub mod model;
+pub mod number;
+pub mod read;
+pub mod record;
+pub mod render;
+pub mod score;
+
+use crate::document::Document;
+use crate::problem::Problem;
+use crate::report::Report;
+use control::Control;
+use grade::Grading;
+use model::Model;
+use read::At;
+use record::Record;
+use score::Scores;
+
+/// An assessment.
+#[derive(Debug)]
+pub struct Assessment {
+    /// The model.
+    pub model: Model,
+    /// What the Assessment document says.
+    pub record: Record,
+    /// The controls, by id.
+    pub controls: Vec<Control>,
+    /// The scores.
+    pub scores: Scores,
+    /// The grade.
+    pub grading: Grading,
+}
+
+/// Assesses what a run found in these documents. One of them at most is the Assessment; of several, the name picks one.
+///
+/// # Errors
+/// There is no one Assessment document of that name, or its matrices cannot be reckoned with.
+pub fn assess(
+    report: &Report,
+    documents: &[Document],
+    name: Option<&str>,
+) -> Result<Assessment, Vec<Problem>> {
+    let document = pick(documents, name).map_err(|problem| vec![problem])?;
+    let weights = document.and_then(|document| At::root(document).at(&["spec", "weights"]));
+    let model = Model::read(weights.as_ref())?;
+    let record = document.map(Record::read).unwrap_or_default();
+    let profile = profile(documents, record.platform.as_deref());
+    let controls = control::controls(report, &model, &record, profile.as_deref());
+    let scores = score::score(&model, &controls, &record.experts);
+    let grading = grade::grade(&scores, &controls);
+    Ok(Assessment { model, record, controls, scores, grading })
+}
+
+fn pick<'d>(documents: &'d [Document], name: Option<&str>) -> Result<Option<&'d Document>, Problem> {
+    let all = documents.iter().filter(|document| document.top("kind") == Some("Assessment"));
+    let wanted = |document: &&Document| name.is_none_or(|name| document.name() == Some(name));
+    let found: Vec<&Document> = all.filter(wanted).collect();
+    match (found.as_slice(), name) {
+        ([], None) => Ok(None),
+        ([one], _) => Ok(Some(*one)),
+        ([], Some(name)) => {
+            Err(Problem::Usage { reason: format!("--assessment: no Assessment document is named {name:?}") })
+        }
+        (several, _) => {
+            let places: Vec<String> =
+                several.iter().map(|document| At::root(document).anchor().line()).collect();
+            let reason = format!(
+                "there are several Assessment documents: {}; pick one with --assessment",
+                places.join(", ")
+            );
+            Err(Problem::Usage { reason })
+        }
+    }
+}
+
+/// The profile of the platform that is assessed: the one named, else the only one there is.
+fn profile(documents: &[Document], platform: Option<&str>) -> Option<String> {
+    let platforms = documents.iter().filter(|document| document.top("kind") == Some("Platform"));
+    let all: Vec<&Document> =
+        platforms.filter(|document| platform.is_none_or(|name| document.name() == Some(name))).collect();
+    let [one] = all.as_slice() else { return None };
+    At::root(one).at(&["spec", "profile"]).and_then(|at| at.text().map(str::to_owned))
+}

@@ -1,0 +1,30 @@
+//! Assessments in writing: one renderer a format.
+
+mod explain;
+mod json;
+mod prose;
+
+use super::Assessment;
+use crate::report::Report;
+
+pub use explain::explain;
+
+/// A format of assessments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum AssessFormat {
+    /// For people, on a terminal.
+    Human,
+    /// For programs; `schema/assessment-v1.json` describes it.
+    Json,
+    /// For pages and comments.
+    Markdown,
+}
+
+/// Writes an assessment in a format.
+pub fn render(assessment: &Assessment, report: &Report, format: AssessFormat) -> String {
+    match format {
+        AssessFormat::Human => prose::human(assessment, report),
+        AssessFormat::Json => json::render(assessment, report),
+        AssessFormat::Markdown => prose::markdown(assessment, report),
+    }
+}

@@ -1,0 +1,134 @@
+//! `json`: version 1 of the assessment. Numbers that were reckoned are decimal text with four places.
+
+use crate::assess::Assessment;
+use crate::assess::ahp::Weights;
+use crate::assess::control::{Control, Veto};
+use crate::assess::number::exact;
+use crate::assess::score::{Indicator, Sum};
+use crate::report::Report;
+use rust_decimal::Decimal;
+use serde_json::{Map, Value, json};
+
+/// The version of the contract.
+const VERSION: u32 = 1;
+
+/// The assessment as JSON.
+pub fn render(assessment: &Assessment, report: &Report) -> String {
+    let Assessment { record, scores, grading, .. } = assessment;
+    let lang = report.lang;
+    let texts = |messages: Vec<&crate::lang::Message>| -> Vec<String> {
+        messages.into_iter().map(|message| message.get(lang).to_owned()).collect()
+    };
+    let caps: Vec<Value> = grading
+        .caps
+        .iter()
+        .map(|cap| json!({"grade": cap.grade.name(), "reason": cap.reason.get(lang)}))
+        .collect();
+    let document = json!({
+        "version": VERSION,
+        "tool": {"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")},
+        "as_of": report.as_of.to_string(),
+        "name": record.name,
+        "platform": record.platform,
+        "grade": grading.grade.map(|grade| grade.name()),
+        "grade_by_total": grading.by_total.map(|grade| grade.name()),
+        "caps": caps,
+        "withheld": texts(grading.withheld.iter().collect()),
+        "total": number(scores.total.score),
+        "total_low": number(scores.total.score),
+        "total_high": number(scores.total.high),
+        "coverage": number(scores.coverage),
+        "pass_rate": number(grading.pass_rate),
+        "word_2025": grading.word.map(|word| word.get(lang)),
+        "vetoes": vetoes(&assessment.controls),
+        "dimensions": scores.dimensions.iter().map(|sum| dimension(assessment, report, sum)).collect::<Vec<_>>(),
+        "indicators": scores.indicators.iter().map(|one| indicator(assessment, report, one)).collect::<Vec<_>>(),
+        "controls": assessment.controls.iter().map(|one| control(report, one)).collect::<Vec<_>>(),
+        "weights": assessment.model.weights.values().map(weights).collect::<Vec<_>>(),
+        "problems": report.problems.len(),
+    });
+    // A value of JSON can always be written.
+    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+}
+
+fn number(number: Option<Decimal>) -> Value {
+    number.map_or(Value::Null, |number| exact(number).into())
+}
+
+fn vetoes(controls: &[Control]) -> Vec<Value> {
+    let veto = |control: &Control| {
+        let compensated = control.veto? == Veto::Compensated;
+        Some(json!({"control": control.id, "compensated": compensated}))
+    };
+    controls.iter().filter_map(veto).collect()
+}
+
+fn dimension(assessment: &Assessment, report: &Report, sum: &Sum) -> Value {
+    let heading = assessment.model.dimensions.iter().find(|heading| heading.key == sum.key);
+    json!({
+        "key": sum.key,
+        "title": heading.map(|heading| heading.title.get(report.lang)),
+        "weight": exact(sum.weight),
+        "score": number(sum.score),
+        "high": number(sum.high),
+    })
+}
+
+fn indicator(assessment: &Assessment, report: &Report, one: &Indicator) -> Value {
+    let heading = assessment.model.indicators.iter().find(|heading| heading.key == one.key);
+    let scores: Map<String, Value> =
+        one.opinion.scores.iter().map(|(expert, score)| (expert.clone(), (*score).into())).collect();
+    json!({
+        "key": one.key,
+        "title": heading.map(|heading| heading.title.get(report.lang)),
+        "weight": exact(one.weight),
+        "score": number(one.score),
+        "high": number(one.high),
+        "quantitative": number(one.quantitative),
+        "quantitative_counted": number(one.counted),
+        "experts": number(one.opinion.value),
+        "expert_scores": scores,
+        "second_round_needed": one.opinion.open,
+        "onsite": number(one.onsite),
+        "sampled": one.sampled.0,
+        "confirmed": one.sampled.1,
+    })
+}
+
+fn control(report: &Report, one: &Control) -> Value {
+    let title = report.policies.rules.iter().find(|rule| rule.id == one.id);
+    let fingerprints: Vec<&str> =
+        one.findings.iter().filter_map(|at| Some(report.findings.get(*at)?.fingerprint.as_str())).collect();
+    json!({
+        "id": one.id,
+        "title": title.map(|rule| rule.title.get(report.lang)),
+        "indicator": one.indicator,
+        "severity": one.severity.name(),
+        "weight": exact(one.weight()),
+        "result": one.outcome().name(),
+        "credit": exact(one.credit(Decimal::ZERO)),
+        "evidence": exact(one.evidence),
+        "checks": one.checks,
+        "failed_checks": one.failed,
+        "veto": one.veto.map(|veto| if veto == Veto::Cast { "cast" } else { "compensated" }),
+        "confirmed": one.confirmed,
+        "findings": fingerprints,
+    })
+}
+
+fn weights(weights: &Weights) -> Value {
+    let each: Map<String, Value> = weights
+        .names
+        .iter()
+        .zip(&weights.weights)
+        .map(|(name, weight)| (name.clone(), exact(*weight).into()))
+        .collect();
+    json!({
+        "group": weights.group,
+        "weights": each,
+        "lambda_max": exact(weights.lambda_max),
+        "consistency_index": exact(weights.ci),
+        "consistency_ratio": exact(weights.cr),
+        "reason": weights.reason,
+    })
+}

@@ -1,0 +1,164 @@
+//! `human` and `markdown`: the grade and what holds it down first, then dimensions, sub-indicators and controls.
+
+use crate::assess::Assessment;
+use crate::assess::control::{Control, Outcome};
+use crate::assess::number::{exact, shown};
+use crate::lang::Lang;
+use crate::policy::framework::Bilingual;
+use crate::report::Report;
+use crate::report::excerpt::clean;
+use rust_decimal::Decimal;
+
+/// For people, on a terminal.
+pub fn human(assessment: &Assessment, report: &Report) -> String {
+    let lang = report.lang;
+    let mut lines = vec![title(assessment, report), String::new()];
+    lines.extend(head(assessment, lang));
+    lines.push(String::new());
+    for sum in &assessment.scores.dimensions {
+        let heading = assessment.model.dimensions.iter().find(|heading| heading.key == sum.key);
+        lines.push(row(&sum.key, sum.weight, sum.score, heading.map(|heading| &heading.title), lang));
+        let own = assessment
+            .scores
+            .indicators
+            .iter()
+            .filter(|one| one.key.split('.').next() == Some(sum.key.as_str()));
+        for one in own {
+            let heading = assessment.model.indicators.iter().find(|heading| heading.key == one.key);
+            lines.push(format!(
+                "  {}",
+                row(&one.key, one.weight, one.score, heading.map(|heading| &heading.title), lang)
+            ));
+        }
+    }
+    lines.push(String::new());
+    lines.push(counts(&assessment.controls, lang));
+    lines.join("\n") + "\n"
+}
+
+/// For pages and comments.
+pub fn markdown(assessment: &Assessment, report: &Report) -> String {
+    let lang = report.lang;
+    let mut lines = vec![format!("# {}", escape(&title(assessment, report))), String::new()];
+    lines.extend(head(assessment, lang).iter().map(|line| match line.strip_prefix("  ") {
+        Some(below) => format!("  - {}", escape(below)),
+        None => format!("- {}", escape(line)),
+    }));
+    let columns = lang.pick("| key | indicator | weight | score |", "| 编号 | 指标 | 权重 | 得分 |");
+    lines.extend([String::new(), columns.to_owned(), "| --- | --- | ---: | ---: |".to_owned()]);
+    let dimensions = assessment.scores.dimensions.iter().map(|sum| (&sum.key, sum.weight, sum.score));
+    let indicators = assessment.scores.indicators.iter().map(|one| (&one.key, one.weight, one.score));
+    let headings = || assessment.model.dimensions.iter().chain(&assessment.model.indicators);
+    for (key, weight, score) in dimensions.chain(indicators) {
+        let title =
+            headings().find(|heading| heading.key == *key).map_or("", |heading| heading.title.get(lang));
+        lines.push(format!("| {key} | {title} | {} | {} |", exact(weight), given(score, lang)));
+    }
+    let columns = lang.pick("| control | title | severity | result |", "| 控制项 | 名称 | 严重程度 | 结果 |");
+    lines.extend([String::new(), columns.to_owned(), "| --- | --- | --- | --- |".to_owned()]);
+    for control in &assessment.controls {
+        let rule = report.policies.rules.iter().find(|rule| rule.id == control.id);
+        let title = rule.map_or("", |rule| rule.title.get(lang));
+        let (severity, result) = (control.severity.label(lang), word(control.outcome(), lang));
+        lines.push(format!("| {} | {} | {severity} | {result} |", escape(&control.id), escape(title)));
+    }
+    lines.extend([String::new(), counts(&assessment.controls, lang)]);
+    lines.join("\n") + "\n"
+}
+
+fn title(assessment: &Assessment, report: &Report) -> String {
+    let lang = report.lang;
+    let none = lang.pick("without an Assessment document", "（无评估文档）").to_owned();
+    let name = assessment.record.name.as_deref().map_or(none, clean);
+    let platform = assessment.record.platform.as_deref().map(clean);
+    let of =
+        platform.map(|name| lang.pick(format!(" of {name}"), format!("（平台 {name}）"))).unwrap_or_default();
+    lang.pick(
+        format!("Assessment {name}{of} on {}", report.as_of),
+        format!("评估 {name}{of}，{}", report.as_of),
+    )
+}
+
+/// The grade and the numbers of the whole, a line each.
+fn head(assessment: &Assessment, lang: Lang) -> Vec<String> {
+    let (scores, grading) = (&assessment.scores, &assessment.grading);
+    let colon = lang.pick(": ", "：");
+    let line = |en: &str, zh: &str, value: String| format!("{}{colon}{value}", lang.pick(en, zh));
+    let none = || lang.pick("none", "无").to_owned();
+    let mut lines =
+        vec![line("grade", "等级", grading.grade.map_or_else(none, |grade| grade.name().to_owned()))];
+    for reason in &grading.withheld {
+        lines.push(line("  no grade", "  不予评级", clean(reason.get(lang))));
+    }
+    for cap in &grading.caps {
+        let at_most =
+            lang.pick(format!("at most {}", cap.grade.name()), format!("最高 {}", cap.grade.name()));
+        lines.push(format!("  {at_most}{colon}{}", clean(cap.reason.get(lang))));
+    }
+    let interval = scores.total.score.zip(scores.total.high);
+    lines.push(line(
+        "total",
+        "总分",
+        interval.map_or_else(none, |(low, high)| {
+            let (low, high) = (shown(low), shown(high));
+            lang.pick(format!("{low}, between {low} and {high}"), format!("{low}，区间 {low} 至 {high}"))
+        }),
+    ));
+    let percent = |part: Decimal| format!("{}%", shown(part));
+    let coverage = scores.coverage.map(|coverage| coverage * Decimal::ONE_HUNDRED);
+    lines.push(line("coverage", "覆盖率", coverage.map_or_else(none, percent)));
+    lines.push(line("pass rate", "通过率", grading.pass_rate.map_or_else(none, percent)));
+    let word = grading.word.map_or_else(none, |word| word.get(lang).to_owned());
+    lines.push(line(
+        "in the words of the graded-protection rule of 2025",
+        "等级保护测评结论（2025 年版口径）",
+        word,
+    ));
+    lines
+}
+
+fn row(key: &str, weight: Decimal, score: Option<Decimal>, title: Option<&Bilingual>, lang: Lang) -> String {
+    let title = title.map_or("", |title| title.get(lang));
+    format!("{key:<8}{:>8}{:>8}  {title}", given(score, lang), exact(weight))
+}
+
+fn given(score: Option<Decimal>, lang: Lang) -> String {
+    score.map_or_else(|| lang.pick("-", "—").to_owned(), shown)
+}
+
+fn counts(controls: &[Control], lang: Lang) -> String {
+    let all = [Outcome::Pass, Outcome::Partial, Outcome::Fail, Outcome::Unknown, Outcome::NotApplicable];
+    let count = |outcome: Outcome| {
+        let count = controls.iter().filter(|control| control.outcome() == outcome).count();
+        lang.pick(format!("{count} {}", word(outcome, lang)), format!("{} {count} 项", word(outcome, lang)))
+    };
+    let counts: Vec<String> = all.into_iter().map(count).collect();
+    let (all, counts) = (controls.len(), counts.join(lang.pick(", ", "，")));
+    lang.pick(format!("{all} controls: {counts}"), format!("控制项共 {all} 项：{counts}"))
+}
+
+/// The result of a control for people.
+pub fn word(outcome: Outcome, lang: Lang) -> &'static str {
+    match outcome {
+        Outcome::Pass => lang.pick("passed", "通过"),
+        Outcome::Partial => lang.pick("partly", "部分通过"),
+        Outcome::Fail => lang.pick("failed", "未通过"),
+        Outcome::NotApplicable => lang.pick("not applicable", "不适用"),
+        Outcome::Unknown => lang.pick("unknown", "未知"),
+    }
+}
+
+/// Text that Markdown shows as it is.
+fn escape(text: &str) -> String {
+    let mut escaped = String::new();
+    for character in clean(text).chars() {
+        match character {
+            '<' => escaped.push_str("&lt;"),
+            '&' => escaped.push_str("&amp;"),
+            '\n' | '\r' => escaped.push(' '),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '@' => escaped.extend(['\\', character]),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
