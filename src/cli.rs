@@ -2,6 +2,7 @@
 
 use crate::assess::grade::Grade;
 use crate::assess::render::AssessFormat;
+use crate::catalogue;
 use crate::compare::CompareFormat;
 use crate::lang::Lang;
 use crate::report::Format;
@@ -31,6 +32,10 @@ pub enum Command {
     Lint(Lint),
     /// Tell what became of the findings between two JSON reports
     Compare(Compare),
+    /// List rules, frameworks, kinds of documents or packs
+    List(List),
+    /// Print the JSON Schema of a kind of documents, for editors
+    Schema(Schema),
     /// Write a configuration and a first rule with its tests
     Init(Init),
     /// Write a new rule with its tests
@@ -50,6 +55,8 @@ impl Command {
             Command::Test(options) => options.display,
             Command::Lint(options) => options.display,
             Command::Compare(options) => options.display,
+            Command::List(options) => options.what.display(),
+            Command::Schema(options) => options.display,
             Command::Init(options) => options.display,
             Command::New(New { what: NewCommand::Rule(options) }) => options.display,
             Command::Completions(_) | Command::Man => Display::default(),
@@ -345,6 +352,76 @@ pub struct Compare {
     /// Fail at new findings of this severity or above: critical, high, medium, low, info, never [default: medium]
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<String>,
+}
+
+/// What `list` lists.
+#[derive(Debug, Args)]
+pub struct List {
+    /// What to list.
+    #[command(subcommand)]
+    pub what: ListCommand,
+}
+
+/// What `list` can list. Each has the options that mean something for it.
+#[derive(Debug, Subcommand)]
+pub enum ListCommand {
+    /// Rules, with severity and the profiles of platforms that they are made for
+    Rules(ListOfFramework),
+    /// Laws, standards and guides, and how many of their clauses rules check
+    Frameworks(ListOfFramework),
+    /// Kinds of documents, and how many rules judge them
+    Kinds(Listing),
+    /// Packs of policies: those built in, and those loaded
+    Packs(Listing),
+}
+
+impl ListCommand {
+    /// How the command speaks.
+    pub fn display(&self) -> Display {
+        match self {
+            ListCommand::Rules(options) | ListCommand::Frameworks(options) => options.listing.display,
+            ListCommand::Kinds(options) | ListCommand::Packs(options) => options.display,
+        }
+    }
+}
+
+/// Options of every list.
+#[derive(Debug, Args)]
+pub struct Listing {
+    /// Policies.
+    #[command(flatten)]
+    pub policies: Policies,
+    /// Display.
+    #[command(flatten)]
+    pub display: Display,
+    /// Format: a table for people, JSON or Markdown
+    #[arg(short, long, value_enum, default_value_t = catalogue::Format::Human)]
+    pub format: catalogue::Format,
+}
+
+/// Options of lists that a framework narrows.
+#[derive(Debug, Args)]
+pub struct ListOfFramework {
+    /// Only what is about this framework, such as CSL
+    #[arg(long, value_name = "KEY")]
+    pub framework: Option<String>,
+    /// What every list has.
+    #[command(flatten)]
+    pub listing: Listing,
+}
+
+/// Options of `schema`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Kind, such as NetworkProfile; `fiducia list kinds` names them
+    #[arg(value_name = "KIND")]
+    pub kind: String,
+    /// Policies.
+    #[command(flatten)]
+    pub policies: Policies,
+    /// Display.
+    #[command(flatten)]
+    pub display: Display,
 }
 
 /// Options of `init`.

@@ -1,14 +1,17 @@
 //! The commands: options in, library calls, bytes and an exit code out.
 
 mod assess;
+mod catalogue;
 mod changes;
 pub mod check;
 pub mod compare;
 pub mod lint;
+pub mod list;
 mod manual;
 mod output;
 mod progress;
 mod scaffold;
+pub mod schema;
 mod settings;
 mod terminal;
 pub mod test;
@@ -19,6 +22,7 @@ use crate::lang::Lang;
 use crate::problem::{Failure, Problem};
 use crate::report::human;
 use crate::watch::{Running, Watch};
+use chrono::NaiveDate;
 use std::time::Duration;
 
 /// What a command leaves to be written.
@@ -57,6 +61,8 @@ fn once(cli: &Cli, watch: &Watch) -> Outcome {
         Command::Test(options) => test::run(options, watch),
         Command::Lint(options) => lint::run(options),
         Command::Compare(options) => compare::run(options),
+        Command::List(options) => list::run(options),
+        Command::Schema(options) => schema::run(options),
         Command::Init(options) => scaffold::init(options),
         Command::New(options) => scaffold::new(options),
         Command::Completions(options) => manual::completions(options),
@@ -89,4 +95,9 @@ pub fn stuck(cli: &Cli, running: Running) -> Outcome {
 pub fn patience(cli: &Cli) -> Duration {
     let timeout = cli.command.evaluation().map(|evaluation| values::duration(&evaluation.timeout));
     timeout.and_then(Result::ok).unwrap_or_default() * 2 + Duration::from_secs(1)
+}
+
+/// The day on which nothing else is said.
+fn today() -> NaiveDate {
+    chrono::Local::now().date_naive()
 }

@@ -9,6 +9,7 @@
 //! ```
 
 pub mod assess;
+pub mod catalogue;
 pub mod check;
 pub mod cli;
 pub mod commands;

@@ -169,6 +169,15 @@ pub enum Problem {
         /// What is wrong.
         reason: String,
     },
+    /// A name that nothing has.
+    Unknown {
+        /// What was looked for, in English and in Chinese.
+        what: [&'static str; 2],
+        /// The name.
+        name: String,
+        /// The name that was most likely meant.
+        similar: Option<String>,
+    },
     /// A rule that could not be evaluated on a document.
     Evaluation {
         /// The id of the rule.
@@ -263,7 +272,7 @@ impl Problem {
             Problem::Policy { .. } | Problem::Lint { .. } => "policy",
             Problem::Assessment { .. } => "assessment",
             Problem::Config { .. } => "config",
-            Problem::Usage { .. } => "usage",
+            Problem::Usage { .. } | Problem::Unknown { .. } => "usage",
             Problem::Evaluation { failure: Failure::TimeOut, .. } => "time-out",
             Problem::Evaluation { failure: Failure::Panic, .. } => "panic",
             Problem::Evaluation { .. } => "evaluation",
@@ -353,6 +362,9 @@ impl Problem {
             Problem::Policy { reason, .. } | Problem::Config { reason, .. } | Problem::Usage { reason } => {
                 reason.clone()
             }
+            Problem::Unknown { what: [en, zh], name, .. } => {
+                lang.pick(format!("there is no {en} {name:?}"), format!("没有名为“{name}”的{zh}"))
+            }
             Problem::Evaluation { rule, subject, failure, reason, .. } => {
                 evaluation_message(rule, subject.as_deref(), *failure, reason, lang)
             }
@@ -367,6 +379,10 @@ impl Problem {
         let text = match self {
             Problem::Policy { help, .. } => return help.clone(),
             Problem::Lint { help, .. } | Problem::Assessment { help, .. } => return Some(help.get(lang).to_owned()),
+            Problem::Unknown { similar, .. } => {
+                let similar = similar.as_ref()?;
+                return Some(lang.pick(format!("did you mean {similar:?}?"), format!("是否指“{similar}”？")));
+            }
             Problem::TooLarge { .. } => lang.pick(
                 "raise the limit with `--max-file-size`, or leave the file out with `exclude` in fiducia.toml",
                 "用 `--max-file-size` 提高上限，或在 fiducia.toml 的 `exclude` 中排除该文件",

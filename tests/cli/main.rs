@@ -4,6 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod catalogue;
 mod configuration;
 mod display;
 mod manual;

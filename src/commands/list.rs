@@ -1,0 +1,48 @@
+//! `fiducia list`.
+
+use super::catalogue::{Builtin, Loaded, load};
+use super::{Outcome, terminal};
+use crate::catalogue::list::{self, List};
+use crate::cli::{self, ListCommand, ListOfFramework, Listing};
+use crate::policy::similar::similar;
+
+/// Lists what was asked for.
+pub fn run(cli: &cli::List) -> Outcome {
+    let outcome = match &cli.what {
+        ListCommand::Rules(options) => of_framework(options, |loaded| {
+            list::rules(&loaded.catalogue(super::today()), options.framework.as_deref())
+        }),
+        ListCommand::Frameworks(options) => of_framework(options, |loaded| {
+            list::frameworks(&loaded.catalogue(super::today()), options.framework.as_deref())
+        }),
+        ListCommand::Kinds(options) => {
+            plain(options, Builtin::Asked, |loaded| list::kinds(&loaded.catalogue(super::today())))
+        }
+        ListCommand::Packs(options) => {
+            plain(options, Builtin::All, |loaded| list::packs(&loaded.catalogue(super::today())))
+        }
+    };
+    outcome.unwrap_or_else(|refused| refused)
+}
+
+fn plain(cli: &Listing, builtin: Builtin, list: impl Fn(&Loaded) -> List) -> Result<Outcome, Outcome> {
+    let loaded = load(&cli.policies, cli.display, builtin)?;
+    Ok(print(cli, &loaded, &list(&loaded)))
+}
+
+fn of_framework(cli: &ListOfFramework, list: impl Fn(&Loaded) -> List) -> Result<Outcome, Outcome> {
+    let loaded = load(&cli.listing.policies, cli.listing.display, Builtin::Asked)?;
+    if let Some(key) = &cli.framework {
+        let known: Vec<&str> =
+            loaded.policies.frameworks.all().map(|framework| framework.key.as_str()).collect();
+        if !known.contains(&key.as_str()) {
+            return Err(loaded.unknown(["framework", "框架"], key, similar(key, known)));
+        }
+    }
+    Ok(print(&cli.listing, &loaded, &list(&loaded)))
+}
+
+fn print(cli: &Listing, loaded: &Loaded, list: &List) -> Outcome {
+    let style = terminal::style(cli.display.color, &std::io::stdout());
+    loaded.outcome(list.render(cli.format, style.width))
+}
