@@ -9,6 +9,7 @@ pub mod excerpt;
 pub mod frame;
 pub mod github;
 pub mod gitlab;
+pub mod html;
 pub mod human;
 pub mod json;
 pub mod junit;
@@ -53,6 +54,8 @@ pub enum Format {
     Tap,
     /// A summary for pages that show Markdown.
     Markdown,
+    /// One page for browsers that needs nothing else.
+    Html,
 }
 
 /// How a report for people is drawn.
@@ -236,5 +239,6 @@ pub fn render(report: &Report, format: Format, style: Style, out: &mut dyn Write
         Format::Junit => junit::render(report, out),
         Format::Tap => tap::render(report, out),
         Format::Markdown => markdown::render(report, out),
+        Format::Html => html::render(report, out),
     }
 }

@@ -83,6 +83,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("jsonc_parser", &["document/json.rs", "document/json/"]),
     ("miette", &["report/frame", "report/excerpt"]),
     ("quick_junit", &["report/junit.rs", "report/test/junit.rs"]),
+    ("minijinja", &["report/html.rs"]),
     ("percent_encoding", &["report/uri.rs"]),
     ("notify::", &["commands/changes.rs"]),
     ("ctrlc", &["main.rs"]),

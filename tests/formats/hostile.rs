@@ -3,8 +3,8 @@
 use super::{Place, report};
 use serde_json::Value;
 
-const FORMATS: [&str; 10] =
-    ["human", "compact", "json", "sarif", "github", "azure", "gitlab", "junit", "markdown", "tap"];
+const FORMATS: [&str; 11] =
+    ["human", "compact", "json", "sarif", "github", "azure", "gitlab", "junit", "markdown", "tap", "html"];
 
 /// What is put into a value, a key, the name of a file and the text of a policy.
 const TEXTS: [&str; 10] = [
@@ -59,12 +59,15 @@ fn text_does_nothing() {
                 "json" | "sarif" | "gitlab" => {
                     serde_json::from_str::<Value>(&shown).unwrap();
                 }
-                "junit" | "markdown" => {
-                    for mark in ["<script", "<img", "<x/>", "]]>"] {
+                "junit" | "markdown" | "html" => {
+                    for mark in ["<script>alert", "<img", "<x/>", "]]>"] {
                         assert!(!shown.contains(mark), "{format}: {text:?}: {shown}");
                     }
                 }
                 _ => {}
+            }
+            if format == "html" || format == "junit" {
+                assert!(!shown.contains("\" onmouseover"), "{format}: {shown}");
             }
             if format == "markdown" {
                 let links = shown.matches("](").count();

@@ -5,7 +5,7 @@ use crate::common::root;
 use crate::common::{DAY, fiducia, text};
 use serde_json::Value;
 
-const FORMATS: [&str; 7] = ["sarif", "github", "azure", "gitlab", "junit", "tap", "markdown"];
+const FORMATS: [&str; 8] = ["sarif", "github", "azure", "gitlab", "junit", "tap", "markdown", "html"];
 
 #[test]
 fn every_format() {
@@ -60,7 +60,7 @@ fn lints() {
     for format in FORMATS {
         let output = fiducia(place.path(), &["lint", "policy", "-f", format]);
         let shown = text(&output.stdout);
-        let shown = shown.replace('\\', "");
+        let shown = shown.replace('\\', "").replace("&#x2f;", "/");
         assert!(shown.contains("policy/unused.rego") && shown.contains("lint/"), "{format}: {shown}");
     }
 }
