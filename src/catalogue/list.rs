@@ -70,7 +70,7 @@ fn rule_entry(rule: &Rule, lang: Lang) -> Value {
         "indicator": rule.custom.get("indicator"),
         "tier": rule.custom.get("tier"),
         "profiles": words(rule, "profiles"),
-        "veto": rule.custom.get("veto").is_some_and(|veto| *veto == true),
+        "veto": vetoes(rule),
         "kinds": rule.applies_to.kinds(),
         "effective": effective(&rule.effective),
         "clauses": rule.clauses,
@@ -82,7 +82,12 @@ fn rule_entry(rule: &Rule, lang: Lang) -> Value {
     })
 }
 
-pub(super) fn effective(effective: &Effective) -> Value {
+/// True if a failure of the rule, or of one of its checks, can veto an assessment.
+fn vetoes(rule: &Rule) -> bool {
+    rule.custom.get("veto") == Some(&Value::Bool(true)) || rule.checks.values().any(|check| check.veto)
+}
+
+fn effective(effective: &Effective) -> Value {
     json!({"from": effective.from, "until": effective.until})
 }
 

@@ -22,8 +22,8 @@ pub fn schema() -> Rule {
                  否则写错的字段会被当作缺失，甚至根本不会被检查。",
             ),
             (
-                "Compare the document with the schema of its kind, `schema/kinds/KIND.json`, which holds an example too.",
-                "请对照该类型的格式定义 `schema/kinds/KIND.json` 修改，其中附有示例。",
+                "Compare the document with its kind: `fiducia schema KIND` prints the schema, which holds an example too.",
+                "请对照文档类型修改：`fiducia schema KIND` 输出其格式定义，其中附有示例。",
             ),
         ],
     )
