@@ -152,3 +152,30 @@ fn instruments_without_addressees_are_a_source_only_where_they_were_asked_for() 
     assert!(cites(&["custody", "legacy-p2p"], "cn_payment_institution"));
     assert!(cites(&["legacy-p2p"], "cn_payment_institution"));
 }
+
+const LOGS: &str = "apiVersion: fiducia/v1
+kind: LoggingProfile
+metadata: {name: logs, platform: p}
+spec: {sources: [{name: 堡垒机, retention_days: 100, hot_days: 90}]}
+";
+
+/// The Cybersecurity Law was renumbered on 2026-01-01. Both numbers are never printed at once.
+#[test]
+fn a_report_cites_the_article_in_force_on_its_day() {
+    let place = Place::new();
+    place.file("logs.yaml", LOGS);
+    let (old, new) = ("第二十一条", "第二十三条");
+    for (day, cited, other) in
+        [("2025-06-01", old, new), ("2025-12-31", old, new), ("2026-01-01", new, old), (DAY, new, old)]
+    {
+        let arguments = ["check", "--as-of", day, "--only", "TEC-IDS-07", "--lang", "zh", "logs.yaml"];
+        let output = fiducia(place.path(), &arguments);
+        let human = common::text(&output.stdout);
+        assert!(human.contains(cited) && !human.contains(other), "{day}: {human}");
+        let run = Run::new(fiducia(place.path(), &[&arguments[..], &["-f", "json"]].concat()));
+        let clauses = run.report["findings"][0]["clauses"].as_array().unwrap();
+        let law = clauses.iter().find(|clause| clause["id"] == "CSL-23").unwrap();
+        let title = law["title"].as_str().unwrap();
+        assert!(title.ends_with(cited), "{day}: {title}");
+    }
+}
