@@ -86,7 +86,16 @@ impl Place {
         if root {
             command.uid(NOBODY).gid(NOBODY);
         }
-        Run::new(command.output().unwrap())
+        // A test beside this one may be starting a program just now and still hold the copy open for writing.
+        let output = loop {
+            match command.output() {
+                Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy => {
+                    std::thread::yield_now()
+                }
+                output => break output.unwrap(),
+            }
+        };
+        Run::new(output)
     }
 }
 
