@@ -5,15 +5,8 @@
 # Kept to what bash 3.2 knows, which is what macOS has.
 set -euo pipefail
 
-fail() {
-  local text=$1
-  text=${text//'%'/'%25'}
-  text=${text//$'\r'/'%0D'}
-  text=${text//$'\n'/'%0A'}
-  printf '::error title=fiducia::%s\n' "$text"
-  printf 'exit-code=2\n' >>"$GITHUB_OUTPUT"
-  exit 2
-}
+# shellcheck source=action/fail.sh
+source "$ACTION_PATH/action/fail.sh"
 
 # Appends the lines of a text that are not empty to the arguments, each behind a prefix.
 add_lines() {

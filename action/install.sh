@@ -4,15 +4,8 @@
 # `binary`.
 set -euo pipefail
 
-fail() {
-  # The message goes into a workflow command, so what it holds is escaped.
-  local text=$1
-  text=${text//'%'/'%25'}
-  text=${text//$'\r'/'%0D'}
-  text=${text//$'\n'/'%0A'}
-  printf '::error title=fiducia::%s\n' "$text"
-  exit 2
-}
+# shellcheck source=action/fail.sh
+source "$ACTION_PATH/action/fail.sh"
 
 # The target that the runner can execute, as the release archives name it.
 target() {

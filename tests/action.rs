@@ -35,9 +35,14 @@ impl Runner {
         for name in ["workspace", "temp", "bin", "action/action"] {
             fs::create_dir_all(folder.path().join(name)).unwrap();
         }
-        for name in
-            ["action.yml", "Cargo.toml", "action/install.sh", "action/check.sh", "action/checksums.txt"]
-        {
+        for name in [
+            "action.yml",
+            "Cargo.toml",
+            "action/install.sh",
+            "action/fail.sh",
+            "action/check.sh",
+            "action/checksums.txt",
+        ] {
             fs::copy(root().join(name), folder.path().join("action").join(name)).unwrap();
         }
         let variables = [
