@@ -2,7 +2,7 @@
 
 use super::{Change, Comparison, Counts, Found};
 use crate::lang::Lang;
-use crate::report::compact::one_line;
+use crate::report::markdown::plain;
 use std::fmt::Write as _;
 
 /// Findings listed for each change; the summary of a job holds 1 MiB.
@@ -63,24 +63,4 @@ fn table(text: &mut String, name: &str, rows: Vec<(String, Counts)>, lang: Lang)
         let _ = writeln!(text, "| {row} | {} |", cells.join(" | "));
     }
     text.push('\n');
-}
-
-/// Text that Markdown takes as it is: on one line, everything that could mean something escaped.
-fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for character in one_line(text).chars() {
-        match character {
-            '<' => plain.push_str("&lt;"),
-            '>' => plain.push_str("&gt;"),
-            '&' => plain.push_str("&amp;"),
-            // A mention, a link and a reference are made of these too.
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '!' | '|' | '~' | '@'
-            | ':' | '$' => {
-                plain.push('\\');
-                plain.push(character);
-            }
-            other => plain.push(other),
-        }
-    }
-    plain
 }

@@ -7,6 +7,7 @@ use crate::lang::Lang;
 use crate::policy::framework::Bilingual;
 use crate::report::Report;
 use crate::report::excerpt::clean;
+use crate::report::markdown::plain;
 use rust_decimal::Decimal;
 
 /// For people, on a terminal.
@@ -39,10 +40,10 @@ pub fn human(assessment: &Assessment, report: &Report) -> String {
 /// For pages and comments.
 pub fn markdown(assessment: &Assessment, report: &Report) -> String {
     let lang = report.lang;
-    let mut lines = vec![format!("# {}", escape(&title(assessment, report))), String::new()];
+    let mut lines = vec![format!("# {}", plain(&title(assessment, report))), String::new()];
     lines.extend(head(assessment, lang).iter().map(|line| match line.strip_prefix("  ") {
-        Some(below) => format!("  - {}", escape(below)),
-        None => format!("- {}", escape(line)),
+        Some(below) => format!("  - {}", plain(below)),
+        None => format!("- {}", plain(line)),
     }));
     let columns = lang.pick("| key | indicator | weight | score |", "| 编号 | 指标 | 权重 | 得分 |");
     lines.extend([String::new(), columns.to_owned(), "| --- | --- | ---: | ---: |".to_owned()]);
@@ -52,7 +53,13 @@ pub fn markdown(assessment: &Assessment, report: &Report) -> String {
     for (key, weight, score) in dimensions.chain(indicators) {
         let title =
             headings().find(|heading| heading.key == *key).map_or("", |heading| heading.title.get(lang));
-        lines.push(format!("| {key} | {title} | {} | {} |", exact(weight), given(score, lang)));
+        lines.push(format!(
+            "| {} | {} | {} | {} |",
+            plain(key),
+            plain(title),
+            exact(weight),
+            given(score, lang)
+        ));
     }
     let columns = lang.pick("| control | title | severity | result |", "| 控制项 | 名称 | 严重程度 | 结果 |");
     lines.extend([String::new(), columns.to_owned(), "| --- | --- | --- | --- |".to_owned()]);
@@ -60,7 +67,7 @@ pub fn markdown(assessment: &Assessment, report: &Report) -> String {
         let rule = report.policies.rules.iter().find(|rule| rule.id == control.id);
         let title = rule.map_or("", |rule| rule.title.get(lang));
         let (severity, result) = (control.severity.label(lang), word(control.outcome(), lang));
-        lines.push(format!("| {} | {} | {severity} | {result} |", escape(&control.id), escape(title)));
+        lines.push(format!("| {} | {} | {severity} | {result} |", plain(&control.id), plain(title)));
     }
     lines.extend([String::new(), counts(&assessment.controls, lang)]);
     lines.join("\n") + "\n"
@@ -146,19 +153,4 @@ pub fn word(outcome: Outcome, lang: Lang) -> &'static str {
         Outcome::NotApplicable => lang.pick("not applicable", "不适用"),
         Outcome::Unknown => lang.pick("unknown", "未知"),
     }
-}
-
-/// Text that Markdown shows as it is.
-fn escape(text: &str) -> String {
-    let mut escaped = String::new();
-    for character in clean(text).chars() {
-        match character {
-            '<' => escaped.push_str("&lt;"),
-            '&' => escaped.push_str("&amp;"),
-            '\n' | '\r' => escaped.push(' '),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '@' => escaped.extend(['\\', character]),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }
