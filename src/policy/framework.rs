@@ -153,8 +153,24 @@ pub struct Citation {
     pub id: String,
     /// Key of the framework.
     pub framework: String,
-    /// Instrument and article.
+    /// Instrument and article, or its topic, or the instrument alone.
     pub title: String,
+    /// True if the article may be printed, and with it the id, which carries its number.
+    pub numbered: bool,
+}
+
+impl Citation {
+    /// Citations as text, each once: instruments whose articles may not be printed look alike.
+    pub fn texts(citations: &[Citation]) -> Vec<String> {
+        let mut texts: Vec<String> = Vec::new();
+        for Citation { id, title, numbered, .. } in citations {
+            let text = if *numbered { format!("{title} ({id})") } else { title.clone() };
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        texts
+    }
 }
 
 /// All frameworks known to a run. A file is parsed when one of its clauses is first cited.
@@ -224,7 +240,8 @@ impl Frameworks {
             Some(locator) => format!("{title} {locator}"),
             None => title.to_owned(),
         };
-        Some(Citation { id: id.to_owned(), framework: framework.key.clone(), title })
+        let numbered = matches!(clause.verified, Verified::Yes | Verified::TitleOnly);
+        Some(Citation { id: id.to_owned(), framework: framework.key.clone(), title, numbered })
     }
 
     /// All frameworks, in the order of their files.
@@ -306,6 +323,26 @@ mod tests {
                 clause.id
             );
         }
+    }
+
+    #[test]
+    fn ids_stand_only_beside_articles_that_were_read_and_equal_citations_once() {
+        let frameworks = Frameworks::builtin();
+        let day = day("2026-11-22");
+        for clause in frameworks.all().flat_map(|framework| &framework.clauses) {
+            let texts = Citation::texts(&[frameworks.cite(&clause.id, day, Lang::En).unwrap()]);
+            let read = matches!(clause.verified, Verified::Yes | Verified::TitleOnly);
+            assert_eq!(texts[0].ends_with(&format!("({})", clause.id)), read, "{texts:?}");
+        }
+        let memory = frameworks.all().flat_map(|framework| {
+            let memory = framework.clauses.iter().filter(|clause| clause.verified == Verified::Memory);
+            let cited = memory.filter_map(|clause| frameworks.cite(&clause.id, day, Lang::En));
+            let cited: Vec<Citation> = cited.collect();
+            (cited.len() > 1).then_some(cited)
+        });
+        let memory: Vec<Vec<Citation>> = memory.collect();
+        assert!(!memory.is_empty());
+        assert!(memory.iter().all(|cited| Citation::texts(cited).len() == 1), "{memory:?}");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::frame::{Level, clean_lines};
 use super::{Report, tally, uri};
 use crate::finding::{Finding, Label, Status};
 use crate::policy::Severity;
+use crate::policy::framework::Citation;
 use crate::source::{SourceFile, Span};
 use data_encoding::BASE64;
 use minijinja::value::Serde;
@@ -178,8 +179,8 @@ fn findings(report: &Report) -> Vec<Item> {
 fn item(report: &Report, finding: &Finding, number: usize) -> Item {
     let (lang, rule) = (report.lang, report.rule(finding));
     let labels = std::iter::once(&finding.primary).chain(&finding.related);
-    let citations = report.citations(finding);
-    let cited = citations.iter().map(|clause| format!("{} ({})", clean(&clause.title), clean(&clause.id)));
+    let citations = Citation::texts(&report.citations(finding));
+    let cited = citations.iter().map(|citation| clean(citation));
     Item {
         number,
         severity: finding.severity.name(),

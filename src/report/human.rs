@@ -6,6 +6,7 @@ use super::{Report, Style};
 use crate::finding::{Finding, Label};
 use crate::lang::Lang;
 use crate::policy::Severity;
+use crate::policy::framework::Citation;
 use crate::policy::violation::Read;
 use crate::problem::Problem;
 use crate::source::{SourceFile, Span};
@@ -134,9 +135,8 @@ pub(super) fn help(report: &Report, finding: &Finding) -> String {
     if !remediation.is_empty() {
         lines.push(clean_lines(remediation));
     }
-    let citations = report.citations(finding);
-    let citations =
-        citations.iter().map(|citation| format!("{} ({})", clean(&citation.title), clean(&citation.id)));
+    let citations = Citation::texts(&report.citations(finding));
+    let citations = citations.iter().map(|citation| clean(citation));
     let citations = citations.collect::<Vec<_>>().join(report.lang.pick("; ", "；"));
     if !citations.is_empty() {
         lines.push(format!("{}{citations}", report.lang.pick("required by ", "依据：")));

@@ -5,6 +5,7 @@ use super::frame::clean_lines;
 use super::{Report, tally, uri};
 use crate::finding::Finding;
 use crate::lang::Lang;
+use crate::policy::framework::Citation;
 use crate::policy::{Rule, Severity};
 use std::cmp::Reverse;
 use std::fmt::Write as _;
@@ -120,10 +121,10 @@ pub fn rule(report: &Report, rule: &Rule) -> String {
     };
     part("", rule.description.get(lang));
     part(lang.pick("**What to do**: ", "**整改措施**："), rule.remediation.get(lang));
-    let clauses = report.cite(&rule.clauses, None);
+    let clauses = Citation::texts(&report.cite(&rule.clauses, None));
     for (index, citation) in clauses.iter().enumerate() {
         let heading = if index == 0 { lang.pick("**Required by**\n\n", "**依据**\n\n") } else { "" };
-        let _ = writeln!(text, "{heading}- {} ({})", plain(&citation.title), plain(&citation.id));
+        let _ = writeln!(text, "{heading}- {}", plain(citation));
     }
     let text = text.trim_end().to_owned();
     if text.is_empty() { plain(&rule.id) } else { text }

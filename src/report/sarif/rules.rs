@@ -1,6 +1,7 @@
 //! Rules as reporting descriptors.
 
 use super::{level, text};
+use crate::policy::framework::Citation;
 use crate::policy::{Rule, Severity};
 use crate::report::{Report, markdown, tally};
 use serde_json::{Value, json};
@@ -128,11 +129,8 @@ fn help(report: &Report, rule: &Rule) -> String {
     let lang = report.lang;
     let parts = [rule.description.get(lang), rule.remediation.get(lang)].map(text);
     let mut parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    let clauses = report.cite(&rule.clauses, None);
-    let clauses: Vec<String> = clauses
-        .iter()
-        .map(|citation| format!("{} ({})", text(&citation.title), text(&citation.id)))
-        .collect();
+    let clauses = Citation::texts(&report.cite(&rule.clauses, None));
+    let clauses: Vec<String> = clauses.iter().map(|citation| text(citation)).collect();
     if !clauses.is_empty() {
         parts.push(format!("{}{}", lang.pick("Required by ", "依据："), clauses.join(lang.pick("; ", "；"))));
     }
