@@ -14,7 +14,9 @@ pub mod render;
 pub mod score;
 
 use crate::document::Document;
-use crate::problem::Problem;
+use crate::finding::{Finding, Label};
+use crate::policy::Judge;
+use crate::problem::{Origin, Problem};
 use crate::report::Report;
 use control::Control;
 use grade::Grading;
@@ -54,8 +56,17 @@ pub fn assess(
     let profile = profile(documents, record.platform.as_deref());
     let controls = control::controls(report, &model, &record, profile.as_deref());
     let scores = score::score(&model, &controls, &record.experts);
-    let grading = grade::grade(&scores, &controls);
+    let unread = document.map(|document| malformed(report, document)).unwrap_or_default();
+    let grading = grade::grade(&scores, &controls, &unread);
     Ok(Assessment { model, record, controls, scores, grading })
+}
+
+/// Where the Assessment document breaks the schema of its kind: the scores know nothing of what stands there.
+fn malformed(report: &Report, document: &Document) -> Vec<String> {
+    let here = |label: &Label| label.source.path == document.source.path && label.document == document.index;
+    let found = report.findings.iter().filter(|finding| report.rule(finding).judge == Judge::Schema);
+    let place = |finding: &Finding| Origin::new(&finding.primary.source, finding.primary.span).line();
+    found.filter(|finding| here(&finding.primary)).map(place).collect()
 }
 
 fn pick<'d>(documents: &'d [Document], name: Option<&str>) -> Result<Option<&'d Document>, Problem> {

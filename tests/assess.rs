@@ -133,7 +133,7 @@ fn judged(mut control: Control, found: Outcome) -> Control {
 
 fn assessed(controls: &[Control]) -> (Scores, Grading) {
     let scores = score(&Model::read(None).unwrap(), controls, &[]);
-    let grading = grade(&scores, controls);
+    let grading = grade(&scores, controls, &[]);
     (scores, grading)
 }
 
@@ -268,6 +268,34 @@ fn a_matrix_that_contradicts_itself_ends_the_run_at_its_place() {
     let (err, code) = run("[[1, 2, 4], [1/3, 1, 2], [1/4, 1/2, 1]]");
     assert!(code == 2 && err.contains("SUP against LAW is 1/3") && err.contains("a.yaml:8"), "{err}");
     assert_eq!(run("[[1, 2, 4], [1/2, 1, 2], [1/4, 1/2, 1]]"), (String::new(), 0));
+}
+
+/// A wrong name in the scope would leave controls out, and a score off the scale an expert.
+#[test]
+fn what_breaks_the_schema_of_the_assessment_leaves_no_grade() {
+    let case = root().join("examples/cases/security-upgrade/after");
+    let assess = |from: &str, to: &str| {
+        let place = Place::new();
+        for entry in walkdir::WalkDir::new(&case).into_iter().map(Result::unwrap) {
+            let name = entry.path().strip_prefix(&case).unwrap().to_str().unwrap().to_owned();
+            if entry.file_type().is_file() && !name.ends_with(".md") {
+                let content = std::fs::read_to_string(entry.path()).unwrap();
+                let own = name == "assessment/assessment.yaml";
+                assert!(!own || content.contains(from), "{from}");
+                place.file(&name, if own { content.replacen(from, to, 1) } else { content });
+            }
+        }
+        let run = fiducia(place.path(), &["assess", "--as-of", DAY, "--min-grade", "E", "-f", "json"]);
+        let report: Value = serde_json::from_str(&text(&run.stdout)).unwrap();
+        (report["grade"].clone(), report["withheld"].to_string(), run.status.code().unwrap())
+    };
+    let (grade, withheld, code) = assess("[TEC.ENC,", "[TEC.ENC,");
+    assert_eq!((grade, withheld.as_str(), code), (Value::from("A"), "[]", 0));
+    for (from, to) in [("[TEC.ENC,", "[TEC.ENX,"), ("score: 5", "score: 50")] {
+        let (grade, withheld, code) = assess(from, to);
+        assert_eq!((grade, code), (Value::Null, 1), "{to}");
+        assert!(withheld.contains("assessment/assessment.yaml:"), "{withheld}");
+    }
 }
 
 #[test]

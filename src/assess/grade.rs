@@ -90,14 +90,15 @@ pub struct Grading {
     pub word: Option<Word>,
 }
 
-/// Grades an assessment.
-pub fn grade(scores: &Scores, controls: &[Control]) -> Grading {
+/// Grades an assessment whose document breaks its schema at these places.
+pub fn grade(scores: &Scores, controls: &[Control], unread: &[String]) -> Grading {
     let applied: Vec<&Control> = controls.iter().filter(|control| control.applies()).collect();
     let mut caps = vetoes(&applied);
     caps.extend(failures(&applied));
     caps.extend(methods(scores, &applied));
     caps.sort_by_key(|cap| std::cmp::Reverse(cap.grade));
-    let withheld = withheld(scores, &applied);
+    let mut withheld = withheld(scores, &applied);
+    withheld.extend(malformed(unread));
     let by_total = scores.total.score.map(Grade::of);
     let worst = caps.iter().map(|cap| cap.grade).max();
     let grade = by_total.map(|grade| worst.map_or(grade, |worst| grade.max(worst)));
@@ -218,6 +219,17 @@ fn withheld(scores: &Scores, controls: &[&Control]) -> Vec<Message> {
         ));
     }
     reasons
+}
+
+/// What is not read as it was meant could have narrowed the scope, or left out an expert or what was seen on site.
+fn malformed(places: &[String]) -> Option<Message> {
+    let (en, zh) = (places.join(", "), places.join("、"));
+    (!places.is_empty()).then(|| {
+        both(
+            format!("the Assessment document breaks its schema at {en}; `check` says how"),
+            format!("评估文档不符合其格式定义，位于 {zh}；`check` 会给出具体说明"),
+        )
+    })
 }
 
 fn cap(grade: Grade, en: impl Into<String>, zh: impl Into<String>) -> Cap {
