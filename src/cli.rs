@@ -134,6 +134,20 @@ pub struct Display {
     pub color: Color,
 }
 
+/// What a command reports, and when it fails.
+#[derive(Debug, Args)]
+pub struct Reporting {
+    /// Format of the report
+    #[arg(short, long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Write a report to a file; with FORMAT= beside the one on standard output (repeatable)
+    #[arg(short, long, value_name = "[FORMAT=]FILE")]
+    pub output: Vec<String>,
+    /// Fail at findings of this severity or above: critical, high, medium, low, info, never [default: medium]
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<String>,
+}
+
 /// Options of `check`.
 #[derive(Debug, Args)]
 #[command(
@@ -152,15 +166,9 @@ pub struct Check {
     /// Display.
     #[command(flatten)]
     pub display: Display,
-    /// Format of the report
-    #[arg(short, long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
-    /// Write a report to a file; with FORMAT= beside the one on standard output (repeatable)
-    #[arg(short, long, value_name = "[FORMAT=]FILE")]
-    pub output: Vec<String>,
-    /// Fail at findings of this severity or above: critical, high, medium, low, info, never [default: medium]
-    #[arg(long, value_name = "SEVERITY")]
-    pub fail_on: Option<String>,
+    /// Reporting.
+    #[command(flatten)]
+    pub reporting: Reporting,
     /// Run only these rules, by id, name or package, with commas between (repeatable)
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub only: Vec<String>,
@@ -305,15 +313,9 @@ pub struct Lint {
     /// Display.
     #[command(flatten)]
     pub display: Display,
-    /// Format of the report
-    #[arg(short, long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
-    /// Write a report to a file; with FORMAT= beside the one on standard output (repeatable)
-    #[arg(short, long, value_name = "[FORMAT=]FILE")]
-    pub output: Vec<String>,
-    /// Fail at findings of this severity or above: critical, high, medium, low, info, never [default: medium]
-    #[arg(long, value_name = "SEVERITY")]
-    pub fail_on: Option<String>,
+    /// Reporting.
+    #[command(flatten)]
+    pub reporting: Reporting,
     /// Run only these lints, with commas between (repeatable)
     #[arg(long, value_name = "LINT", value_delimiter = ',')]
     pub only: Vec<String>,

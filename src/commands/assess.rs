@@ -1,9 +1,10 @@
 //! `fiducia assess`.
 
+use super::output::{self, Output};
 use super::progress::Bar;
 use super::settings::{self, Settings};
-use super::{Outcome, check, output, terminal};
-use crate::assess::render::{AssessFormat, explain, render};
+use super::{Outcome, check, terminal};
+use crate::assess::render::{explain, render};
 use crate::assess::{Assessment, assess};
 use crate::check::{CheckOptions, check_documents};
 use crate::cli::Assess;
@@ -16,8 +17,6 @@ use crate::problem::Problem;
 use crate::report::{Report, human};
 use crate::triage::TriageOptions;
 use crate::watch::Watch;
-use clap::ValueEnum as _;
-use std::path::Path;
 
 /// Assesses, and renders the reports asked for.
 pub fn run(cli: &Assess, watch: &Watch) -> Outcome {
@@ -82,11 +81,9 @@ fn write(
     }
     let mut replaced = false;
     for target in &cli.output {
-        let named = target.split_once('=');
-        let named = named.and_then(|(name, path)| Some((AssessFormat::from_str(name, false).ok()?, path)));
-        let (format, path) = named.unwrap_or((cli.format, target));
-        replaced |= named.is_none();
-        output::write(Path::new(path), render(assessment, report, format).as_bytes())?;
+        let Output { format, path } = Output::parse(target)?;
+        replaced |= format.is_none();
+        output::write(&path, render(assessment, report, format.unwrap_or(cli.format)).as_bytes())?;
     }
     if !replaced {
         outcome.stdout = render(assessment, report, cli.format).into_bytes();

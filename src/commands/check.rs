@@ -53,7 +53,7 @@ fn options(cli: &Check) -> Result<(CheckOptions, LoadOptions), Problem> {
     let config = settings::configuration(cli.policies.config.as_deref(), &cli.paths, &working_directory)?;
     let Settings { as_of, jobs, timeout, limits } = Settings::new(&cli.evaluation)?;
     let load = settings::load_options(&cli.policies, &config, &working_directory, limits)?;
-    let fail_on = settings::fail_on(cli.fail_on.as_deref(), config.fail_on)?;
+    let fail_on = settings::fail_on(cli.reporting.fail_on.as_deref(), config.fail_on)?;
     let triage = triage(cli, &working_directory, limits.file_size)?;
     let paths = cli.paths.iter().filter(|path| *path != Path::new("-")).cloned().collect();
     let options = CheckOptions {
@@ -160,8 +160,7 @@ fn write(cli: &Check, report: &Report) -> Outcome {
     if let Some(wanted) = &cli.explain {
         return explain(cli, report, wanted, outcome);
     }
-    let reports =
-        Reports { format: cli.format, files: &cli.output, quiet: cli.quiet, color: cli.display.color };
+    let reports = Reports { reporting: &cli.reporting, quiet: cli.quiet, color: cli.display.color };
     reports.deliver(report, &mut outcome);
     update_baseline(cli, report, &mut outcome);
     outcome

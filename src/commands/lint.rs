@@ -25,8 +25,7 @@ pub fn run(cli: &Lint) -> Outcome {
     let report = lint(&options, Loader::read(&load));
     let stderr = human::problems(&report.problems, report.lang, style);
     let mut outcome = Outcome { code: report.exit_code(), stderr, ..Outcome::default() };
-    let reports =
-        Reports { format: cli.format, files: &cli.output, quiet: cli.quiet, color: cli.display.color };
+    let reports = Reports { reporting: &cli.reporting, quiet: cli.quiet, color: cli.display.color };
     reports.deliver(&report, &mut outcome);
     outcome
 }
@@ -50,7 +49,7 @@ fn options(cli: &Lint) -> Result<(LintOptions, LoadOptions), Problem> {
         skip: cli.skip.clone(),
         as_of: chrono::Local::now().date_naive(),
         lang: cli.display.lang.or(config.lang).unwrap_or_default(),
-        fail_on: settings::fail_on(cli.fail_on.as_deref(), config.fail_on)?,
+        fail_on: settings::fail_on(cli.reporting.fail_on.as_deref(), config.fail_on)?,
     };
     Ok((options, LoadOptions { policies, beside, ..load }))
 }

@@ -1,32 +1,49 @@
 //! Reports in files: written beside the target and renamed, so that nobody ever reads half of one.
 
+use super::settings::of_option;
 use super::{Outcome, terminal};
-use crate::cli::Color;
+use crate::cli::{Color, Reporting};
 use crate::discover;
+use crate::policy::similar::similar;
 use crate::problem::Problem;
 use crate::report::{self, Format, Report, Style, human};
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// A report to write to a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Output {
+pub struct Output<F> {
     /// Its format; `None` for that of standard output, which it then replaces.
-    pub format: Option<Format>,
+    pub format: Option<F>,
     /// The file.
     pub path: PathBuf,
 }
 
-impl Output {
+impl<F: ValueEnum> Output<F> {
     /// From `[FORMAT=]FILE`. What stands before the first `=` is a format only if it is the name of one.
-    pub fn parse(text: &str) -> Self {
-        let named =
-            text.split_once('=').and_then(|(name, path)| Some((Format::from_str(name, false).ok()?, path)));
-        match named {
-            Some((format, path)) => Output { format: Some(format), path: path.into() },
-            None => Output { format: None, path: text.into() },
+    ///
+    /// # Errors
+    /// It looks like the name of one: a report must not end up in a file of that name, in another format.
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        let Some((name, path)) = text.split_once('=') else {
+            return Ok(Output { format: None, path: text.into() });
+        };
+        if let Ok(format) = F::from_str(name, false) {
+            return Ok(Output { format: Some(format), path: path.into() });
+        }
+        let formats: Vec<_> = F::value_variants().iter().filter_map(F::to_possible_value).collect();
+        let word = name.chars().all(char::is_alphanumeric);
+        match similar(name, formats.iter().map(PossibleValue::get_name)).filter(|_| word) {
+            Some(format) => {
+                let reason = format!(
+                    "there is no format {name:?}; did you mean {format:?}? A file of that name is `./{text}`"
+                );
+                Err(of_option("--output", &reason))
+            }
+            None => Ok(Output { format: None, path: text.into() }),
         }
     }
 }
@@ -34,10 +51,8 @@ impl Output {
 /// The reports that a command was asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Reports<'c> {
-    /// The format on standard output.
-    pub format: Format,
-    /// Files, as `-o` names them.
-    pub files: &'c [String],
+    /// The format on standard output, and the files.
+    pub reporting: &'c Reporting,
     /// Leave the summary out.
     pub quiet: bool,
     /// When to use colour.
@@ -48,17 +63,21 @@ impl Reports<'_> {
     /// Writes the files and leaves what is for standard output. A file that cannot be written makes the
     /// run fail as a whole.
     pub fn deliver(self, report: &Report, outcome: &mut Outcome) {
-        let outputs: Vec<Output> = self.files.iter().map(|text| Output::parse(text)).collect();
-        for target in &outputs {
-            let bytes = self.render(report, target.format.unwrap_or(self.format), Style::default());
-            if let Err(problem) = write(&target.path, &bytes) {
+        let format = self.reporting.format;
+        let mut replaced = false;
+        for text in &self.reporting.output {
+            let written = Output::parse(text).and_then(|Output { format: named, path }| {
+                replaced |= named.is_none();
+                write(&path, &self.render(report, named.unwrap_or(format), Style::default()))
+            });
+            if let Err(problem) = written {
                 let style = terminal::style(self.color, &io::stderr());
                 outcome.stderr.push_str(&human::problems(&[problem], report.lang, style));
                 outcome.code = 2;
             }
         }
-        if outputs.iter().all(|target| target.format.is_some()) {
-            outcome.stdout = self.render(report, self.format, terminal::style(self.color, &io::stdout()));
+        if !replaced {
+            outcome.stdout = self.render(report, format, terminal::style(self.color, &io::stdout()));
         }
     }
 
@@ -107,15 +126,23 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_format_is_what_stands_before_the_equals_sign_if_it_is_one() {
-        assert_eq!(
-            Output::parse("json=a=b.json"),
-            Output { format: Some(Format::Json), path: "a=b.json".into() }
-        );
-        assert_eq!(Output::parse("run=7.txt"), Output { format: None, path: "run=7.txt".into() });
+        let parse = |text| Output::<Format>::parse(text).unwrap();
+        assert_eq!(parse("json=a=b.json"), Output { format: Some(Format::Json), path: "a=b.json".into() });
+        for file in ["run=7.txt", "./jsn=a.json", "report.json"] {
+            assert_eq!(parse(file), Output { format: None, path: file.into() });
+        }
+    }
+
+    #[test]
+    fn what_looks_like_a_format_is_no_file() {
+        for text in ["sarf=r.sarif", "JSON=r.json", "html5=r.html"] {
+            assert!(Output::<Format>::parse(text).is_err(), "{text}");
+        }
     }
 }
