@@ -17,7 +17,7 @@ mod terminal;
 pub mod test;
 mod values;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, Display};
 use crate::lang::Lang;
 use crate::problem::{Failure, Problem};
 use crate::report::human;
@@ -34,6 +34,27 @@ pub struct Outcome {
     pub stderr: String,
     /// Exit code.
     pub code: u8,
+}
+
+impl Outcome {
+    /// A command that could not begin.
+    fn refused(problem: Problem, display: Display) -> Self {
+        let mut outcome = Outcome::default();
+        outcome.fail(&[problem], display);
+        outcome
+    }
+
+    /// Tells of problems, which the exit code knows.
+    fn tell(&mut self, problems: &[Problem], display: Display) {
+        let style = terminal::style(display.color, &std::io::stderr());
+        self.stderr.push_str(&human::problems(problems, display.lang.unwrap_or_default(), style));
+    }
+
+    /// Tells of problems that make the command fail as a whole.
+    fn fail(&mut self, problems: &[Problem], display: Display) {
+        self.tell(problems, display);
+        self.code = 2;
+    }
 }
 
 /// Takes what a run left; false if nobody does any longer.
@@ -86,8 +107,7 @@ pub fn stuck(cli: &Cli, running: Running) -> Outcome {
         reason: reason.to_owned(),
         at: None,
     };
-    let style = terminal::style(display.color, &std::io::stderr());
-    Outcome { stderr: human::problems(&[problem], lang, style), code: 2, ..Outcome::default() }
+    Outcome::refused(problem, display)
 }
 
 /// How long one evaluation may be under way before the program is ended: twice what it is allowed, and

@@ -1,36 +1,29 @@
 //! `fiducia compare`.
 
-use super::{Outcome, output, settings, terminal};
+use super::{Outcome, output, settings};
 use crate::cli::Compare;
 use crate::compare::{self, Comparison, Side};
 use crate::discover;
 use crate::problem::Problem;
-use crate::report::human;
 use std::path::Path;
 
 /// Reads two reports and tells what became of the findings.
 pub fn run(cli: &Compare) -> Outcome {
     let lang = cli.display.lang.unwrap_or_default();
-    let style = terminal::style(cli.display.color, &std::io::stderr());
+    let mut outcome = Outcome::default();
     match compared(cli) {
-        Err(problems) => {
-            let stderr = human::problems(&problems, lang, style);
-            Outcome { stderr, code: 2, ..Outcome::default() }
-        }
+        Err(problems) => outcome.fail(&problems, cli.display),
         Ok(comparison) => {
             let text = compare::render(&comparison, cli.format, lang);
-            let mut outcome = Outcome { code: comparison.exit_code(), ..Outcome::default() };
+            outcome.code = comparison.exit_code();
             match cli.output.as_ref().map(|path| output::write(path, text.as_bytes())) {
                 None => outcome.stdout = text.into_bytes(),
                 Some(Ok(())) => {}
-                Some(Err(problem)) => {
-                    outcome.stderr = human::problems(&[problem], lang, style);
-                    outcome.code = 2;
-                }
+                Some(Err(problem)) => outcome.fail(&[problem], cli.display),
             }
-            outcome
         }
     }
+    outcome
 }
 
 /// Both reports, or everything that is wrong with them.

@@ -2,7 +2,7 @@
 
 use super::settings::of_option;
 use super::{Outcome, terminal};
-use crate::cli::{Color, Reporting};
+use crate::cli::{Display, Reporting};
 use crate::discover;
 use crate::policy::similar::similar;
 use crate::problem::Problem;
@@ -48,48 +48,41 @@ impl<F: ValueEnum> Output<F> {
     }
 }
 
-/// The reports that a command was asked for.
-#[derive(Debug, Clone, Copy)]
-pub struct Reports<'c> {
-    /// The format on standard output, and the files.
-    pub reporting: &'c Reporting,
-    /// Leave the summary out.
-    pub quiet: bool,
-    /// When to use colour.
-    pub color: Color,
-}
-
-impl Reports<'_> {
-    /// Writes the files and leaves what is for standard output. A file that cannot be written makes the
-    /// run fail as a whole.
-    pub fn deliver(self, report: &Report, outcome: &mut Outcome) {
-        let format = self.reporting.format;
-        let mut replaced = false;
-        for text in &self.reporting.output {
-            let written = Output::parse(text).and_then(|Output { format: named, path }| {
-                replaced |= named.is_none();
-                write(&path, &self.render(report, named.unwrap_or(format), Style::default()))
-            });
-            if let Err(problem) = written {
-                let style = terminal::style(self.color, &io::stderr());
-                outcome.stderr.push_str(&human::problems(&[problem], report.lang, style));
-                outcome.code = 2;
-            }
-        }
-        if !replaced {
-            outcome.stdout = self.render(report, format, terminal::style(self.color, &io::stdout()));
+/// Writes the files that were asked for, and leaves what is for standard output: nothing where a file without a
+/// format of its own replaces it. A file that cannot be written makes the command fail as a whole.
+pub fn deliver<F: ValueEnum + Copy>(
+    format: F,
+    targets: &[String],
+    display: Display,
+    outcome: &mut Outcome,
+    render: impl Fn(F, Style) -> Vec<u8>,
+) {
+    let mut replaced = false;
+    for text in targets {
+        let written = Output::parse(text).and_then(|Output { format: named, path }| {
+            replaced |= named.is_none();
+            write(&path, &render(named.unwrap_or(format), Style::default()))
+        });
+        if let Err(problem) = written {
+            outcome.fail(&[problem], display);
         }
     }
+    if !replaced {
+        outcome.stdout = render(format, terminal::style(display.color, &io::stdout()));
+    }
+}
 
-    fn render(self, report: &Report, format: Format, style: Style) -> Vec<u8> {
+/// The reports that a command was asked for. A quiet one leaves the summary out.
+pub fn reports(report: &Report, cli: &Reporting, quiet: bool, display: Display, outcome: &mut Outcome) {
+    deliver(cli.format, &cli.output, display, outcome, |format, style| {
         let mut bytes = Vec::new();
         // Writing to memory does not fail.
         let _ = match format {
-            Format::Human if self.quiet => human::findings(report, style, &mut bytes),
+            Format::Human if quiet => human::findings(report, style, &mut bytes),
             other => report::render(report, other, style, &mut bytes),
         };
         bytes
-    }
+    });
 }
 
 /// Writes a file as a whole.

@@ -1,11 +1,10 @@
 //! `fiducia init` and `fiducia new`.
 
-use super::{Outcome, terminal};
+use super::Outcome;
 use crate::cli::{Display, Init, New, NewCommand};
 use crate::discover;
 use crate::lang::Lang;
 use crate::problem::Problem;
-use crate::report::human;
 use crate::scaffold::{self, NewFile};
 use std::fs;
 use std::io::Write as _;
@@ -40,10 +39,7 @@ fn finish(
             let stdout = written.iter().map(line).collect::<String>() + &next(lang) + "\n";
             Outcome { stdout: stdout.into_bytes(), ..Outcome::default() }
         }
-        Err(problem) => {
-            let style = terminal::style(display.color, &std::io::stderr());
-            Outcome { stderr: human::problems(&[problem], lang, style), code: 2, ..Outcome::default() }
-        }
+        Err(problem) => Outcome::refused(problem, display),
     }
 }
 

@@ -13,7 +13,7 @@ pub fn run(cli: &Schema) -> Outcome {
     };
     match loaded.policies.kinds.get(&cli.kind) {
         Some(Ok(kind)) => loaded.outcome(format!("{:#}\n", kind.json_schema(loaded.lang))),
-        Some(Err(problem)) => super::catalogue::refused(&Problem::clone(problem), cli.display),
+        Some(Err(problem)) => Outcome::refused(Problem::clone(problem), loaded.display),
         None => loaded.unknown(["kind", "文档类型"], &cli.kind, loaded.policies.kinds.similar(&cli.kind)),
     }
 }

@@ -1,21 +1,47 @@
 //! What the options that commands share come to, with the configuration file behind them.
 
+use super::progress::Bar;
 use super::values;
-use crate::cli::{Evaluation, Policies};
+use crate::check::{CheckOptions, check_documents};
+use crate::cli::{Display, Evaluation, Policies};
 use crate::config::{self, Config, FailOn};
-use crate::discover;
-use crate::document::Limits;
+use crate::discover::{self, DiscoverOptions};
+use crate::document::{Document, Limits};
+use crate::lang::Lang;
+use crate::lint;
+use crate::policy::load::Loader;
 use crate::policy::load::PolicySource;
 use crate::policy::params::Override;
 use crate::policy::{LoadOptions, Severity};
 use crate::problem::Problem;
+use crate::report::Report;
+use crate::triage::TriageOptions;
+use crate::watch::Watch;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+/// The list of waivers that is read wherever it lies.
+const WAIVERS: &str = "fiducia.waivers.yaml";
+
+/// What commands start from: the options that they share, with the configuration file behind them.
+#[derive(Debug)]
+pub struct Start {
+    /// The folder that relative paths start from.
+    pub working_directory: PathBuf,
+    /// The configuration file, if there is one.
+    pub config_file: Option<PathBuf>,
+    /// What it says.
+    pub config: Config,
+    /// How to speak; the language is settled.
+    pub display: Display,
+    /// What to load.
+    pub load: LoadOptions,
+}
+
 /// How to evaluate.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Settings {
     /// The day of the evaluation.
     pub as_of: NaiveDate,
@@ -41,7 +67,7 @@ pub fn working_directory() -> Result<PathBuf, Problem> {
         .map_err(|error| Problem::Usage { reason: format!("no working directory: {error}") })
 }
 
-/// Where the configuration file lies: see [`configuration`].
+/// Where the configuration file lies: the one named, else the nearest one upward from the first path, else none.
 pub fn configuration_file(
     named: Option<&Path>,
     paths: &[PathBuf],
@@ -52,22 +78,79 @@ pub fn configuration_file(
     named.map(Path::to_path_buf).or_else(found)
 }
 
-/// The configuration file: the one named, else the nearest one upward from the first path, else none.
-///
-/// # Errors
-/// The file cannot be read or followed.
-pub fn configuration(
-    named: Option<&Path>,
-    paths: &[PathBuf],
-    working_directory: &Path,
-) -> Result<Config, Problem> {
-    let Some(path) = configuration_file(named, paths, working_directory) else {
-        return Ok(Config::default());
-    };
-    let source =
-        discover::read(&path, &discover::shown(&path, working_directory), Limits::default().file_size)?;
-    let absolute = working_directory.join(&path);
+fn configuration(path: &Path, working_directory: &Path) -> Result<Config, Problem> {
+    let shown = discover::shown(path, working_directory);
+    let source = discover::read(path, &shown, Limits::default().file_size)?;
+    let absolute = working_directory.join(path);
     config::read(&source, absolute.parent().unwrap_or(working_directory))
+}
+
+impl Start {
+    /// From the options, and the configuration file that is named or lies upward from the first path.
+    ///
+    /// # Errors
+    /// The file cannot be read or followed, or an option cannot.
+    pub fn new(cli: &Policies, display: Display, paths: &[PathBuf], limits: Limits) -> Result<Self, Problem> {
+        let working_directory = working_directory()?;
+        let config_file = configuration_file(cli.config.as_deref(), paths, &working_directory);
+        let config = config_file.as_deref().map(|path| configuration(path, &working_directory));
+        let config = config.transpose()?.unwrap_or_default();
+        let load = load_options(cli, &config, &working_directory, limits)?;
+        let lang = display.lang.or(config.lang).unwrap_or_default();
+        let display = Display { lang: Some(lang), ..display };
+        Ok(Start { working_directory, config_file, config, display, load })
+    }
+
+    /// The language.
+    pub fn lang(&self) -> Lang {
+        self.display.lang.unwrap_or_default()
+    }
+
+    /// How to check some paths: with all rules, the lists of waivers that are read wherever they lie and comments,
+    /// failing never. Commands change what their own options say.
+    pub fn check_options(&self, paths: &[PathBuf], settings: Settings) -> CheckOptions {
+        CheckOptions {
+            discover: DiscoverOptions {
+                paths: paths.iter().filter(|path| *path != Path::new("-")).cloned().collect(),
+                exclude: self.config.exclude.clone(),
+                include: self.config.include.clone(),
+                formats: self.config.formats.clone(),
+                working_directory: self.working_directory.clone(),
+            },
+            standard_input: None,
+            limits: settings.limits,
+            jobs: settings.jobs,
+            only: Vec::new(),
+            skip: Vec::new(),
+            as_of: settings.as_of,
+            timeout: settings.timeout,
+            strict_builtin_errors: false,
+            explain: false,
+            lang: self.lang(),
+            fail_on: FailOn::Never,
+            allow_empty: false,
+            triage: TriageOptions { waiver_files: self.waiver_files(), ..TriageOptions::default() },
+        }
+    }
+
+    /// Loads the policies and checks. A policy that would give wrong verdicts is refused.
+    pub fn check(&self, options: &CheckOptions, watch: &Watch, progress: bool) -> (Report, Vec<Document>) {
+        let bar = Bar::new(progress);
+        let mut loader = Loader::read(&self.load);
+        lint::refuse(&mut loader);
+        check_documents(options, loader.compile(), watch, &bar)
+    }
+
+    /// The lists of waivers beside the configuration file and in the working directory.
+    fn waiver_files(&self) -> Vec<PathBuf> {
+        let config = self.config_file.as_ref().map(|path| self.working_directory.join(path));
+        let beside = config.and_then(|path| Some(path.parent()?.to_path_buf()));
+        let folders = beside.into_iter().chain([self.working_directory.clone()]);
+        let mut files: Vec<PathBuf> =
+            folders.map(|folder| folder.join(WAIVERS)).filter(|path| path.is_file()).collect();
+        files.dedup_by(|a, b| a.canonicalize().ok() == b.canonicalize().ok());
+        files
+    }
 }
 
 impl Settings {
@@ -76,8 +159,6 @@ impl Settings {
     /// # Errors
     /// A value that cannot be followed.
     pub fn new(cli: &Evaluation) -> Result<Self, Problem> {
-        let size =
-            values::size(&cli.max_file_size).map_err(|reason| of_option("--max-file-size", &reason))?;
         let as_of = match &cli.as_of {
             Some(day) => values::day(day).map_err(|reason| of_option("--as-of", &reason))?,
             None => chrono::Local::now().date_naive(),
@@ -86,9 +167,18 @@ impl Settings {
             as_of,
             jobs: cli.jobs,
             timeout: values::duration(&cli.timeout).map_err(|reason| of_option("--timeout", &reason))?,
-            limits: Limits { file_size: size, ..Limits::default() },
+            limits: limits(&cli.max_file_size)?,
         })
     }
+}
+
+/// The bounds on documents that `--max-file-size` sets.
+///
+/// # Errors
+/// It is no size.
+pub fn limits(size: &str) -> Result<Limits, Problem> {
+    let file_size = values::size(size).map_err(|reason| of_option("--max-file-size", &reason))?;
+    Ok(Limits { file_size, ..Limits::default() })
 }
 
 /// Policies as they are named on the command line.
@@ -111,10 +201,7 @@ pub fn fail_on(option: Option<&str>, config: Option<FailOn>) -> Result<FailOn, P
 
 /// What to load: policies by option, else those of the configuration, else the `custody` pack; data and
 /// parameters of both, where an option wins.
-///
-/// # Errors
-/// A value that cannot be followed.
-pub fn load_options(
+fn load_options(
     cli: &Policies,
     config: &Config,
     working_directory: &Path,

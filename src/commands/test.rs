@@ -1,15 +1,15 @@
 //! `fiducia test`.
 
 use super::changes::{Changes, Places};
-use super::settings::{self, Settings, of_option};
+use super::settings::{self, Settings, Start, of_option};
 use super::{Deliver, Outcome, output, terminal};
-use crate::cli::Test;
+use crate::cli::{Display, Test};
 use crate::config::Config;
 use crate::lang::Lang;
 use crate::policy::load::PolicySource;
 use crate::problem::Problem;
+use crate::report::Style;
 use crate::report::test::{TestFormat, TestReport, render};
-use crate::report::{Style, human};
 use crate::testing::{TestOptions, test};
 use crate::watch::Watch;
 use regex::Regex;
@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 pub fn run(cli: &Test, watch: &Watch) -> Outcome {
     match options(cli) {
         Ok(options) => write(cli, &test(&options, watch)),
-        Err(problem) => refused(cli, problem),
+        Err(problem) => Outcome::refused(problem, cli.display),
     }
 }
 
@@ -32,7 +32,7 @@ pub fn run_again(cli: &Test, watch: &Watch, deliver: Deliver) {
     let (mut options, mut changes) = match began {
         Ok(began) => began,
         Err(problem) => {
-            deliver(refused(cli, problem));
+            deliver(Outcome::refused(problem, cli.display));
             return;
         }
     };
@@ -51,7 +51,7 @@ pub fn run_again(cli: &Test, watch: &Watch, deliver: Deliver) {
             match next {
                 Ok(options) => break options,
                 Err(problem) => {
-                    if !deliver(refused(cli, problem)) {
+                    if !deliver(Outcome::refused(problem, cli.display)) {
                         return;
                     }
                 }
@@ -83,17 +83,11 @@ fn places(cli: &Test, options: &TestOptions) -> Places {
     Places { paths, exclude: options.exclude.clone(), written, working_directory }
 }
 
-fn refused(cli: &Test, problem: Problem) -> Outcome {
-    let style = terminal::style(cli.display.color, &std::io::stderr());
-    let stderr = human::problems(&[problem], cli.display.lang.unwrap_or_default(), style);
-    Outcome { stderr, code: 2, ..Outcome::default() }
-}
-
 fn options(cli: &Test) -> Result<TestOptions, Problem> {
-    let working_directory = settings::working_directory()?;
-    let config = settings::configuration(cli.policies.config.as_deref(), &cli.paths, &working_directory)?;
     let Settings { as_of, jobs, timeout, limits } = Settings::new(&cli.evaluation)?;
-    let mut load = settings::load_options(&cli.policies, &config, &working_directory, limits)?;
+    let start = Start::new(&cli.policies, cli.display, &cli.paths, limits)?;
+    let lang = start.lang();
+    let Start { config, mut load, .. } = start;
     let given = !cli.policies.policy.is_empty() || config.policies.is_some();
     let paths = paths(cli, &config);
     load.policies = sources(if given { load.policies } else { Vec::new() }, &paths);
@@ -120,7 +114,7 @@ fn options(cli: &Test) -> Result<TestOptions, Problem> {
         jobs,
         as_of,
         timeout,
-        lang: cli.display.lang.or(config.lang).unwrap_or_default(),
+        lang,
     })
 }
 
@@ -160,14 +154,13 @@ fn sources(named: Vec<PolicySource>, paths: &[PathBuf]) -> Vec<PolicySource> {
 }
 
 fn write(cli: &Test, report: &TestReport) -> Outcome {
-    let style = terminal::style(cli.display.color, &std::io::stderr());
-    let mut stderr: String = report.notes.iter().map(|note| format!("note: {note}\n")).collect();
-    stderr.push_str(&human::problems(&report.problems, report.lang, style));
+    let display = Display { lang: Some(report.lang), ..cli.display };
+    let stderr = report.notes.iter().map(|note| format!("note: {note}\n")).collect();
     let mut outcome = Outcome { stderr, code: report.exit_code(), ..Outcome::default() };
+    outcome.tell(&report.problems, display);
     for blessed in &report.blessed {
         if let Err(problem) = output::write(&blessed.path, &blessed.bytes) {
-            outcome.stderr.push_str(&human::problems(&[problem], report.lang, style));
-            outcome.code = 2;
+            outcome.fail(&[problem], display);
         }
     }
     let style = match cli.output {
@@ -182,9 +175,7 @@ fn write(cli: &Test, report: &TestReport) -> Outcome {
         return outcome;
     };
     if let Err(problem) = output::write(path, &bytes) {
-        let style = terminal::style(cli.display.color, &std::io::stderr());
-        outcome.stderr.push_str(&human::problems(&[problem], report.lang, style));
-        outcome.code = 2;
+        outcome.fail(&[problem], display);
     }
     outcome
 }
