@@ -8,9 +8,11 @@ pub mod control;
 pub mod grade;
 pub mod model;
 pub mod number;
+pub mod param;
 pub mod read;
 pub mod record;
 pub mod render;
+pub mod risk;
 pub mod score;
 
 use crate::document::Document;
@@ -23,6 +25,7 @@ use grade::Grading;
 use model::Model;
 use read::At;
 use record::Record;
+use risk::Register;
 use score::Scores;
 
 /// An assessment.
@@ -38,6 +41,8 @@ pub struct Assessment {
     pub scores: Scores,
     /// The grade.
     pub grading: Grading,
+    /// The risks of the platform.
+    pub risks: Register,
 }
 
 /// Assesses what a run found in these documents. One of them at most is the Assessment; of several, the name picks one.
@@ -58,7 +63,8 @@ pub fn assess(
     let scores = score::score(&model, &controls, &record.experts);
     let unread = document.map(|document| malformed(report, document)).unwrap_or_default();
     let grading = grade::grade(&scores, &controls, &unread);
-    Ok(Assessment { model, record, controls, scores, grading })
+    let risks = Register::read(report, documents, &controls, record.platform.as_deref());
+    Ok(Assessment { model, record, controls, scores, grading, risks })
 }
 
 /// Where the Assessment document breaks the schema of its kind: the scores know nothing of what stands there.
