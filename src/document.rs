@@ -7,6 +7,7 @@
 
 mod comment;
 mod core_schema;
+pub mod edit;
 mod identity;
 mod json;
 mod pointer;

@@ -157,6 +157,13 @@ pub enum Problem {
         /// What to do.
         help: Box<Message>,
     },
+    /// What cannot be written into a document without changing more of it.
+    Edit {
+        /// The nearest place that exists.
+        at: Origin,
+        /// Where the value was to stand.
+        pointer: String,
+    },
     /// Something wrong in the configuration of the tool.
     Config {
         /// Where.
@@ -271,6 +278,7 @@ impl Problem {
             Problem::DuplicateKey { .. } => "duplicate-key",
             Problem::Policy { .. } | Problem::Lint { .. } => "policy",
             Problem::Assessment { .. } => "assessment",
+            Problem::Edit { .. } => "edit",
             Problem::Config { .. } => "config",
             Problem::Usage { .. } | Problem::Unknown { .. } => "usage",
             Problem::Evaluation { failure: Failure::TimeOut, .. } => "time-out",
@@ -301,6 +309,7 @@ impl Problem {
             | Problem::Policy { at, .. }
             | Problem::Lint { at, .. }
             | Problem::Assessment { at, .. }
+            | Problem::Edit { at, .. }
             | Problem::Config { at, .. } => Some(at.clone()),
             Problem::Template { source, span } => Some(Origin::new(source, *span)),
             Problem::Evaluation { at, .. } => at.clone(),
@@ -359,6 +368,10 @@ impl Problem {
             Problem::Limit { bound, limit, .. } => limit_message(*bound, *limit, lang),
             Problem::Lint { id, message, .. } => format!("{} (lint/{id})", message.get(lang)),
             Problem::Assessment { message, .. } => message.get(lang).to_owned(),
+            Problem::Edit { pointer, .. } => lang.pick(
+                format!("{pointer} cannot be written here without changing more than that"),
+                format!("无法在此写入 {pointer} 而不改动其他内容"),
+            ),
             Problem::Policy { reason, .. } | Problem::Config { reason, .. } | Problem::Usage { reason } => {
                 reason.clone()
             }
@@ -398,6 +411,10 @@ impl Problem {
             Problem::Template { .. } => lang.pick(
                 "render it first (`helm template`, `jinja2`) and check the result, or leave it out with `exclude`",
                 "请先渲染（如 `helm template`、`jinja2`）再检查结果，或用 `exclude` 排除",
+            ),
+            Problem::Edit { .. } => lang.pick(
+                "write it by hand: what stands behind an anchor, an alias or a tag is left alone",
+                "请手工写入：涉及锚点、别名或标签的内容不会自动改动",
             ),
             Problem::DuplicateKey { .. } => lang.pick(
                 "keep one of the two: readers differ in which one they take; this check took the last",

@@ -99,6 +99,22 @@ impl SourceFile {
         })
     }
 
+    /// This file with another text.
+    pub fn with_text(&self, text: String) -> Arc<Self> {
+        Arc::new(SourceFile {
+            path: self.path.clone(),
+            text,
+            encoding: self.encoding,
+            lines: OnceLock::new(),
+        })
+    }
+
+    /// The bytes of the file as UTF-8, behind a byte order mark where it has one.
+    pub fn bytes(&self) -> Vec<u8> {
+        let mark: &[u8] = if self.encoding == Encoding::Utf8 { b"" } else { b"\xEF\xBB\xBF" };
+        [mark, self.text.as_bytes()].concat()
+    }
+
     /// Decodes the bytes of a file: UTF-8, or UTF-16 where a byte order mark says so.
     ///
     /// # Errors
