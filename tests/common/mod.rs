@@ -70,9 +70,18 @@ pub fn options(paths: &[PathBuf]) -> CheckOptions {
 /// Checks paths with policies, on a thread with the stack that the program has.
 pub fn run(policies: &[&str], options: CheckOptions) -> Report {
     let load = load_options(policies);
-    let work = move || check(&options, PolicySet::load(&load), &Watch::default(), &Quiet);
+    on_a_large_stack(move || run_loaded(PolicySet::load(&load), &options))
+}
+
+/// Checks paths with policies that are loaded; the report gives them back.
+pub fn run_loaded(policies: PolicySet, options: &CheckOptions) -> Report {
+    check(options, policies, &Watch::default(), &Quiet)
+}
+
+/// Works on a thread with the stack that the program has.
+pub fn on_a_large_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     let thread = std::thread::Builder::new().stack_size(fiducia::policy::engine::STACK_SIZE).spawn(work);
-    thread.unwrap().join().unwrap()
+    thread.unwrap().join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 pub fn render(report: &Report, format: report::Format) -> String {
