@@ -243,6 +243,9 @@ pub struct Assess {
     /// Print the inputs of a sub-indicator instead, such as TEC.ENC
     #[arg(long, value_name = "INDICATOR")]
     pub explain: Option<String>,
+    /// Print the risk register instead: what each risk is without and with its controls, and its treatment
+    #[arg(long, conflicts_with_all = ["explain", "min_grade"])]
+    pub risk: bool,
     /// Draw no progress bar
     #[arg(long)]
     pub no_progress: bool,

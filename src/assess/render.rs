@@ -3,9 +3,10 @@
 mod explain;
 mod json;
 mod prose;
+mod risk;
 
 use super::Assessment;
-use crate::report::Report;
+use crate::report::{Report, Style};
 
 pub use explain::explain;
 
@@ -26,5 +27,14 @@ pub fn render(assessment: &Assessment, report: &Report, format: AssessFormat) ->
         AssessFormat::Human => prose::human(assessment, report),
         AssessFormat::Json => json::render(assessment, report),
         AssessFormat::Markdown => prose::markdown(assessment, report),
+    }
+}
+
+/// Writes the risks of an assessment in a format.
+pub fn risks(assessment: &Assessment, report: &Report, format: AssessFormat, style: Style) -> String {
+    match format {
+        AssessFormat::Human => risk::human(assessment, report, style),
+        AssessFormat::Json => risk::json(assessment, report),
+        AssessFormat::Markdown => risk::markdown(assessment, report),
     }
 }

@@ -268,13 +268,15 @@ impl Reader<'_> {
         mean(applied.map(|control| (control.weight(), Decimal::ONE_HUNDRED * control.credit(Decimal::ZERO))))
     }
 
-    /// Controls make a risk less likely, so the residual one stands at the same impact; its place is rounded up.
+    /// Controls make a risk less likely, so the residual one stands at the same impact; its likelihood is rounded.
     fn residual(&self, inherent: Score, quality: Option<Decimal>) -> Score {
         let left = Decimal::ONE - quality.unwrap_or_default() / Decimal::ONE_HUNDRED;
         let value = inside(inherent.value * left);
         let (highest, impact) = inherent.cell;
-        let likelihood = (1..highest).find(|likelihood| value <= Decimal::from(likelihood * impact));
-        Score { value, level: self.bands.level(value), cell: (likelihood.unwrap_or(highest), impact) }
+        // The first likelihood that the exact one is not half a step above.
+        let above = |likelihood: &i64| value * Decimal::TWO < Decimal::from((2 * likelihood + 1) * impact);
+        let likelihood = (1..highest).find(above).unwrap_or(highest);
+        Score { value, level: self.bands.level(value), cell: (likelihood, impact) }
     }
 
     fn treatment(&self, at: &At<'_>) -> Treatment {

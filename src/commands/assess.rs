@@ -2,10 +2,10 @@
 
 use super::settings::{Settings, Start, of_option};
 use super::{Outcome, output};
-use crate::assess::render::{explain, render};
+use crate::assess::render::{AssessFormat, explain, render, risks};
 use crate::assess::{Assessment, assess};
 use crate::cli::{Assess, Display};
-use crate::report::Report;
+use crate::report::{Report, Style};
 use crate::watch::Watch;
 
 /// Assesses, and renders the reports asked for.
@@ -42,8 +42,12 @@ fn code(cli: &Assess, report: &Report, assessment: &Assessment) -> u8 {
 
 fn write(cli: &Assess, report: &Report, assessment: &Assessment, display: Display, outcome: &mut Outcome) {
     let Some(key) = &cli.explain else {
-        return output::deliver(cli.format, &cli.output, display, outcome, |format, _| {
-            render(assessment, report, format).into_bytes()
+        let written = |format: AssessFormat, style: Style| match cli.risk {
+            true => risks(assessment, report, format, style),
+            false => render(assessment, report, format),
+        };
+        return output::deliver(cli.format, &cli.output, display, outcome, |format, style| {
+            written(format, style).into_bytes()
         });
     };
     match explain(assessment, report, key) {
