@@ -4,6 +4,7 @@
 pub mod list;
 mod markdown;
 mod table;
+pub mod waivers;
 
 use crate::lang::Lang;
 use crate::policy::{PolicySet, Rule};

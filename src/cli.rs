@@ -32,7 +32,7 @@ pub enum Command {
     Lint(Lint),
     /// Tell what became of the findings between two JSON reports
     Compare(Compare),
-    /// List rules, frameworks, kinds of documents or packs
+    /// List rules, frameworks, kinds of documents, packs or waivers
     List(List),
     /// Print the JSON Schema of a kind of documents, for editors
     Schema(Schema),
@@ -69,6 +69,7 @@ impl Command {
             Command::Check(options) => Some(&options.evaluation),
             Command::Assess(options) => Some(&options.evaluation),
             Command::Test(options) => Some(&options.evaluation),
+            Command::List(List { what: ListCommand::Waivers(options) }) => Some(&options.evaluation),
             _ => None,
         }
     }
@@ -378,6 +379,8 @@ pub enum ListCommand {
     Kinds(Listing),
     /// Packs of policies: those built in, and those loaded
     Packs(Listing),
+    /// Waivers in lists and comments: what they cover now, and until when
+    Waivers(ListOfWaivers),
 }
 
 impl ListCommand {
@@ -386,6 +389,7 @@ impl ListCommand {
         match self {
             ListCommand::Rules(options) | ListCommand::Frameworks(options) => options.listing.display,
             ListCommand::Kinds(options) | ListCommand::Packs(options) => options.display,
+            ListCommand::Waivers(options) => options.listing.display,
         }
     }
 }
@@ -413,6 +417,23 @@ pub struct ListOfFramework {
     /// What every list has.
     #[command(flatten)]
     pub listing: Listing,
+}
+
+/// Options of `list waivers`.
+#[derive(Debug, Args)]
+pub struct ListOfWaivers {
+    /// Files and folders to check
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Evaluation.
+    #[command(flatten)]
+    pub evaluation: Evaluation,
+    /// What every list has.
+    #[command(flatten)]
+    pub listing: Listing,
+    /// Comments such as `# fiducia: allow ID until=DATE reason="..."` waive nothing
+    #[arg(long)]
+    pub no_inline_waivers: bool,
 }
 
 /// Options of `schema`.

@@ -82,7 +82,7 @@ fn once(cli: &Cli, watch: &Watch) -> Outcome {
         Command::Test(options) => test::run(options, watch),
         Command::Lint(options) => lint::run(options),
         Command::Compare(options) => compare::run(options),
-        Command::List(options) => list::run(options),
+        Command::List(options) => list::run(options, watch),
         Command::Schema(options) => schema::run(options),
         Command::Init(options) => scaffold::init(options),
         Command::New(options) => scaffold::new(options),

@@ -18,6 +18,7 @@ pub mod config;
 pub mod discover;
 pub mod document;
 pub mod finding;
+pub mod json;
 pub mod lang;
 pub mod lint;
 pub mod locate;

@@ -5,17 +5,18 @@ pub mod baseline;
 pub mod changed;
 pub mod git;
 pub mod inline;
+pub mod listed;
 pub mod waiver;
 
 use crate::document::Document;
-use crate::finding::{self, Finding, Waiver};
+use crate::finding::{self, Finding};
 use crate::policy::PolicySet;
 use baseline::Baseline;
 use changed::Changes;
 use chrono::NaiveDate;
+use listed::Listed;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// What decides about findings.
 #[derive(Debug)]
@@ -56,7 +57,7 @@ pub struct Judged {
     pub failed: usize,
     /// Findings about them.
     pub violations: usize,
-    /// Those that keep to the rules, past and future ones too.
+    /// All of them, as they stand.
     pub listed: Vec<Listed>,
 }
 
@@ -71,17 +72,6 @@ pub struct Triage {
     pub baseline: Option<Baseline>,
     /// What came of the waivers.
     pub judged: Judged,
-}
-
-/// A waiver that keeps to the rules, for lists of them.
-#[derive(Debug, Clone)]
-pub struct Listed {
-    /// What it says.
-    pub waiver: Arc<Waiver>,
-    /// The id of the rule that it waives.
-    pub rule: String,
-    /// How many findings it covers.
-    pub covers: usize,
 }
 
 /// What findings are triaged in.

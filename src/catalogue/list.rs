@@ -2,6 +2,7 @@
 
 use super::table::Table;
 use super::{Catalogue, Format, words};
+use crate::json;
 use crate::lang::Lang;
 use crate::policy::framework::{Addressees, Framework};
 use crate::policy::load::LoadedPack;
@@ -19,12 +20,12 @@ pub struct List {
 }
 
 impl List {
-    fn new(head: &[(&str, &str)], lang: Lang) -> Self {
+    pub(super) fn new(head: &[(&str, &str)], lang: Lang) -> Self {
         let head = head.iter().map(|(en, zh)| lang.pick(*en, *zh).to_owned()).collect();
         List { table: Table { head, rows: Vec::new() }, entries: Vec::new() }
     }
 
-    fn add(&mut self, row: Vec<String>, entry: Value) {
+    pub(super) fn add(&mut self, row: Vec<String>, entry: Value) {
         self.table.rows.push(row);
         self.entries.push(entry);
     }
@@ -34,7 +35,7 @@ impl List {
         match format {
             Format::Human => self.table.text(width),
             Format::Markdown => self.table.markdown(),
-            Format::Json => format!("{:#}\n", Value::Array(self.entries.clone())),
+            Format::Json => json::pretty(&self.entries),
         }
     }
 }

@@ -9,6 +9,8 @@ use textwrap::core::display_width;
 const GAP: usize = 2;
 /// Widest column but the last; what is longer is broken.
 const WIDEST: usize = 24;
+/// The same where the last column would be left with less than it needs.
+const WIDEST_OF_MANY: usize = 10;
 /// Narrowest last column.
 const NARROWEST: usize = 20;
 /// Stands where a long word may be broken, and is not printed.
@@ -45,9 +47,13 @@ impl Table {
         let longest = |column: usize| {
             rows().map(|row| row.get(column).map_or(0, |cell| display_width(&clean(cell)))).max()
         };
-        let mut widths: Vec<usize> =
-            (0..self.head.len()).map(|column| longest(column).unwrap_or(0).min(WIDEST)).collect();
-        let before: usize = widths.iter().rev().skip(1).map(|width| width + GAP).sum();
+        let longest: Vec<usize> = (0..self.head.len()).map(|column| longest(column).unwrap_or(0)).collect();
+        let at_most = |most: usize| longest.iter().map(|width| (*width).min(most)).collect::<Vec<_>>();
+        let before = |widths: &[usize]| widths.iter().rev().skip(1).map(|width| width + GAP).sum::<usize>();
+        let fits = |widths: &Vec<usize>| before(widths) + NARROWEST <= width;
+        let mut candidates = (WIDEST_OF_MANY..=WIDEST).rev().map(at_most);
+        let mut widths = candidates.find(fits).unwrap_or_else(|| at_most(WIDEST_OF_MANY));
+        let before = before(&widths);
         if let Some(last) = widths.last_mut() {
             *last = width.saturating_sub(before).max(NARROWEST);
         }

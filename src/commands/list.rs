@@ -1,13 +1,16 @@
 //! `fiducia list`.
 
 use super::catalogue::{Builtin, Loaded, load};
+use super::settings::{Settings, Start};
 use super::{Outcome, terminal};
 use crate::catalogue::list::{self, List};
-use crate::cli::{self, ListCommand, ListOfFramework, Listing};
+use crate::catalogue::waivers;
+use crate::cli::{self, ListCommand, ListOfFramework, ListOfWaivers, Listing};
 use crate::policy::similar::similar;
+use crate::watch::Watch;
 
 /// Lists what was asked for.
-pub fn run(cli: &cli::List) -> Outcome {
+pub fn run(cli: &cli::List, watch: &Watch) -> Outcome {
     let outcome = match &cli.what {
         ListCommand::Rules(options) => of_framework(options, |loaded| {
             list::rules(&loaded.catalogue(super::today()), options.framework.as_deref())
@@ -21,6 +24,7 @@ pub fn run(cli: &cli::List) -> Outcome {
         ListCommand::Packs(options) => {
             plain(options, Builtin::All, |loaded| list::packs(&loaded.catalogue(super::today())))
         }
+        ListCommand::Waivers(options) => return waivers(options, watch),
     };
     outcome.unwrap_or_else(|refused| refused)
 }
@@ -45,4 +49,25 @@ fn of_framework(cli: &ListOfFramework, list: impl Fn(&Loaded) -> List) -> Result
 fn print(cli: &Listing, loaded: &Loaded, list: &List) -> Outcome {
     let style = terminal::style(cli.display.color, &std::io::stdout());
     loaded.outcome(list.render(cli.format, style.width))
+}
+
+/// Checks, and lists the waivers that were met. What could not be checked makes the list incomplete.
+fn waivers(cli: &ListOfWaivers, watch: &Watch) -> Outcome {
+    let Listing { policies, display, format } = &cli.listing;
+    let started = Settings::new(&cli.evaluation)
+        .and_then(|settings| Ok((Start::new(policies, *display, &cli.paths, settings.limits)?, settings)));
+    let (start, settings) = match started {
+        Ok(started) => started,
+        Err(problem) => return Outcome::refused(problem, *display),
+    };
+    let mut options = start.check_options(&cli.paths, settings);
+    options.triage.inline = !cli.no_inline_waivers;
+    let (report, _) = start.check(&options, watch, true);
+    let style = terminal::style(display.color, &std::io::stdout());
+    let list = waivers::waivers(&report).render(*format, style.width);
+    let mut outcome = Outcome { stdout: list.into_bytes(), ..Outcome::default() };
+    if !report.problems.is_empty() {
+        outcome.fail(&report.problems, start.display);
+    }
+    outcome
 }

@@ -3,6 +3,7 @@
 use super::Outcome;
 use super::catalogue::{Builtin, load};
 use crate::cli::Schema;
+use crate::json;
 use crate::problem::Problem;
 
 /// Prints the JSON Schema of a kind.
@@ -12,7 +13,7 @@ pub fn run(cli: &Schema) -> Outcome {
         Err(refused) => return refused,
     };
     match loaded.policies.kinds.get(&cli.kind) {
-        Some(Ok(kind)) => loaded.outcome(format!("{:#}\n", kind.json_schema(loaded.lang))),
+        Some(Ok(kind)) => loaded.outcome(json::pretty(&kind.json_schema(loaded.lang))),
         Some(Err(problem)) => Outcome::refused(Problem::clone(problem), loaded.display),
         None => loaded.unknown(["kind", "文档类型"], &cli.kind, loaded.policies.kinds.similar(&cli.kind)),
     }

@@ -1,6 +1,7 @@
 //! A comparison for machines. `schema/comparison-v1.json` describes it.
 
 use super::{Change, Comparison, Counts, Found, Side};
+use crate::json;
 use serde_json::{Map, Value, json};
 
 /// The comparison as JSON.
@@ -28,7 +29,7 @@ pub fn render(comparison: &Comparison) -> String {
     for change in Change::ALL {
         document[change.name()] = comparison.of(change).map(found).collect();
     }
-    format!("{document:#}\n")
+    json::pretty(&document)
 }
 
 fn side(side: &Side) -> Value {

@@ -3,6 +3,7 @@
 use super::compact::one_line;
 use super::{Report, annotation::At};
 use crate::finding::{self, Finding};
+use crate::json;
 use crate::policy::Severity;
 use crate::problem::Problem;
 use serde_json::{Value, json};
@@ -20,8 +21,7 @@ pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut issues: Vec<Value> = problems.collect();
     let open = report.findings.iter().filter(|finding| finding.is_open());
     issues.extend(open.map(|finding| of_finding(report, finding)));
-    serde_json::to_writer_pretty(&mut *out, &issues)?;
-    writeln!(out)
+    out.write_all(json::pretty(&issues).as_bytes())
 }
 
 fn of_finding(report: &Report, finding: &Finding) -> Value {

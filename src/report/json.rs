@@ -2,6 +2,7 @@
 
 use super::{Count, Report};
 use crate::finding::{Finding, Label, Waiver};
+use crate::json;
 use crate::lang::{Lang, Message};
 use crate::policy::Severity;
 use crate::problem::{Origin, Problem};
@@ -27,8 +28,7 @@ pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         rules: rules(report),
         problems: report.problems.iter().map(|problem| self::problem(problem, report.lang)).collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    out.write_all(json::pretty(&document).as_bytes())
 }
 
 #[derive(Serialize)]
@@ -230,7 +230,7 @@ pub(super) fn problem(problem: &Problem, lang: Lang) -> Value {
 }
 
 /// A place in a text.
-pub(super) fn place(source: &SourceFile, span: Span) -> Value {
+pub fn place(source: &SourceFile, span: Span) -> Value {
     json!({
         "path": source.path,
         "start": position(source, span.start),

@@ -7,6 +7,7 @@ mod rules;
 use super::Report;
 use super::frame::{Level, clean_lines};
 use super::uri;
+use crate::json;
 use crate::lang::Lang;
 use crate::policy::Severity;
 use crate::problem::{Origin, Problem};
@@ -28,10 +29,9 @@ const PACKED: usize = 10 * 1000 * 1000;
 pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut room = report.findings.len().min(RESULTS);
     loop {
-        let mut bytes = serde_json::to_vec(&log(report, room))?;
+        let bytes = json::line(&log(report, room)).into_bytes();
         let packed = if bytes.len() > PACKED { packed(&bytes)? } else { bytes.len() };
         if packed <= PACKED || room == 0 {
-            bytes.push(b'\n');
             return out.write_all(&bytes);
         }
         // Somewhat less than what would fit if all results had one size.

@@ -8,6 +8,7 @@
 use super::{Presence, Setting, Triage};
 use crate::document::{self, Document, Format, Limits, NodeKind, Pointer};
 use crate::finding::{Finding, Fingerprints, Status, digest};
+use crate::json;
 use crate::policy::{Judge, PolicySet};
 use crate::problem::{Origin, Problem};
 use crate::source::SourceFile;
@@ -73,10 +74,7 @@ impl Baseline {
 
     /// The file, in a stable order.
     pub fn to_bytes(&self) -> Vec<u8> {
-        // What is made of strings and numbers can be written.
-        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
-        bytes.push(b'\n');
-        bytes
+        json::pretty(self).into_bytes()
     }
 
     /// Number of entries.

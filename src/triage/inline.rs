@@ -80,8 +80,9 @@ fn file_comments(judging: &mut Judging<'_, '_>, file: &[&Document]) {
     let found: Vec<Comment> = found.into_iter().filter(allows).collect();
     let nodes = nodes_at(file, &found.iter().map(|comment| comment.line).collect());
     for comment in found {
-        let turn = judging.turn();
         let source = &first.source;
+        let turn = judging.turn(source, comment.span);
+        judging.says(|listed| listed.id = ID.to_owned());
         let Some((number, pointer, node)) = nodes.get(&comment.line).cloned() else {
             let label = label(source, first.index, Pointer::default(), comment.span);
             judging.wrong_label(
@@ -107,6 +108,13 @@ fn claim<'d>(judging: &mut Judging<'_, 'd>, here: Here, text: &str, turn: usize)
             return None;
         }
     };
+    judging.says(|listed| {
+        listed.rule.clone_from(&said.rule);
+        listed.path.clone_from(&here.source.path);
+        listed.pointer = here.pointer.to_string();
+        listed.reason.clone_from(&said.reason);
+        listed.expires = Some(said.until);
+    });
     let today = judging.setting.today;
     let refusal = judging.refusal(&said.rule).map(|message| ("rule", message));
     // What is past is told as such.

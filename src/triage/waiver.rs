@@ -3,13 +3,15 @@
 mod list;
 
 use super::inline::{self, Here};
-use super::{Judged, Listed, Presence, Setting};
+use super::listed::{Listed, State};
+use super::{Judged, Presence, Setting};
 use crate::document::{Document, Pointer};
 use crate::finding::{Finding, Label, Status, Waiver};
 use crate::lang::{Lang, Message};
 use crate::locate;
 use crate::policy::similar::similar;
 use crate::policy::{Judge, Rule, Severity};
+use crate::source::{SourceFile, Span};
 use chrono::NaiveDate;
 use globset::GlobMatcher;
 use std::collections::HashMap;
@@ -91,10 +93,9 @@ pub(super) struct Judging<'s, 'd> {
     term: i64,
     claims: Vec<Claim<'d>>,
     found: Vec<Finding>,
-    /// Whether each waiver broke a rule, by the number of its turn.
-    failed: Vec<bool>,
-    ids: HashMap<String, String>,
+    /// The waivers, by the number of their turn.
     listed: Vec<Listed>,
+    ids: HashMap<String, String>,
 }
 
 /// What is wrong, in two languages.
@@ -109,10 +110,9 @@ pub(super) fn apply(findings: &mut Vec<Finding>, setting: &Setting<'_>) -> Judge
         return Judged::default();
     };
     let term = setting.policies.params.values.get(TERM).and_then(serde_json::Value::as_i64);
-    let (claims, found, failed, ids, listed) =
-        (Vec::new(), Vec::new(), Vec::new(), HashMap::new(), Vec::new());
+    let (claims, found, listed, ids) = (Vec::new(), Vec::new(), Vec::new(), HashMap::new());
     let term = term.unwrap_or(TERM_DAYS);
-    let mut judging = Judging { setting, rule, term, claims, found, failed, ids, listed };
+    let mut judging = Judging { setting, rule, term, claims, found, listed, ids };
     for document in setting.documents.iter().filter(|document| is_list(document)) {
         judging.list(document);
     }
@@ -121,8 +121,8 @@ pub(super) fn apply(findings: &mut Vec<Finding>, setting: &Setting<'_>) -> Judge
     }
     judging.cover(findings);
     let judged = Judged {
-        evaluated: judging.failed.len(),
-        failed: judging.failed.iter().filter(|failed| **failed).count(),
+        evaluated: judging.listed.len(),
+        failed: judging.listed.iter().filter(|listed| listed.state.fails()).count(),
         violations: judging.found.len(),
         listed: judging.listed,
     };
@@ -178,32 +178,40 @@ impl<'d> Judging<'_, 'd> {
 
     /// Tells what is wrong with the waiver whose turn it is.
     pub(super) fn wrong(&mut self, list: &Document, pointer: Pointer, check: &str, message: Message) {
+        self.fault(&message);
         let told = (Severity::High, check, message);
         self.found.push(locate::wrong_at(list, pointer, self.rule, told, None));
-        self.fail();
     }
 
     /// The same of a comment.
     pub(super) fn wrong_label(&mut self, label: Label, check: &str, message: Message) {
+        self.fault(&message);
         let told = (Severity::High, check, message);
         self.found.push(locate::wrong_with(label, self.rule, told, None));
-        self.fail();
     }
 
     /// The turn of another waiver, and its number.
-    pub(super) fn turn(&mut self) -> usize {
-        self.failed.push(false);
-        self.failed.len() - 1
+    pub(super) fn turn(&mut self, source: &Arc<SourceFile>, span: Span) -> usize {
+        self.listed.push(Listed::at(source, span));
+        self.listed.len() - 1
+    }
+
+    /// Tells the list what the waiver whose turn it is says.
+    pub(super) fn says(&mut self, tell: impl FnOnce(&mut Listed)) {
+        if let Some(listed) = self.listed.last_mut() {
+            tell(listed);
+        }
     }
 
     pub(super) fn claim(&mut self, claim: Claim<'d>) {
         self.claims.push(claim);
     }
 
-    fn fail(&mut self) {
-        if let Some(failed) = self.failed.last_mut() {
-            *failed = true;
-        }
+    fn fault(&mut self, message: &Message) {
+        self.says(|listed| {
+            listed.state = State::Invalid;
+            listed.faults.push(message.clone());
+        });
     }
 
     /// Gives findings their waivers, then tells which waivers are past, near their end, or for nothing.
@@ -227,44 +235,62 @@ impl<'d> Judging<'_, 'd> {
                 finding.status = Status::Waived(claims[at].waiver.clone());
             }
         }
-        for (claim, covers) in claims.into_iter().zip(covers) {
-            self.outlook(&claim, covers > 0);
-            self.listed.push(Listed { waiver: claim.waiver, rule: claim.rule, covers });
+        for (claim, covers) in claims.iter().zip(covers) {
+            let state = self.state(claim, covers > 0);
+            self.outlook(claim, state);
+            let listed = &mut self.listed[claim.turn];
+            (listed.state, listed.covers) = (state, covers);
+        }
+    }
+
+    /// What has become of a waiver that keeps to the rules.
+    fn state(&self, claim: &Claim<'d>, used: bool) -> State {
+        let today = self.setting.today;
+        if claim.waiver.expires < today {
+            State::Expired
+        } else if claim.waiver.created.is_some_and(|created| created > today) {
+            State::Pending
+        } else if used {
+            State::Active
+        } else if self.would_match(claim) {
+            State::Unused
+        } else {
+            State::Unchecked
         }
     }
 
     /// Tells of a waiver that keeps to the rules but is past, near its end, or for nothing.
-    fn outlook(&mut self, claim: &Claim<'d>, used: bool) {
-        let (today, expires) = (self.setting.today, claim.waiver.expires);
-        let left = (expires - today).num_days();
-        let future = claim.waiver.created.is_some_and(|created| created > today);
-        let (severity, check, message, member) = if left < 0 {
-            let message = both(
-                format!("this waiver expired on {expires}: it covers nothing any more"),
-                format!("豁免已于 {expires} 失效，不再生效"),
-            );
-            (Severity::High, "expired", message, "expires")
-        } else if !used && !future && self.would_match(claim) {
-            let message = both("this waiver matches no finding", "该豁免不对应任何检查结果");
-            (Severity::High, "unused", message, "rule")
-        } else if used && left <= NOTICE_DAYS {
-            let message = both(
-                format!("this waiver expires on {expires}, in {left} days"),
-                format!("豁免将于 {expires} 失效，还剩 {left} 天"),
-            );
-            (Severity::Info, "expiring", message, "expires")
-        } else {
-            return;
+    fn outlook(&mut self, claim: &Claim<'d>, state: State) {
+        let expires = claim.waiver.expires;
+        let left = (expires - self.setting.today).num_days();
+        let (severity, check, message, member) = match state {
+            State::Expired => {
+                let message = both(
+                    format!("this waiver expired on {expires}: it covers nothing any more"),
+                    format!("豁免已于 {expires} 失效，不再生效"),
+                );
+                (Severity::High, "expired", message, "expires")
+            }
+            State::Unused => {
+                let message = both("this waiver matches no finding", "该豁免不对应任何检查结果");
+                (Severity::High, "unused", message, "rule")
+            }
+            State::Active if left <= NOTICE_DAYS => {
+                let message = both(
+                    format!("this waiver expires on {expires}, in {left} days"),
+                    format!("豁免将于 {expires} 失效，还剩 {left} 天"),
+                );
+                (Severity::Info, "expiring", message, "expires")
+            }
+            State::Active | State::Pending | State::Unchecked | State::Invalid => return,
         };
         let told = (severity, check, message);
-        let found = match &claim.scope {
+        self.found.push(match &claim.scope {
             Scope::Named { list, item, .. } => {
                 locate::wrong_at(list, item.with(member), self.rule, told, None)
             }
             Scope::Here(here) => locate::wrong_with(here.label(), self.rule, told, None),
-        };
-        self.found.push(found);
-        self.failed[claim.turn] |= severity > Severity::Info;
+        });
     }
 
     /// True if a waiver would have met its findings in this run: its rule ran, and the files that it names were

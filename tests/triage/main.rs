@@ -8,4 +8,5 @@ mod baseline;
 mod changed;
 mod compare;
 mod fingerprints;
+mod listed;
 mod waivers;

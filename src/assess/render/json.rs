@@ -5,6 +5,7 @@ use crate::assess::ahp::Weights;
 use crate::assess::control::{Control, Veto};
 use crate::assess::number::exact;
 use crate::assess::score::{Indicator, Sum};
+use crate::json;
 use crate::report::Report;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
@@ -47,8 +48,7 @@ pub fn render(assessment: &Assessment, report: &Report) -> String {
         "weights": assessment.model.weights.values().map(weights).collect::<Vec<_>>(),
         "problems": report.problems.len(),
     });
-    // A value of JSON can always be written.
-    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+    json::pretty(&document)
 }
 
 fn number(number: Option<Decimal>) -> Value {

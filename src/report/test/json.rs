@@ -1,6 +1,7 @@
 //! `json`: one object with every test.
 
 use super::{Coverage, CoveredFile, Outcome, TestReport, TestResult};
+use crate::json;
 use crate::lang::Lang;
 use crate::policy::engine::Shown;
 use crate::report::json::{place, problem};
@@ -29,8 +30,7 @@ pub fn render(report: &TestReport, out: &mut dyn Write) -> io::Result<()> {
         "coverage": report.coverage.as_ref().map(coverage),
         "problems": report.problems.iter().map(|p| problem(p, report.lang)).collect::<Vec<_>>(),
     });
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    out.write_all(json::pretty(&document).as_bytes())
 }
 
 fn test(result: &TestResult, lang: Lang) -> Value {

@@ -19,13 +19,14 @@ impl<'d> Judging<'_, 'd> {
     pub(super) fn list(&mut self, list: &'d Document) {
         let place = list.resolve(&Pointer::from_iter(["spec", "waivers"]));
         let NodeKind::Sequence(items) = &list.node(place.node).kind else {
-            self.turn();
+            self.turn(&list.source, list.anchor_span(list.root(), None));
             let message = both("this document has no list of waivers", "该文档没有豁免清单");
             return self.wrong(list, Pointer::from_iter(["spec", "waivers"]), "complete", message);
         };
         for index in 0..items.len() {
             let item = Pointer::from_iter(["spec".to_owned(), "waivers".to_owned(), index.to_string()]);
-            self.turn();
+            let place = list.resolve(&item);
+            self.turn(&list.source, list.anchor_span(place.node, place.key));
             if let Some(claim) = self.item(list, item) {
                 self.claims.push(claim);
             }
@@ -45,6 +46,18 @@ impl<'d> Judging<'_, 'd> {
         self.people(list, &item, &text("requested_by"), &text("approved_by"));
         let created = self.day(list, &item, "created", &text("created"));
         let expires = self.day(list, &item, "expires", &text("expires"));
+        self.says(|listed| {
+            listed.id = text("id");
+            listed.rule = text("rule");
+            listed.path = text("path");
+            listed.pointer = text("pointer");
+            listed.fingerprint = text("fingerprint");
+            listed.reason = text("reason");
+            listed.owner = text("owner");
+            listed.requested_by = text("requested_by");
+            listed.approved_by = text("approved_by");
+            (listed.created, listed.expires) = (created, expires);
+        });
         self.id(list, &item, &text("id"));
         let rule = text("rule");
         if let Some(message) = self.refusal(&rule) {
@@ -70,7 +83,7 @@ impl<'d> Judging<'_, 'd> {
             source: list.source.clone(),
             span: list.anchor_span(place.node, place.key),
         };
-        Some(Claim { waiver: Arc::new(waiver), rule, scope: scope?, turn: self.failed.len() - 1 })
+        Some(Claim { waiver: Arc::new(waiver), rule, scope: scope?, turn: self.listed.len() - 1 })
     }
 
     /// The members of a waiver that are text. What is missing, empty, no text or not known is told.
