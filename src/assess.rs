@@ -5,6 +5,8 @@
 
 pub mod ahp;
 pub mod control;
+pub mod evidence;
+pub mod faults;
 pub mod grade;
 pub mod model;
 pub mod number;
@@ -57,7 +59,8 @@ pub fn assess(
     let document = pick(documents, name).map_err(|problem| vec![problem])?;
     let weights = document.and_then(|document| At::root(document).at(&["spec", "weights"]));
     let model = Model::read(weights.as_ref())?;
-    let record = document.map(Record::read).unwrap_or_default();
+    let mut record = document.map(Record::read).unwrap_or_default();
+    evidence::weigh(&mut record.evidence, report);
     let profile = profile(documents, record.platform.as_deref());
     let controls = control::controls(report, &model, &record, profile.as_deref());
     let scores = score::score(&model, &controls, &record.experts);

@@ -1,5 +1,6 @@
 //! The pipeline of `check`.
 
+mod assessment;
 mod decide;
 
 use crate::config::FailOn;
@@ -91,8 +92,9 @@ pub fn check_documents(
             (files, documents) = threads.install(|| parse_all(discovery, &beside, options, &mut problems));
             if triage::has_waivers(&documents, &options.triage) {
                 problems.extend(decide::judge_waivers(options, &mut policies, &mut selected));
-                met = Met::nothing(&policies);
             }
+            problems.extend(assessment::add(options, &mut policies, &mut selected, &documents));
+            met = Met::nothing(&policies);
             progress.start(documents.len());
             match policies.engine.ready(conditions(options, &policies, &documents)) {
                 Ok(ready) => {
@@ -103,6 +105,7 @@ pub fn check_documents(
         }
     }
     met.params(&policies, &selected, &documents);
+    assessment::judge(&mut met, options, &policies, &selected, &documents);
     let shown = beside.iter().map(|found| found.shown.clone()).collect();
     let triage = decide::decide(options, &policies, &selected, &documents, &shown, &mut met);
     let Met { counts, findings, problems: of_rules } = met;
@@ -389,7 +392,7 @@ impl Run<'_> {
             && match rule.judge {
                 Judge::Policy(entry) => self.policies.engine.can_run(entry),
                 Judge::Schema => true,
-                Judge::Params | Judge::Waiver => false,
+                Judge::Params | Judge::Waiver | Judge::Assessment => false,
             }
     }
 

@@ -130,6 +130,8 @@ pub enum Judge {
     Params,
     /// The program: waivers keep to their rules.
     Waiver,
+    /// The program: assessments rest on what is there.
+    Assessment,
 }
 
 /// A rule: a Rego rule named `deny`, `violation` or `warn`, with its metadata.
@@ -196,7 +198,7 @@ impl Rule {
     pub fn entry(&self) -> Option<engine::EntryPoint> {
         match self.judge {
             Judge::Policy(entry) => Some(entry),
-            Judge::Schema | Judge::Params | Judge::Waiver => None,
+            Judge::Schema | Judge::Params | Judge::Waiver | Judge::Assessment => None,
         }
     }
 

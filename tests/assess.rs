@@ -27,6 +27,7 @@ fn control(indicator: &str, severity: Severity, found: Outcome) -> Control {
         has_veto: false,
         veto: None,
         evidence: Decimal::ONE,
+        basis: fiducia::assess::evidence::Basis::Seen,
         confirmed: None,
         findings: Vec::new(),
     }
@@ -290,7 +291,7 @@ fn what_breaks_the_schema_of_the_assessment_leaves_no_grade() {
         (report["grade"].clone(), report["withheld"].to_string(), run.status.code().unwrap())
     };
     let (grade, withheld, code) = assess("[TEC.ENC,", "[TEC.ENC,");
-    assert_eq!((grade, withheld.as_str(), code), (Value::from("A"), "[]", 0));
+    assert_eq!((grade, withheld.as_str(), code), (Value::from("B"), "[]", 0));
     for (from, to) in [("[TEC.ENC,", "[TEC.ENX,"), ("score: 5", "score: 50")] {
         let (grade, withheld, code) = assess(from, to);
         assert_eq!((grade, code), (Value::Null, 1), "{to}");

@@ -31,13 +31,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("config", &["source", "lang", "problem", "document", "discover", "policy"]),
     ("triage", &["source", "json", "lang", "problem", "document", "policy", "finding", "locate"]),
     ("report", &["source", "json", "lang", "problem", "policy", "finding", "config", "triage"]),
-    ("assess", &["source", "json", "lang", "problem", "document", "policy", "finding", "report"]),
+    ("assess", &["source", "json", "lang", "problem", "document", "discover", "policy", "finding", "report"]),
     ("lint", &["source", "lang", "problem", "document", "policy", "finding", "config", "triage", "report"]),
     (
         "check",
         &[
             "source", "lang", "watch", "problem", "document", "discover", "policy", "finding", "locate",
-            "config", "triage", "report",
+            "config", "triage", "report", "assess",
         ],
     ),
     (
@@ -94,6 +94,7 @@ const DOORS: &[(&str, &[&str])] = &[
     (
         "clap::",
         &[
+            "assess/evidence.rs",
             "assess/grade.rs",
             "assess/render.rs",
             "cli.rs",

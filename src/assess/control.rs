@@ -1,5 +1,6 @@
 //! What became of each control.
 
+use super::evidence::{self, Basis};
 use super::model::Model;
 use super::record::Record;
 use crate::finding::{Finding, Status};
@@ -64,8 +65,10 @@ pub struct Control {
     pub has_veto: bool,
     /// The veto of a failed check.
     pub veto: Option<Veto>,
-    /// The evidence factor: 1 for what the program itself saw.
+    /// The evidence factor, from 0 to 1.
     pub evidence: Decimal,
+    /// What it rests on.
+    pub basis: Basis,
     /// Whether the result was confirmed on site; `None` if nobody looked.
     pub confirmed: Option<bool>,
     /// Its findings, as indexes into those of the report.
@@ -138,6 +141,7 @@ fn control(
     let vetoing: Vec<&&Finding> = found.iter().filter(|finding| vetoes(rule, finding)).collect();
     let failed: BTreeSet<&str> = found.iter().filter_map(|finding| finding.check.as_deref()).collect();
     let in_scope = record.scope.is_empty() || record.scope.contains(indicator);
+    let (basis, evidence) = evidence::of(rule, model, &record.evidence);
     let applies = in_scope && rule.effective.contains(report.as_of);
     Control {
         id: rule.id.clone(),
@@ -152,7 +156,8 @@ fn control(
         failed: failed.into_iter().map(str::to_owned).collect(),
         has_veto: binding && rule.checks.values().any(|check| check.veto),
         veto: (applies && !vetoing.is_empty()).then(|| veto(report, model, record, &rule.id, &vetoing)),
-        evidence: Decimal::ONE,
+        evidence,
+        basis,
         confirmed: record.samples.get(&rule.id).copied(),
         findings,
     }

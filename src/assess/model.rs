@@ -39,6 +39,7 @@ pub struct Model {
 #[derive(Debug, Deserialize)]
 struct Rest {
     no_compensation: Vec<String>,
+    declared_kinds: Vec<String>,
     profiles: BTreeMap<String, Vec<String>>,
 }
 
@@ -90,6 +91,11 @@ impl Model {
     /// True if a measure may stand in for a control whose veto was cast.
     pub fn compensable(&self, control: &str) -> bool {
         !self.rest.no_compensation.iter().any(|id| id == control)
+    }
+
+    /// True for a kind whose documents are what people say of themselves.
+    pub fn declares(&self, kind: &str) -> bool {
+        self.rest.declared_kinds.iter().any(|known| known == kind)
     }
 
     /// True if a control with these profiles binds platforms of a profile. One whose profile is not known is bound.

@@ -1,5 +1,6 @@
 //! What an Assessment document adds to what the rules found: experts, what was seen on site, measures, scope.
 
+use super::evidence::Evidence;
 use super::read::At;
 use crate::document::Document;
 use crate::problem::Origin;
@@ -19,6 +20,8 @@ pub struct Record {
     pub experts: Vec<Expert>,
     /// Controls that were looked at on site: whether the result was confirmed.
     pub samples: BTreeMap<String, bool>,
+    /// What results rest on.
+    pub evidence: Vec<Evidence>,
     /// Measures that stand in for failed controls.
     pub measures: Vec<Measure>,
     /// Where it stands; `None` if there is no such document.
@@ -70,6 +73,7 @@ impl Record {
         record.scope = listed.iter().filter_map(|item| item.text().map(str::to_owned)).collect();
         record.experts = experts(&spec);
         record.samples = samples(&spec);
+        record.evidence = spec.list("evidence").iter().filter_map(Evidence::read).collect();
         record.measures = spec.list("compensating_measures").iter().filter_map(measure).collect();
         record
     }

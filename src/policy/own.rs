@@ -30,7 +30,7 @@ pub fn schema() -> Rule {
 }
 
 /// The ids of these rules, which may be named whether there is something for them to judge or not.
-pub const IDS: [&str; 3] = ["params", "schema", "waiver"];
+pub const IDS: [&str; 4] = ["assessment", "params", "schema", "waiver"];
 
 /// Overrides keep to the floors of their parameters. A check has the name of its parameter, and implements the
 /// clause that the floor comes from.
@@ -80,6 +80,26 @@ pub fn waiver() -> Rule {
             (
                 "Correct the waiver, renew it with a new approval, or remove it.",
                 "更正豁免；确需延续的，重新审批；否则删除。",
+            ),
+        ],
+    )
+}
+
+/// Assessments rest on what is there.
+pub fn assessment() -> Rule {
+    rule(
+        Judge::Assessment,
+        "assessment",
+        [
+            ("Assessments rest on what is there", "评估须以事实为依据"),
+            (
+                "The files that an assessment gives as evidence lie in the repository and hold what was hashed, and the controls \
+                 that it names exist. Evidence that was changed after it was collected, or is gone, proves nothing.",
+                "评估所列证据文件须存在于代码库中，且内容与登记的哈希值一致；所引用的控制项须存在。收集后被改动或已不存在的证据不能证明任何事项。",
+            ),
+            (
+                "Collect the evidence anew and enter it with `fiducia evidence add`, or correct the entry.",
+                "重新收集证据并用 `fiducia evidence add` 登记，或更正该条目。",
             ),
         ],
     )

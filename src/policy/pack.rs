@@ -100,6 +100,14 @@ pub fn files(pack: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
     embedded::FILES.iter().copied().filter(move |(path, _)| path.split('/').next() == Some(pack))
 }
 
+/// The ids of the controls of all built-in packs, loaded or not.
+pub fn controls() -> impl Iterator<Item = &'static str> {
+    let policies =
+        embedded::FILES.iter().filter(|(path, _)| path.ends_with(".rego") && !path.ends_with("_test.rego"));
+    policies
+        .filter_map(|(_, text)| text.lines().find_map(|line| line.strip_prefix("#   id: ")).map(str::trim))
+}
+
 /// The built-in framework files.
 pub fn frameworks() -> impl Iterator<Item = (&'static str, &'static str)> {
     embedded::FILES.iter().copied().filter(|(path, _)| path.starts_with(FRAMEWORKS))

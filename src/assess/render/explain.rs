@@ -3,6 +3,7 @@
 use super::prose::word;
 use crate::assess::Assessment;
 use crate::assess::control::Outcome;
+use crate::assess::evidence::Evidence;
 use crate::assess::number::{exact, shown};
 use crate::assess::score::Indicator;
 use crate::lang::Lang;
@@ -33,7 +34,11 @@ pub fn explain(assessment: &Assessment, report: &Report, key: &str) -> Option<St
             Outcome::NotApplicable => "NA",
             Outcome::Unknown => "U",
         };
-        lines.push(format!("  {:<12} s={weight} e={evidence} r={r} {result}{failed}", clean(&control.id)));
+        let basis = control.basis.label(lang);
+        let id = clean(&control.id);
+        lines.push(format!("  {id:<12} s={weight} e={evidence} ({basis}) r={r} {result}{failed}"));
+        let pieces = assessment.record.evidence.iter().filter(|piece| piece.control == control.id);
+        lines.extend(pieces.map(|piece| format!("    {}", evidence_line(piece, lang))));
     }
     let applied = own.iter().filter(|control| control.applies());
     let (sum, earned) = applied.fold((Decimal::ZERO, Decimal::ZERO), |(sum, earned), control| {
@@ -42,6 +47,18 @@ pub fn explain(assessment: &Assessment, report: &Report, key: &str) -> Option<St
     lines.push(String::new());
     lines.extend(formulas(one, sum, earned, lang));
     Some(lines.join("\n") + "\n")
+}
+
+/// A piece of evidence, what it counts for, and why not for more.
+fn evidence_line(piece: &Evidence, lang: Lang) -> String {
+    let kind = piece.kind.map_or("?", |kind| kind.label(lang));
+    let file = piece.file.as_deref().map(|file| format!(" {}", clean(file))).unwrap_or_default();
+    let hash = piece.sha256.as_deref().map(|hash| format!(" {}", &hash[..12])).unwrap_or_default();
+    let day = piece.collected_at.map(|day| format!(" {day}")).unwrap_or_default();
+    let counts = piece.factor.map_or_else(|| lang.pick("nothing", "不计").to_owned(), shown);
+    let doubts = piece.doubts.iter().map(|doubt| format!("; {}", doubt.label(lang))).collect::<String>();
+    let place = clean(&piece.at.line());
+    format!("{place} {kind}{file}{hash}{day}: {counts}{doubts}")
 }
 
 fn formulas(one: &Indicator, sum: Decimal, earned: Decimal, lang: Lang) -> Vec<String> {

@@ -3,6 +3,7 @@
 use crate::assess::Assessment;
 use crate::assess::ahp::Weights;
 use crate::assess::control::{Control, Veto};
+use crate::assess::evidence::{Evidence, Kind};
 use crate::assess::number::exact;
 use crate::assess::score::{Indicator, Sum};
 use crate::json;
@@ -45,6 +46,7 @@ pub fn render(assessment: &Assessment, report: &Report) -> String {
         "dimensions": scores.dimensions.iter().map(|sum| dimension(assessment, report, sum)).collect::<Vec<_>>(),
         "indicators": scores.indicators.iter().map(|one| indicator(assessment, report, one)).collect::<Vec<_>>(),
         "controls": assessment.controls.iter().map(|one| control(report, one)).collect::<Vec<_>>(),
+        "evidence": record.evidence.iter().map(evidence).collect::<Vec<_>>(),
         "weights": assessment.model.weights.values().map(weights).collect::<Vec<_>>(),
         "problems": report.problems.len(),
     });
@@ -108,11 +110,28 @@ fn control(report: &Report, one: &Control) -> Value {
         "result": one.outcome().name(),
         "credit": exact(one.credit(Decimal::ZERO)),
         "evidence": exact(one.evidence),
+        "evidence_basis": one.basis.name(),
         "checks": one.checks,
         "failed_checks": one.failed,
         "veto": one.veto.map(|veto| if veto == Veto::Cast { "cast" } else { "compensated" }),
         "confirmed": one.confirmed,
         "findings": fingerprints,
+    })
+}
+
+fn evidence(one: &Evidence) -> Value {
+    let doubts: Vec<&str> = one.doubts.iter().map(|doubt| doubt.name()).collect();
+    json!({
+        "control": one.control,
+        "kind": one.kind.map(Kind::name),
+        "file": one.file,
+        "sha256": one.sha256,
+        "collector": one.collector,
+        "owner": one.owner,
+        "collected_at": one.collected_at.map(|day| day.to_string()),
+        "factor": number(one.factor),
+        "doubts": doubts,
+        "location": one.at.line(),
     })
 }
 
