@@ -78,7 +78,11 @@ fn malformed(report: &Report, document: &Document) -> Vec<String> {
     found.filter(|finding| here(&finding.primary)).map(place).collect()
 }
 
-fn pick<'d>(documents: &'d [Document], name: Option<&str>) -> Result<Option<&'d Document>, Problem> {
+/// The Assessment document; of several, the name picks one.
+///
+/// # Errors
+/// There is no one of that name.
+pub fn pick<'d>(documents: &'d [Document], name: Option<&str>) -> Result<Option<&'d Document>, Problem> {
     let all = documents.iter().filter(|document| document.top("kind") == Some("Assessment"));
     let wanted = |document: &&Document| name.is_none_or(|name| document.name() == Some(name));
     let found: Vec<&Document> = all.filter(wanted).collect();

@@ -1,6 +1,7 @@
 //! What there is to check with: rules, the clauses that they implement, kinds of documents, parameters and packs,
 //! in lists and one by one.
 
+pub mod evidence;
 pub mod list;
 mod markdown;
 mod table;

@@ -1,5 +1,6 @@
 //! The command line, as `clap` reads it. No logic lives here.
 
+use crate::assess::evidence::Kind;
 use crate::assess::grade::Grade;
 use crate::assess::render::AssessFormat;
 use crate::catalogue;
@@ -26,6 +27,8 @@ pub enum Command {
     Check(Check),
     /// Score a platform: indicators, coverage, vetoes and a grade
     Assess(Assess),
+    /// Enter evidence into an Assessment document, or hold what is there against its files
+    Evidence(Evidence),
     /// Run the unit tests and annotated fixtures of policies
     Test(Test),
     /// Find mistakes in policies that evaluating them does not show
@@ -52,6 +55,8 @@ impl Command {
         match self {
             Command::Check(options) => options.display,
             Command::Assess(options) => options.display,
+            Command::Evidence(Evidence { what: EvidenceCommand::Add(options) }) => options.display,
+            Command::Evidence(Evidence { what: EvidenceCommand::Verify(options) }) => options.listing.display,
             Command::Test(options) => options.display,
             Command::Lint(options) => options.display,
             Command::Compare(options) => options.display,
@@ -68,6 +73,9 @@ impl Command {
         match self {
             Command::Check(options) => Some(&options.evaluation),
             Command::Assess(options) => Some(&options.evaluation),
+            Command::Evidence(Evidence { what: EvidenceCommand::Verify(options) }) => {
+                Some(&options.evaluation)
+            }
             Command::Test(options) => Some(&options.evaluation),
             Command::List(List { what: ListCommand::Waivers(options) }) => Some(&options.evaluation),
             _ => None,
@@ -250,6 +258,79 @@ pub struct Assess {
     /// Draw no progress bar
     #[arg(long)]
     pub no_progress: bool,
+}
+
+/// What `evidence` does.
+#[derive(Debug, Args)]
+pub struct Evidence {
+    /// What to do.
+    #[command(subcommand)]
+    pub what: EvidenceCommand,
+}
+
+/// What can be done with evidence.
+#[derive(Debug, Subcommand)]
+pub enum EvidenceCommand {
+    /// Hash a file and enter it as evidence; an entry of the same control and file is renewed
+    Add(EvidenceAdd),
+    /// Tell what each piece of evidence counts for, and why not for more
+    Verify(EvidenceVerify),
+}
+
+/// Options of `evidence add`.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 entered; 2 refused, and nothing was changed.")]
+pub struct EvidenceAdd {
+    /// The file that shows it
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Where the Assessment document lies
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The control that it is about (repeatable)
+    #[arg(long, value_name = "ID", required = true)]
+    pub control: Vec<String>,
+    /// How it came about [default: document]
+    #[arg(long, value_enum)]
+    pub kind: Option<Kind>,
+    /// Who collected it
+    #[arg(long, value_name = "NAME")]
+    pub collector: Option<String>,
+    /// Who answers for what it shows
+    #[arg(long, value_name = "NAME")]
+    pub owner: Option<String>,
+    /// The day on which it was collected, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+    /// The Assessment document of this name, where there are several
+    #[arg(long, value_name = "NAME")]
+    pub assessment: Option<String>,
+    /// Policies.
+    #[command(flatten)]
+    pub policies: Policies,
+    /// Display.
+    #[command(flatten)]
+    pub display: Display,
+}
+
+/// Options of `evidence verify`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 every piece counts; 1 one counts for nothing; 2 something could not be checked."
+)]
+pub struct EvidenceVerify {
+    /// Files and folders of the platform
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The Assessment document of this name, where there are several
+    #[arg(long, value_name = "NAME")]
+    pub assessment: Option<String>,
+    /// What every list has.
+    #[command(flatten)]
+    pub listing: Listing,
+    /// Evaluation.
+    #[command(flatten)]
+    pub evaluation: Evaluation,
 }
 
 /// Options of `test`.

@@ -5,6 +5,7 @@ mod catalogue;
 mod changes;
 pub mod check;
 pub mod compare;
+mod evidence;
 pub mod lint;
 pub mod list;
 mod manual;
@@ -79,6 +80,7 @@ fn once(cli: &Cli, watch: &Watch) -> Outcome {
     match &cli.command {
         Command::Check(options) => check::run(options, watch),
         Command::Assess(options) => assess::run(options, watch),
+        Command::Evidence(options) => evidence::run(options, watch),
         Command::Test(options) => test::run(options, watch),
         Command::Lint(options) => lint::run(options),
         Command::Compare(options) => compare::run(options),

@@ -229,3 +229,91 @@ fn evidence_that_is_changed_or_left_out_never_raises_a_score() {
             && number(&gone, "total_low") < number(&gone, "total_high")
     );
 }
+
+/// The example in a folder of its own, with a record of a drill.
+fn example() -> Place {
+    let place = Place::new();
+    let folder = root().join("examples/harbor-pay-fixed");
+    for entry in walkdir::WalkDir::new(&folder).into_iter().map(Result::unwrap) {
+        let name = entry.path().strip_prefix(&folder).unwrap().to_str().unwrap().replace('\\', "/");
+        if entry.file_type().is_file() {
+            place.file(&name, std::fs::read(entry.path()).unwrap());
+        }
+    }
+    place.file("assessment/evidence/drill.txt", "seen\n");
+    place
+}
+
+fn evidence(place: &Place, arguments: &[&str]) -> (String, String, i32) {
+    let run = fiducia(place.path(), &[&["evidence"], arguments].concat());
+    (text(&run.stdout), text(&run.stderr), run.status.code().unwrap())
+}
+
+const FILE: &str = "assessment/assessment.yaml";
+const DRILL: &str = "assessment/evidence/drill.txt";
+
+#[test]
+fn evidence_is_entered_and_renewed_and_nothing_else_changes() {
+    let place = example();
+    let before = std::fs::read_to_string(place.join(FILE)).unwrap();
+    let add = ["add", DRILL, "--control", "OPS-EMG-02", "--date", "2026-11-20"];
+    let onsite =
+        [&add[..], &["--kind", "onsite", "--collector", "gao.min", "--owner", "li: \"na\""]].concat();
+    let (out, err, code) = evidence(&place, &onsite);
+    assert_eq!((err.as_str(), code), ("", 0));
+    assert_eq!(out, format!("entered evidence/drill.txt for OPS-EMG-02 in {FILE}\n"));
+    let entry = format!(
+        "    - control: OPS-EMG-02\n      file: evidence/drill.txt\n      sha256: {HASH}\n      collector: gao.min\n      owner: \"li: \
+         \\\"na\\\"\"\n      collected_at: 2026-11-20\n      kind: onsite\n"
+    );
+    let after = std::fs::read_to_string(place.join(FILE)).unwrap();
+    assert_eq!(after.replace(&entry, ""), before);
+    // The same again changes nothing.
+    assert_eq!(evidence(&place, &add).2, 0);
+    assert_eq!(std::fs::read_to_string(place.join(FILE)).unwrap(), after);
+    // A file that changed is told, and renewed where it stands.
+    place.file(DRILL, "changed\n");
+    let (out, _, code) = evidence(&place, &["verify", "--as-of", DAY, "-f", "json"]);
+    let listed: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((&listed[1]["doubts"], &listed[1]["factor"], code), (&json!(["broken"]), &Value::Null, 1));
+    let (out, ..) = evidence(&place, &[&add[..], &["--lang", "zh"]].concat());
+    assert_eq!(out, format!("已更新 {FILE} 中 OPS-EMG-02 的证据 evidence/drill.txt\n"));
+    let now = "7f8b1dfc466b6249f06cbe55c9174df2578e7754da793fded244ef5cba2a38f1";
+    assert_eq!(std::fs::read_to_string(place.join(FILE)).unwrap(), after.replace(HASH, now));
+    let (out, err, code) = evidence(&place, &["verify", "--as-of", DAY, "--lang", "zh"]);
+    assert!(err.is_empty() && code == 0 && out.contains("OPS-EMG-02") && out.contains("1.00"), "{out}{err}");
+}
+
+#[test]
+fn what_cannot_be_entered_leaves_the_document_alone() {
+    let place = example();
+    let before = std::fs::read_to_string(place.join(FILE)).unwrap();
+    let outside = tempfile::NamedTempFile::new().unwrap();
+    let outside = outside.path().to_str().unwrap();
+    for (arguments, told) in [
+        (vec![DRILL, "--control", "OPS-EMG-2"], "there is no control \"OPS-EMG-2\""),
+        (vec![DRILL, "--control", "OPS-EMG-02", "--control", "ops-emg-03"], "did you mean \"OPS-EMG-03\""),
+        (vec!["none.txt", "--control", "OPS-EMG-02"], "there is no file none.txt"),
+        (vec!["assessment", "--control", "OPS-EMG-02"], "assessment is no file"),
+        (vec![outside, "--control", "OPS-EMG-02"], "lies outside of the repository"),
+        (vec![DRILL, "--control", "OPS-EMG-02", "--date", "2999-01-01"], "2999-01-01 is yet to come"),
+        (
+            vec![DRILL, "--control", "OPS-EMG-02", "--kind", "onsite", "--collector", "a", "--owner", " A"],
+            "two different",
+        ),
+        (
+            vec![DRILL, "--control", "OPS-EMG-02", "--assessment", "none"],
+            "no Assessment document is named \"none\"",
+        ),
+        (vec![DRILL, "custody", "--control", "OPS-EMG-02"], "there is no Assessment document"),
+    ] {
+        let (out, err, code) = evidence(&place, &[&["add"], &arguments[..]].concat());
+        let err = err.split_whitespace().filter(|word| *word != "│").collect::<Vec<_>>().join(" ");
+        assert!(out.is_empty() && code == 2 && err.contains(told), "{told}: {err}");
+    }
+    assert_eq!(std::fs::read_to_string(place.join(FILE)).unwrap(), before);
+    // An anchor that is used elsewhere: entering there would change more than the list.
+    place.file(FILE, before.replace("  evidence:\n", "  evidence: &e\n") + "  # again\n  extra: *e\n");
+    let (_, err, code) = evidence(&place, &["add", DRILL, "--control", "OPS-EMG-02"]);
+    assert!(code == 2 && err.contains("problem[edit]"), "{err}");
+}

@@ -49,7 +49,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("scaffold", &["problem"]),
     ("compare", &["source", "json", "lang", "problem", "document", "policy", "config", "report"]),
-    ("catalogue", &["json", "lang", "policy", "triage", "report"]),
+    ("catalogue", &["json", "lang", "policy", "triage", "report", "assess"]),
     ("cli", &["lang", "report", "catalogue", "assess", "compare"]),
     (
         "commands",

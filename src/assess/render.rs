@@ -9,6 +9,7 @@ use super::Assessment;
 use crate::report::{Report, Style};
 
 pub use explain::explain;
+pub use json::evidence_entry;
 
 /// A format of assessments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]

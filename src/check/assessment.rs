@@ -1,13 +1,12 @@
 //! The rule that assessments are held against, which needs more than documents: files of evidence.
 
 use super::{CheckOptions, Met, Outcome, finding, named};
-use crate::assess::evidence::file::Shelf;
+use crate::assess::evidence::file::{Shelf, home};
 use crate::assess::faults::{Fault, faults, is_assessment};
 use crate::document::Document;
 use crate::locate;
 use crate::policy::{Judge, PolicySet, own};
 use crate::problem::Problem;
-use std::path::{Path, PathBuf};
 
 /// Adds the rule where there is an assessment, in its place.
 pub(super) fn add(
@@ -47,7 +46,8 @@ pub(super) fn judge(
     let before = met.findings.len();
     for document in documents {
         let outcome = if is_assessment(document) {
-            let (folder, root) = home(options, &document.source.path);
+            let (folder, root) =
+                home(&options.discover.working_directory, &options.discover.paths, &document.source.path);
             let found = faults(document, &policies.rules, &mut Shelf::new(&root), &folder);
             let finding = |Fault { pointer, check, severity, message }| {
                 locate::wrong_at(document, pointer, rule, (severity, check, message), None)
@@ -63,19 +63,4 @@ pub(super) fn judge(
     if met.findings.len() > before {
         finding::finish(&mut met.findings, |rule| policies.rules[rule].id.clone(), documents);
     }
-}
-
-/// The folder of a document, and the one that its evidence has to lie in: the working directory where it lies below
-/// that, else the folder that was named.
-fn home(options: &CheckOptions, shown: &str) -> (PathBuf, PathBuf) {
-    let working = &options.discover.working_directory;
-    let path = working.join(shown);
-    let folder = path.parent().unwrap_or(working).to_owned();
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let at = real(&folder);
-    let named = options.discover.paths.iter().map(|path| working.join(path));
-    let folders =
-        named.map(|path| if path.is_dir() { path } else { path.parent().unwrap_or(working).to_owned() });
-    let root = std::iter::once(working.clone()).chain(folders).find(|root| at.starts_with(real(root)));
-    (folder.clone(), root.unwrap_or(folder))
 }

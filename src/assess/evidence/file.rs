@@ -107,3 +107,32 @@ fn digest(path: &Path) -> Result<String, Refusal> {
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+/// The folder of a document, and the one that its evidence has to lie in: the working directory where it lies below
+/// that, else the folder that was named on the command line.
+pub fn home(working: &Path, named: &[PathBuf], document: &str) -> (PathBuf, PathBuf) {
+    let path = working.join(document);
+    let folder = path.parent().unwrap_or(working).to_owned();
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let at = real(&folder);
+    let folders = named.iter().map(|path| working.join(path)).map(|path| match path.is_dir() {
+        true => path,
+        false => path.parent().unwrap_or(working).to_owned(),
+    });
+    let root = std::iter::once(working.to_owned()).chain(folders).find(|root| at.starts_with(real(root)));
+    (folder.clone(), root.unwrap_or(folder))
+}
+
+/// A file as documents in a folder name it: the way to it from there, with `/`.
+///
+/// # Errors
+/// There is no such file, or its name is not text.
+pub fn name_from(folder: &Path, file: &Path) -> Result<String, Refusal> {
+    let real = |path: &Path| fs::canonicalize(path).map_err(|error| refusal(&error));
+    let (folder, file) = (real(folder)?, real(file)?);
+    let shared = folder.components().zip(file.components()).take_while(|(a, b)| a == b).count();
+    let up = folder.components().skip(shared).map(|_| Some(".."));
+    let down = file.components().skip(shared).map(|step| step.as_os_str().to_str());
+    let steps: Option<Vec<&str>> = up.chain(down).collect();
+    steps.map(|steps| steps.join("/")).ok_or_else(|| Refusal::Unreadable("its name is not text".to_owned()))
+}

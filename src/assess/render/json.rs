@@ -46,7 +46,7 @@ pub fn render(assessment: &Assessment, report: &Report) -> String {
         "dimensions": scores.dimensions.iter().map(|sum| dimension(assessment, report, sum)).collect::<Vec<_>>(),
         "indicators": scores.indicators.iter().map(|one| indicator(assessment, report, one)).collect::<Vec<_>>(),
         "controls": assessment.controls.iter().map(|one| control(report, one)).collect::<Vec<_>>(),
-        "evidence": record.evidence.iter().map(evidence).collect::<Vec<_>>(),
+        "evidence": record.evidence.iter().map(evidence_entry).collect::<Vec<_>>(),
         "weights": assessment.model.weights.values().map(weights).collect::<Vec<_>>(),
         "problems": report.problems.len(),
     });
@@ -119,7 +119,8 @@ fn control(report: &Report, one: &Control) -> Value {
     })
 }
 
-fn evidence(one: &Evidence) -> Value {
+/// A piece of evidence.
+pub fn evidence_entry(one: &Evidence) -> Value {
     let doubts: Vec<&str> = one.doubts.iter().map(|doubt| doubt.name()).collect();
     json!({
         "control": one.control,

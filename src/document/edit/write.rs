@@ -126,9 +126,10 @@ fn is_plain(text: &str) -> bool {
         && !BOOLEANS.contains(&text.to_ascii_lowercase().as_str())
 }
 
-/// False for what breaks lines, or is not seen.
+/// False for what breaks or turns lines, or is not seen.
 fn is_printable(c: char) -> bool {
-    !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') && (c == ' ' || !c.is_whitespace())
+    let acts = matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    !c.is_control() && !acts && (c == ' ' || !c.is_whitespace())
 }
 
 /// In double quotes, as both YAML and JSON read them.
