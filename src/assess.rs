@@ -5,6 +5,7 @@
 
 pub mod ahp;
 pub mod control;
+pub mod effect;
 pub mod evidence;
 pub mod faults;
 pub mod grade;
@@ -15,6 +16,7 @@ pub mod read;
 pub mod record;
 pub mod render;
 pub mod risk;
+pub mod saved;
 pub mod score;
 
 use crate::document::Document;
@@ -23,6 +25,7 @@ use crate::policy::Judge;
 use crate::problem::{Origin, Problem};
 use crate::report::Report;
 use control::Control;
+use effect::Effect;
 use grade::Grading;
 use model::Model;
 use read::At;
@@ -45,6 +48,8 @@ pub struct Assessment {
     pub grading: Grading,
     /// The risks of the platform.
     pub risks: Register,
+    /// What improvements cost and brought.
+    pub effects: Vec<Effect>,
 }
 
 /// Assesses what a run found in these documents. One of them at most is the Assessment; of several, the name picks one.
@@ -67,7 +72,8 @@ pub fn assess(
     let unread = document.map(|document| malformed(report, document)).unwrap_or_default();
     let grading = grade::grade(&scores, &controls, &unread);
     let risks = Register::read(report, documents, &controls, record.platform.as_deref());
-    Ok(Assessment { model, record, controls, scores, grading, risks })
+    let effects = effect::effects(documents, record.platform.as_deref());
+    Ok(Assessment { model, record, controls, scores, grading, risks, effects })
 }
 
 /// Where the Assessment document breaks the schema of its kind: the scores know nothing of what stands there.

@@ -33,7 +33,7 @@ pub enum Command {
     Test(Test),
     /// Find mistakes in policies that evaluating them does not show
     Lint(Lint),
-    /// Tell what became of the findings between two JSON reports
+    /// Tell what changed between two JSON reports, or two assessments or more
     Compare(Compare),
     /// List rules, frameworks, kinds of documents, packs or waivers
     List(List),
@@ -418,15 +418,15 @@ pub struct Lint {
 /// Options of `compare`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Exit codes: 0 nothing new at or above --fail-on; 1 new findings at or above it; 2 a report cannot be read, or AFTER could not check everything."
+    after_help = "Exit codes: 0 nothing new at or above --fail-on; 1 new findings at or above it, or controls at or above it that are worse than before; 2 a file cannot be read, or AFTER could not check everything."
 )]
 pub struct Compare {
-    /// The first report, as `check -f json` writes it
+    /// The first report of `check -f json` or assessment of `assess -f json`; alone, a folder of assessments for a trend
     #[arg(value_name = "BEFORE")]
     pub before: PathBuf,
     /// The second one
     #[arg(value_name = "AFTER")]
-    pub after: PathBuf,
+    pub after: Option<PathBuf>,
     /// Display.
     #[command(flatten)]
     pub display: Display,
@@ -436,8 +436,9 @@ pub struct Compare {
     /// Write it to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Fail at new findings of this severity or above: critical, high, medium, low, info, never [default: medium]
-    #[arg(long, value_name = "SEVERITY")]
+    /// Fail at new findings, or worse controls, of this severity or above: critical, high, medium, low, info, never
+    /// [default: medium]
+    #[arg(long, value_name = "SEVERITY", requires = "after")]
     pub fail_on: Option<String>,
 }
 

@@ -6,6 +6,7 @@ mod changes;
 pub mod check;
 pub mod compare;
 mod evidence;
+mod history;
 pub mod lint;
 pub mod list;
 mod manual;

@@ -1,14 +1,18 @@
-//! What became of findings between two reports: the work of `compare`.
+//! What became of findings between two reports, and of scores between two assessments: the work of `compare`.
 //!
 //! Findings are the same where their fingerprints are. What a report did not look at says nothing: a finding
 //! whose rule did not run in the second one is not fixed.
 
+pub mod assessments;
 mod human;
 mod json;
 mod markdown;
 mod read;
+pub mod trend;
 
-pub use read::{Found, LARGEST, Side, read};
+pub use assessments::Assessments;
+pub use read::{Found, LARGEST, Read, Side, read};
+pub use trend::Trend;
 
 use crate::config::FailOn;
 use crate::lang::Lang;
@@ -188,11 +192,37 @@ fn keyed(findings: &[Found]) -> BTreeMap<(&str, usize), &Found> {
     keyed
 }
 
+/// What was compared.
+#[derive(Debug)]
+pub enum Compared {
+    /// Two reports.
+    Reports(Box<Comparison>),
+    /// Two assessments.
+    Assessments(Box<Assessments>),
+    /// Assessments over time.
+    Trend(Trend),
+}
+
+impl Compared {
+    /// 2 if what stands after could not check everything, else 1 if something became worse than allowed, else 0.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Compared::Reports(comparison) => comparison.exit_code(),
+            Compared::Assessments(comparison) => comparison.exit_code(),
+            Compared::Trend(_) => 0,
+        }
+    }
+}
+
 /// Writes a comparison.
-pub fn render(comparison: &Comparison, format: CompareFormat, lang: Lang) -> String {
-    match format {
-        CompareFormat::Human => human::render(comparison, lang),
-        CompareFormat::Json => json::render(comparison),
-        CompareFormat::Markdown => markdown::render(comparison, lang),
+pub fn render(compared: &Compared, format: CompareFormat, lang: Lang) -> String {
+    match (compared, format) {
+        (Compared::Reports(reports), CompareFormat::Human) => human::render(reports, lang),
+        (Compared::Reports(reports), CompareFormat::Json) => json::render(reports),
+        (Compared::Reports(reports), CompareFormat::Markdown) => markdown::render(reports, lang),
+        (Compared::Assessments(both), CompareFormat::Human) => assessments::human::render(both, lang),
+        (Compared::Assessments(both), CompareFormat::Json) => assessments::json::render(both),
+        (Compared::Assessments(both), CompareFormat::Markdown) => assessments::markdown::render(both, lang),
+        (Compared::Trend(trend), format) => trend::render(trend, format, lang),
     }
 }

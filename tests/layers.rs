@@ -48,7 +48,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("scaffold", &["problem"]),
-    ("compare", &["source", "json", "lang", "problem", "document", "policy", "config", "report"]),
+    ("compare", &["source", "json", "lang", "problem", "document", "policy", "config", "report", "assess"]),
     ("catalogue", &["json", "lang", "policy", "triage", "report", "assess"]),
     ("cli", &["lang", "report", "catalogue", "assess", "compare"]),
     (
@@ -97,6 +97,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "assess/evidence.rs",
             "assess/grade.rs",
             "assess/render.rs",
+            "assess/saved.rs",
             "cli.rs",
             "main.rs",
             "catalogue.rs",

@@ -4,6 +4,7 @@ use super::evidence::{self, Basis};
 use super::model::Model;
 use super::record::Record;
 use crate::finding::{Finding, Status};
+use crate::lang::Lang;
 use crate::policy::{Rule, Severity};
 use crate::report::Report;
 use rust_decimal::Decimal;
@@ -25,6 +26,10 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Every result, the best first.
+    pub const ALL: [Outcome; 5] =
+        [Outcome::Pass, Outcome::Partial, Outcome::Fail, Outcome::Unknown, Outcome::NotApplicable];
+
     /// The word in reports.
     pub fn name(self) -> &'static str {
         match self {
@@ -33,6 +38,17 @@ impl Outcome {
             Outcome::Fail => "fail",
             Outcome::NotApplicable => "not_applicable",
             Outcome::Unknown => "unknown",
+        }
+    }
+
+    /// The word for people.
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Outcome::Pass => lang.pick("passed", "通过"),
+            Outcome::Partial => lang.pick("partly", "部分通过"),
+            Outcome::Fail => lang.pick("failed", "未通过"),
+            Outcome::NotApplicable => lang.pick("not applicable", "不适用"),
+            Outcome::Unknown => lang.pick("unknown", "未知"),
         }
     }
 }

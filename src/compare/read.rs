@@ -1,5 +1,6 @@
-//! Reads a JSON report as far as a comparison needs it.
+//! Reads what is compared: a JSON report as far as a comparison needs it, or an assessment.
 
+use crate::assess::saved::{self, Saved};
 use crate::document::{self, Document, Format, Limits, NodeKind, Pointer};
 use crate::policy::Severity;
 use crate::problem::{Origin, Problem};
@@ -91,11 +92,20 @@ struct Start {
     column: u64,
 }
 
-/// Reads a report of `fiducia check -f json`.
+/// What can be compared with another of its sort.
+#[derive(Debug)]
+pub enum Read {
+    /// A report of `fiducia check -f json`.
+    Report(Side),
+    /// An assessment of `fiducia assess -f json`.
+    Assessment(Box<Saved>),
+}
+
+/// Reads a report or an assessment.
 ///
 /// # Errors
-/// The text is no such report, with the place where it is not, or it leaves findings out.
-pub fn read(source: &Arc<SourceFile>) -> Result<Side, Problem> {
+/// The text is neither, with the place where it is not, or it leaves findings out.
+pub fn read(source: &Arc<SourceFile>) -> Result<Read, Problem> {
     let limits = Limits { file_size: LARGEST, nodes: 50_000_000, expanded: 100_000_000, ..Limits::default() };
     let parsed = document::parse(source, Format::Json, &limits);
     if let Some(problem) = parsed.problems.into_iter().next() {
@@ -104,7 +114,14 @@ pub fn read(source: &Arc<SourceFile>) -> Result<Side, Problem> {
     let Some(document) = parsed.documents.into_iter().next() else {
         return Err(Problem::NoDocument { source: source.clone() });
     };
-    let reader = Reader { document: &document };
+    if saved::is_assessment(&document) {
+        return saved::read(&document).map(|read| Read::Assessment(Box::new(read)));
+    }
+    report(&document).map(Read::Report)
+}
+
+fn report(document: &Document) -> Result<Side, Problem> {
+    let reader = Reader { document };
     if reader.value(&["tool", "name"])? != env!("CARGO_PKG_NAME") {
         return Err(reader.wrong(&["tool", "name"], "this is no report of fiducia"));
     }
@@ -120,7 +137,7 @@ pub fn read(source: &Arc<SourceFile>) -> Result<Side, Problem> {
     let ran = rules.into_iter().filter_map(|item| document.to_json(item)["id"].as_str().map(str::to_owned));
     let findings = reader.items("findings")?.into_iter().map(|item| reader.finding(item));
     Ok(Side {
-        path: source.path.clone(),
+        path: document.source.path.clone(),
         as_of: reader.value(&["as_of"])?.as_str().unwrap_or_default().to_owned(),
         problems: reader.items("problems")?.len(),
         ran: ran.collect(),

@@ -1,6 +1,5 @@
 //! Where a number comes from: the inputs of a sub-indicator, and the formula with them.
 
-use super::prose::word;
 use crate::assess::Assessment;
 use crate::assess::control::Outcome;
 use crate::assess::evidence::Evidence;
@@ -23,7 +22,7 @@ pub fn explain(assessment: &Assessment, report: &Report, key: &str) -> Option<St
     ];
     let own: Vec<_> = assessment.controls.iter().filter(|control| control.indicator == key).collect();
     for control in &own {
-        let result = word(control.outcome(), lang);
+        let result = control.outcome().label(lang);
         let failed = control.failed.iter().map(|check| clean(check)).collect::<Vec<_>>().join(", ");
         let failed = if failed.is_empty() { failed } else { format!("  ({failed})") };
         let (weight, evidence) = (control.weight(), shown(control.evidence));

@@ -3,11 +3,13 @@
 use crate::assess::Assessment;
 use crate::assess::ahp::Weights;
 use crate::assess::control::{Control, Veto};
+use crate::assess::effect::{Effect, Figure};
 use crate::assess::evidence::{Evidence, Kind};
 use crate::assess::number::exact;
 use crate::assess::score::{Indicator, Sum};
 use crate::json;
 use crate::report::Report;
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
@@ -48,6 +50,7 @@ pub fn render(assessment: &Assessment, report: &Report) -> String {
         "controls": assessment.controls.iter().map(|one| control(report, one)).collect::<Vec<_>>(),
         "evidence": record.evidence.iter().map(evidence_entry).collect::<Vec<_>>(),
         "weights": assessment.model.weights.values().map(weights).collect::<Vec<_>>(),
+        "effects": assessment.effects.iter().map(effect).collect::<Vec<_>>(),
         "problems": report.problems.len(),
     });
     json::pretty(&document)
@@ -133,6 +136,25 @@ pub fn evidence_entry(one: &Evidence) -> Value {
         "factor": number(one.factor),
         "doubts": doubts,
         "location": one.at.line(),
+    })
+}
+
+fn effect(effect: &Effect) -> Value {
+    let written = |number: Option<Decimal>| number.map_or(Value::Null, |number| number.to_string().into());
+    let figure = |figure: Figure| json!({"before": written(figure.before), "after": written(figure.after)});
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
+    json!({
+        "name": effect.name,
+        "from": day(effect.from),
+        "until": day(effect.until),
+        "cost": written(effect.cost),
+        "avoided_loss": written(effect.avoided_loss),
+        "currency": effect.currency,
+        "roi": number(effect.roi()),
+        "basis": effect.basis,
+        "satisfaction": figure(effect.satisfaction),
+        "availability": figure(effect.availability),
+        "incidents": figure(effect.incidents),
     })
 }
 

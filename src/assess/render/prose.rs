@@ -66,7 +66,7 @@ pub fn markdown(assessment: &Assessment, report: &Report) -> String {
     for control in &assessment.controls {
         let rule = report.policies.rules.iter().find(|rule| rule.id == control.id);
         let title = rule.map_or("", |rule| rule.title.get(lang));
-        let (severity, result) = (control.severity.label(lang), word(control.outcome(), lang));
+        let (severity, result) = (control.severity.label(lang), control.outcome().label(lang));
         lines.push(format!("| {} | {} | {severity} | {result} |", plain(&control.id), plain(title)));
     }
     lines.extend([String::new(), counts(&assessment.controls, lang)]);
@@ -134,23 +134,11 @@ fn given(score: Option<Decimal>, lang: Lang) -> String {
 }
 
 fn counts(controls: &[Control], lang: Lang) -> String {
-    let all = [Outcome::Pass, Outcome::Partial, Outcome::Fail, Outcome::Unknown, Outcome::NotApplicable];
     let count = |outcome: Outcome| {
         let count = controls.iter().filter(|control| control.outcome() == outcome).count();
-        lang.pick(format!("{count} {}", word(outcome, lang)), format!("{} {count} 项", word(outcome, lang)))
+        lang.pick(format!("{count} {}", outcome.label(lang)), format!("{} {count} 项", outcome.label(lang)))
     };
-    let counts: Vec<String> = all.into_iter().map(count).collect();
+    let counts: Vec<String> = Outcome::ALL.into_iter().map(count).collect();
     let (all, counts) = (controls.len(), counts.join(lang.pick(", ", "，")));
     lang.pick(format!("{all} controls: {counts}"), format!("控制项共 {all} 项：{counts}"))
-}
-
-/// The result of a control for people.
-pub fn word(outcome: Outcome, lang: Lang) -> &'static str {
-    match outcome {
-        Outcome::Pass => lang.pick("passed", "通过"),
-        Outcome::Partial => lang.pick("partly", "部分通过"),
-        Outcome::Fail => lang.pick("failed", "未通过"),
-        Outcome::NotApplicable => lang.pick("not applicable", "不适用"),
-        Outcome::Unknown => lang.pick("unknown", "未知"),
-    }
 }

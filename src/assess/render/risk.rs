@@ -1,6 +1,5 @@
 //! The risks of a platform: as two matrices and a list, for people; as a page; as JSON.
 
-use super::prose::word;
 use crate::assess::Assessment;
 use crate::assess::number::{exact, shown};
 use crate::assess::risk::{Level, Linked, Risk, SCALE, Score, Treatment};
@@ -237,7 +236,7 @@ fn scores(risk: &Risk, lang: Lang) -> Vec<String> {
     let linked = |linked: &Linked| {
         let result = linked
             .outcome
-            .map_or(lang.pick("not known here", "本次运行中不存在"), |outcome| word(outcome, lang));
+            .map_or(lang.pick("not known here", "本次运行中不存在"), |outcome| outcome.label(lang));
         format!("{} {result}", clean(&linked.id))
     };
     let linked: Vec<String> = risk.controls.iter().map(linked).collect();
