@@ -155,37 +155,83 @@ fn metadata_is_that_of_the_rule_that_asks() {
     }
 }
 
+/// Bodies that negate, and whether they hold for the input `{"one": 1, "two": 2}`: as they are, and in a module
+/// with `import future.keywords.not`.
+const NEGATED: &[(&str, bool, bool)] = &[
+    ("not f(input.none)", false, true),
+    ("not f(input.two)", true, true),
+    ("not f(input.one)", false, false),
+    ("not f(count(input.none))", false, true),
+    ("not f(input.two + input.none)", false, true),
+    ("not f({\"a\": input.none})", false, true),
+    ("not f(silent)", false, true),
+    ("not f(spoken)", true, true),
+    ("not f(far.silent)", false, true),
+    ("not f(\n\t\tinput.none,\n\t)", false, true),
+    ("not f(input.none) with input as {\"none\": 2}", true, true),
+    ("not startswith(input.none, \"a\")", false, true),
+    ("not input.none > 1", false, true),
+    ("not input.none != 1", false, true),
+    ("not input.none == 1", true, true),
+    ("not input.none = 1", true, true),
+    ("not count(input.none) == 1", false, true),
+    ("not input.none + 1 == 2", false, true),
+    ("not [input.none] == [1]", false, true),
+    ("not 1 in input.none", false, true),
+    ("not input.none", true, true),
+    ("not input.none.deeper", true, true),
+    ("not table[input.none]", false, true),
+    ("not table[input.two]", true, true),
+    ("not table[input.none] == 1", false, true),
+    ("not table[silent]", false, true),
+    ("not silent", true, true),
+    ("not silent.deeper", true, true),
+    ("not f(1).deeper", true, true),
+    ("not f(input.two).deeper", false, true),
+    ("not f(count([a | some i; a := input.none[i]]))", true, true),
+    ("not f(input.two); not f(input.two)", true, true),
+    ("some i; [3][i]; not f(i)", true, true),
+    ("x := 3; not f(x)", true, true),
+    ("some x in [3, 4]; not f(x)", true, true),
+    ("every x in [3, 4] { not f(x) }", true, true),
+    ("every x in [3, 4] { not f(input.none) }", false, true),
+    ("count([1 | not f(input.none)]) == 0", true, false),
+    ("count([1 | not f(input.two)]) == 1", true, true),
+];
+
 #[test]
-fn arguments_of_a_negated_call_have_to_be_defined_in_version_0() {
-    let module =
-        "package m\nf(x) { x == 1 }\np { not f(input.none) }\nq { not startswith(input.none, \"a\") }\n\
-                  r { not input.none > 1 }\ns { not input.none == 1 }\nt { not f(input.two) }\n\
-                  u { not f(input.none) with input as {\"none\": 2} }\nv := [1 | not f(input.none)]\n\
-                  x { not f(count(input.none)) }\ny { not input.none }\n\
-                  w { not f(count([a | some i; a := input.none[i]])) }\n\
-                  z { not f(input.two); not f(input.two) }\n"
-            .to_owned();
-    let world = World { modules: vec![module], input: Some(json!({"two": 2})), ..World::default() };
-    for (rule, expected) in [
-        ("p", Value::Null),
-        ("q", Value::Null),
-        ("r", Value::Null),
-        ("s", json!(true)),
-        ("t", json!(true)),
-        ("u", json!(true)),
-        ("v", json!([])),
-        ("w", json!(true)),
-        ("x", Value::Null),
-        ("y", json!(true)),
-        ("z", json!(true)),
-    ] {
-        for route in [Route::Chosen, Route::Interpreter] {
-            assert_eq!(
-                value(&world, &format!("data.m.{rule}"), route),
-                Some(Ok(expected.clone())),
-                "{rule} by {route:?}"
-            );
+fn parts_of_a_negated_expression_have_to_be_defined() {
+    let shared = "f(x) := true if x == 1\nsilent := 1 if input.none\nspoken := 2\ntable := {\"a\": 1}\n";
+    let far = "package far\n\nsilent := 1 if input.none\n".to_owned();
+    for (body, holds, holds_whole) in NEGATED {
+        for (import, holds) in [("", holds), ("import future.keywords.not\n", holds_whole)] {
+            let text = format!("package m\n\nimport data.far\n{import}\n{shared}p if {{ {body} }}\n");
+            // A body of one expression needs no braces.
+            let bare = text.replace(&format!("{{ {body} }}"), body);
+            let one = !body.contains([';', '{']);
+            for text in [text].into_iter().chain(one.then_some(bare)) {
+                let world = World {
+                    modules: vec![text.clone(), far.clone()],
+                    input: Some(json!({"one": 1, "two": 2})),
+                    ..World::default()
+                };
+                for route in [Route::Chosen, Route::Interpreter] {
+                    let expected = if *holds { json!(true) } else { Value::Null };
+                    assert_eq!(value(&world, "data.m.p", route), Some(Ok(expected)), "{text} by {route:?}");
+                }
+            }
         }
+    }
+}
+
+#[test]
+fn version_0_negates_alike() {
+    let module = "package m\nf(x) { x == 1 }\np { not f(input.none) }\nq { not f(input.two) }\n";
+    let world =
+        World { modules: vec![module.to_owned()], input: Some(json!({"two": 2})), ..World::default() };
+    for route in [Route::Chosen, Route::Interpreter] {
+        assert_eq!(value(&world, "data.m.p", route), Some(Ok(Value::Null)), "{route:?}");
+        assert_eq!(value(&world, "data.m.q", route), Some(Ok(json!(true))), "{route:?}");
     }
 }
 

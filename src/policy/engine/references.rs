@@ -1,9 +1,14 @@
 //! Which rules a definition refers to, for finding recursion and what a rule needs.
 
+mod negated;
+
 use super::syntax::steps;
 use crate::source::Span;
-use regorus::unstable::{BoolOp, Expr, Literal, LiteralStmt, Query, Ref, Rule, RuleBody, RuleHead};
+use negated::Candidate;
+use regorus::unstable::{Expr, Literal, Query, Ref, Rule, RuleBody, RuleHead};
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use negated::Negated;
 
 /// A reference to what may be a rule, as a path below `data`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,23 +63,10 @@ pub struct Names {
     pub calls: Vec<(String, Span)>,
     /// Unifications of a variable with a member that it names itself, as `x = xs[x]`: the two sides.
     pub mirrored: Vec<(Span, Span)>,
-    /// Statements `not f(..)` whose arguments OPA evaluates before it negates.
+    /// Statements `not f(..)` of which OPA evaluates parts before it negates.
     pub negated: Vec<Negated>,
     /// Statements `some x` that stand behind others.
     pub late: Vec<Span>,
-}
-
-/// A negated call.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Negated {
-    /// The statement, `with` included.
-    pub statement: Span,
-    /// The arguments that may be undefined.
-    pub arguments: Vec<Span>,
-    /// What is behind the call: `with x as y`.
-    pub with: Option<Span>,
-    /// True if it is a body of its own, without braces.
-    pub bare: bool,
 }
 
 /// The names in a definition.
@@ -84,61 +76,12 @@ pub fn of_rule(rule: &Rule) -> Names {
     let declared = std::mem::take(&mut walk.declared);
     let calls = std::mem::take(&mut walk.calls);
     let mirrored = std::mem::take(&mut walk.mirrored);
+    let mut local = std::mem::take(&mut walk.local);
+    local.extend(walk.bound.iter().cloned());
     let negated = std::mem::take(&mut walk.negated);
+    let negated = negated.into_iter().filter_map(|candidate| candidate.settle(&local)).collect();
     let late = std::mem::take(&mut walk.late);
     Names { references: walk.free().collect(), declared, calls, mirrored, negated, late }
-}
-
-/// A negated call and its arguments, if any of them may be undefined. A comparison is a call, but for `==`.
-fn negated(statement: &LiteralStmt, expr: &Expr, bare: bool) -> Option<Negated> {
-    let arguments: Vec<&Ref<Expr>> = match expr {
-        Expr::Call { params, .. } => params.iter().collect(),
-        Expr::BoolExpr { op, lhs, rhs, .. } if *op != BoolOp::Eq => vec![lhs, rhs],
-        Expr::Membership { key, value, collection, .. } => key.iter().chain([value, collection]).collect(),
-        _ => return None,
-    };
-    let place = super::syntax::span;
-    let open = |at: &&Ref<Expr>| may_be_undefined(at);
-    let arguments: Vec<Span> = arguments.into_iter().filter(open).map(|at| place(at.span())).collect();
-    let with = statement.with_mods.first().zip(statement.with_mods.last());
-    let with = with.map(|(first, last)| Span { start: first.span.start, end: place(last.r#as.span()).end });
-    let statement = place(&statement.span);
-    (!arguments.is_empty()).then_some(Negated { statement, arguments, with, bare })
-}
-
-/// True for a reference or a call. One with a wildcard or with several steps of its own is left alone: it stands
-/// for any member, which OPA refuses.
-fn may_be_undefined(expr: &Expr) -> bool {
-    let mut pending = vec![expr];
-    let mut found = false;
-    while let Some(at) = pending.pop() {
-        match at {
-            Expr::RefDot { refr, .. } => {
-                found = true;
-                pending.push(refr);
-            }
-            Expr::RefBrack { refr, index, .. } => {
-                found = true;
-                pending.extend([refr.as_ref(), index.as_ref()]);
-            }
-            Expr::Call { params, .. } => {
-                found = true;
-                pending.extend(params.iter().map(Ref::as_ref));
-            }
-            Expr::Var { span, .. } if span.text() == "_" => return false,
-            // Its variables may not be declared a second time, and it is always defined.
-            Expr::ArrayCompr { .. } | Expr::SetCompr { .. } | Expr::ObjectCompr { .. } => return false,
-            Expr::Array { items, .. } | Expr::Set { items, .. } => {
-                pending.extend(items.iter().map(Ref::as_ref))
-            }
-            Expr::BinExpr { lhs, rhs, .. } | Expr::ArithExpr { lhs, rhs, .. } => {
-                found = true;
-                pending.extend([lhs.as_ref(), rhs.as_ref()]);
-            }
-            _ => {}
-        }
-    }
-    found
 }
 
 /// The two sides of `x = xs[x]`.
@@ -176,9 +119,13 @@ struct Walk {
     declared: Vec<(String, Span)>,
     calls: Vec<(String, Span)>,
     mirrored: Vec<(Span, Span)>,
-    negated: Vec<Negated>,
+    negated: Vec<Candidate>,
     late: Vec<Span>,
+    /// What queries of their own within this one bind.
+    local: BTreeSet<String>,
     pending: Vec<Ref<Expr>>,
+    /// True if the query is the body of a rule, which may stand without braces.
+    body: bool,
 }
 
 impl Walk {
@@ -192,7 +139,8 @@ impl Walk {
     /// Walks a query of its own, with the expressions that see what it binds. Brackets are bounded before
     /// anything is parsed, and so is this recursion.
     fn inner<'e>(&mut self, query: &Query, beside: impl IntoIterator<Item = &'e Ref<Expr>>) {
-        let mut inner = Walk { pending: beside.into_iter().cloned().collect(), ..Walk::default() };
+        let body = std::mem::take(&mut self.body);
+        let mut inner = Walk { pending: beside.into_iter().cloned().collect(), body, ..Walk::default() };
         inner.query(query);
         inner.drain();
         self.take(inner);
@@ -204,6 +152,8 @@ impl Walk {
         self.calls.append(&mut inner.calls);
         self.mirrored.append(&mut inner.mirrored);
         self.negated.append(&mut inner.negated);
+        self.local.append(&mut inner.local);
+        self.local.extend(inner.bound.iter().cloned());
         self.late.append(&mut inner.late);
         self.paths.extend(inner.free());
     }
@@ -222,6 +172,7 @@ impl Walk {
                     let value = assign.iter().map(|assign| &assign.value);
                     // What stands behind `else` has a value of its own, and does not see what the first body binds.
                     let own = index > 0 && assign.is_some();
+                    self.body = true;
                     self.inner(query, head.iter().filter(|_| !own).chain(value));
                 }
                 if bodies.is_empty() {
@@ -257,13 +208,13 @@ impl Walk {
     }
 
     fn query(&mut self, query: &Query) {
-        let bare = query.stmts.len() == 1 && query.span.start == query.stmts[0].span.start;
+        let bare = self.body && query.stmts.len() == 1 && query.span.start == query.stmts[0].span.start;
         for (index, statement) in query.stmts.iter().enumerate() {
             if index > 0 && matches!(statement.literal, Literal::SomeVars { .. }) {
                 self.late.push(super::syntax::span(&statement.span));
             }
             if let Literal::NotExpr { expr, .. } = &statement.literal {
-                self.negated.extend(negated(statement, expr, bare));
+                self.negated.extend(Candidate::new(statement, expr, bare));
             }
             for modifier in &statement.with_mods {
                 self.pending.push(modifier.r#as.clone());

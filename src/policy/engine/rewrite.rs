@@ -130,8 +130,7 @@ pub fn with_insertions<'t>(text: &'t str, inserted: &[Insertion]) -> Cow<'t, str
 /// body does not hold where one of them is undefined; and in version 0 `p[x]` without a body is a member of a
 /// set, which the engine takes for one of an object where a word such as `default` follows.
 pub fn insertions(text: &str, outline: &Outline, v0: bool) -> Vec<Insertion> {
-    // Policies of version 1 are kept to the stricter reading of negated calls: see docs/rego-compatibility.md.
-    let mut inserted = if v0 { negations(text, outline) } else { Vec::new() };
+    let mut inserted = if outline.negates_whole { Vec::new() } else { negations(text, outline) };
     if v0 {
         let facts = outline.definitions.iter().filter_map(|definition| definition.fact);
         inserted.extend(facts.map(|end| (end, " { true }".to_owned())));
@@ -144,16 +143,9 @@ pub fn insertions(text: &str, outline: &Outline, v0: bool) -> Vec<Insertion> {
 fn negations(text: &str, outline: &Outline) -> Vec<Insertion> {
     let mut inserted = Vec::new();
     for negated in outline.definitions.iter().flat_map(|definition| &definition.negated) {
-        let whole = |span: &Span| text.get(span.range()).map(str::to_owned);
-        let with = negated.with.as_ref().and_then(whole).unwrap_or_default();
-        let one = |span: &Span| {
-            whole(span).filter(|text| !text.contains('\n')).map(|at| format!("_ = {at} {with}; "))
-        };
-        let (Some(before), false) =
-            (negated.arguments.iter().map(one).collect::<Option<String>>(), with.contains('\n'))
-        else {
-            continue;
-        };
+        let with = negated.with.as_ref().map_or(Some(String::new()), |span| in_one_line(text, span));
+        let one = |span: &Span| Some(format!("_ = {} {}; ", in_one_line(text, span)?, with.as_ref()?));
+        let Some(before) = negated.arguments.iter().map(one).collect::<Option<String>>() else { continue };
         let Span { start, end } = negated.statement;
         inserted.push((start as usize, if negated.bare { format!("{{ {before}") } else { before }));
         if negated.bare {
@@ -161,6 +153,13 @@ fn negations(text: &str, outline: &Outline) -> Vec<Insertion> {
         }
     }
     inserted
+}
+
+/// An expression without its line breaks; none for one with a comment or a string over several lines.
+fn in_one_line(text: &str, span: &Span) -> Option<String> {
+    let text = text.get(span.range())?;
+    let broken = text.contains('\n') && text.contains(['#', '`']);
+    (!broken).then(|| text.replace(['\n', '\r'], " "))
 }
 
 /// `x = xs[x]` to `xs[x] == x`.

@@ -42,7 +42,7 @@ pub struct Definition {
     pub metadata: Vec<(bool, Span)>,
     /// Unifications of a variable with a member that it names itself, as `x = xs[x]`: the two sides.
     pub mirrored: Vec<(Span, Span)>,
-    /// Negated calls.
+    /// Negated expressions with parts that may be undefined.
     pub negated: Vec<Negated>,
     /// Where a member such as `p[x]` ends that has neither a value nor a body.
     pub fact: Option<usize>,
@@ -63,6 +63,8 @@ pub struct Outline {
     pub package_span: Span,
     /// Definitions in source order.
     pub definitions: Vec<Definition>,
+    /// True with `import future.keywords.not`: what is negated is the whole expression.
+    pub negates_whole: bool,
 }
 
 /// The outline of a parsed module.
@@ -71,7 +73,10 @@ pub fn outline(tree: &Tree) -> Outline {
     let imports: BTreeMap<String, Vec<String>> = tree.imports.iter().filter_map(import).collect();
     let scope = Scope { package: &package, imports: &imports };
     let definitions = tree.policy.iter().filter_map(|rule| definition(rule, &scope)).collect();
-    Outline { package_span: span(&tree.package.span), definitions, package }
+    let not = ["future", "keywords", "not"];
+    let negates_whole =
+        tree.imports.iter().any(|import| static_path(&import.refr).is_some_and(|path| path == not));
+    Outline { package_span: span(&tree.package.span), definitions, package, negates_whole }
 }
 
 /// The byte span of an engine span.

@@ -50,6 +50,8 @@ deny contains {
 } if {
 	found := shape.get(shape.get(shape.spec("pqc"), "plan"), "target_year")
 	latest := data.fiducia.params.pqc_target_year
-	not dates.year(found) <= latest
+	not soon_enough(found, latest)
 	state := text.state(found)
 }
+
+soon_enough(found, latest) if dates.year(found) <= latest

@@ -51,7 +51,7 @@ deny contains profile.graded(object.union(fault, {"check": "filings_listed"})) i
 deny contains profile.graded(object.union(fault, {"check": "filings_listed"})) if {
 	some i, filing in shape.items(shape.spec("filings"))
 	not is_null(shape.get(filing, "filed_at"))
-	not dates.age(shape.get(filing, "due_at")) > 0
+	not due(filing)
 	some fault in fields.faults(text.item(noun, filing, "name", i), filing, ["spec", "filings", i], {"filed_at": fields.date})
 }
 
@@ -89,3 +89,5 @@ violation(key, i, filing, said) := {
 } if {
 	item := text.item(noun, filing, "name", i)
 }
+
+due(filing) if dates.age(shape.get(filing, "due_at")) > 0

@@ -39,6 +39,7 @@ test_entries_must_be_readable if {
 	every filed in ["soon", true, 20270115, []] {
 		found([filing("2027-01-15", filed)]) == {["filings_listed", [0, "filed_at"]]}
 	}
+	found([filing("soon", 5)]) == {["filings_listed", [0, "due_at"]], ["filings_listed", [0, "filed_at"]]}
 	found(["annual"]) == {["filings_listed", [0]]}
 }
 

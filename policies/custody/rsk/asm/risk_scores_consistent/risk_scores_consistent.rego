@@ -71,7 +71,9 @@ deny contains {
 	some i, risk in shape.items(shape.spec("risks"))
 	points := levels.score(risk)
 	due := levels.level(points)
-	not levels.stated(risk) == text.key(due)
+	not states(risk, due)
 	item := text.item(noun, risk, "id", i)
 	state := text.state(shape.get(risk, "level"))
 }
+
+states(risk, level) if levels.stated(risk) == text.key(level)

@@ -56,7 +56,7 @@ deny contains profile.graded({
 }) if {
 	some i, store in shape.items(shape.spec("stores"))
 	is_object(store)
-	not levels[class_of(store)]
+	not classified(store)
 	classes := data.fiducia.params.data_classes
 	item := text.item(noun, store, "name", i)
 	state := text.state(shape.get(store, "classification"))
@@ -128,6 +128,8 @@ class_of(store) := text.key(class) if {
 	class := shape.get(store, "classification")
 	is_string(class)
 }
+
+classified(store) if levels[class_of(store)]
 
 important(store) if levels[class_of(store)] >= levels[text.key(data.fiducia.params.encrypted_from_class)]
 
