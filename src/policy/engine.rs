@@ -10,6 +10,7 @@ mod compile;
 mod coverage;
 mod errors;
 mod evaluate;
+mod graph;
 mod guard;
 mod isolate;
 mod layout;

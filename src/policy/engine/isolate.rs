@@ -6,6 +6,7 @@
 
 use super::compile::{new_engine, rule_path};
 use super::errors::{code_of_line, panic_text, read_error};
+use super::graph::{Graph, NodeId};
 use super::references::Reference;
 use super::syntax::{Definition, DefinitionKind};
 use super::{Entry, Module};
@@ -133,13 +134,14 @@ pub struct Recursion {
 }
 
 impl Recursion {
-    fn new(graph: &Graph<'_>, cycle: &[&Path]) -> Self {
-        let (module, definition) = graph.first_definition(cycle);
-        let definition = &graph.modules[module].outline.definitions[definition];
+    fn new(modules: &[Module], graph: &Graph<'_>, cycle: &[NodeId]) -> Self {
+        let first = |&rule: &NodeId| graph.definitions(rule).first().copied();
+        let (module, definition) = cycle.iter().filter_map(first).min().unwrap_or_default();
+        let definition = &modules[module].outline.definitions[definition];
         Recursion {
             module,
             span: definition.name_span,
-            names: cycle.iter().map(|path| path.join(".")).collect(),
+            names: cycle.iter().map(|&rule| graph.path(rule).join(".")).collect(),
             function: definition.kind == DefinitionKind::Function,
         }
     }
@@ -148,7 +150,7 @@ impl Recursion {
 /// The rules and functions that need themselves, directly or through others.
 pub fn recursion(modules: &[Module]) -> Vec<Recursion> {
     let graph = Graph::new(modules);
-    graph.cycles().iter().map(|cycle| Recursion::new(&graph, cycle)).collect()
+    graph.cycles().iter().map(|cycle| Recursion::new(modules, &graph, cycle)).collect()
 }
 
 /// Finds rules and functions that call themselves, directly or through others, and variables taken for
@@ -156,15 +158,15 @@ pub fn recursion(modules: &[Module]) -> Vec<Recursion> {
 pub fn recursive(modules: &[Module], refused: &mut BTreeSet<usize>, problems: &mut Vec<Problem>) {
     let graph = Graph::new(modules);
     for cycle in graph.cycles() {
-        let Recursion { module, span, names, function } = Recursion::new(&graph, &cycle);
+        let Recursion { module, span, names, function } = Recursion::new(modules, &graph, &cycle);
         let kind = if function { "function" } else { "rule" };
         let reason = format!("this {kind} is recursive: {}", names.join(" -> "));
         problems.push(
             Problem::policy(Origin::new(&modules[module].source, span), reason)
                 .with_help("Rego allows no recursion; use `walk` or a comprehension"),
         );
-        for path in &cycle {
-            refused.extend(graph.rules[*path].iter().map(|&(module, _)| module));
+        for &rule in &cycle {
+            refused.extend(graph.definitions(rule).iter().map(|&(module, _)| module));
         }
     }
     refused.extend(shadowing(modules, &graph, problems));
@@ -185,8 +187,7 @@ fn shadowing(modules: &[Module], graph: &Graph<'_>, problems: &mut Vec<Problem>)
     for (index, module) in modules.iter().enumerate().filter(|(_, module)| !module.copy) {
         let declared = module.outline.definitions.iter().flat_map(|definition| &definition.declared);
         for (name, span) in declared {
-            let path: Path = module.outline.package.iter().cloned().chain([name.clone()]).collect();
-            if graph.rules.contains_key(&path) {
+            if graph.defines(&module.outline.package, name) {
                 let at = Origin::new(&module.source, *span);
                 let reason =
                     format!("the variable `{name}` has the name of a rule, which the engine takes it for");
@@ -199,85 +200,6 @@ fn shadowing(modules: &[Module], graph: &Graph<'_>, problems: &mut Vec<Problem>)
 }
 
 type Path = Vec<String>;
-
-/// Which rule refers to which.
-struct Graph<'m> {
-    /// The definitions of every rule: module and index.
-    rules: BTreeMap<Path, Vec<(usize, usize)>>,
-    modules: &'m [Module],
-}
-
-impl<'m> Graph<'m> {
-    fn new(modules: &'m [Module]) -> Self {
-        let mut rules: BTreeMap<Path, Vec<(usize, usize)>> = BTreeMap::new();
-        for (index, module) in modules.iter().enumerate().filter(|(_, module)| !module.copy) {
-            for (at, definition) in module.outline.definitions.iter().enumerate() {
-                let name = definition.name.split('.').map(str::to_owned);
-                let path = module.outline.package.iter().cloned().chain(name).collect();
-                rules.entry(path).or_default().push((index, at));
-            }
-        }
-        Graph { rules, modules }
-    }
-
-    fn first_definition(&self, cycle: &[&Path]) -> (usize, usize) {
-        cycle.iter().filter_map(|path| self.rules[*path].first().copied()).min().unwrap_or_default()
-    }
-
-    /// The rules that a rule refers to. A reference leads to the rule that is its longest prefix; one that
-    /// ends above rules, as `data.lib` does, or has a variable on the way leads to all that it may hold.
-    fn callees(&self, path: &Path) -> BTreeSet<&Path> {
-        let definitions =
-            self.rules[path].iter().map(|&(module, at)| &self.modules[module].outline.definitions[at]);
-        let references = definitions.flat_map(|definition| &definition.references);
-        references.flat_map(|reference| self.leads_to(reference)).collect()
-    }
-
-    fn leads_to(&self, reference: &Reference) -> Vec<&Path> {
-        match self.longest_prefix(&reference.path) {
-            Some(rule) => vec![rule],
-            None => {
-                let below = self.rules.range(reference.path.clone()..).map(|(path, _)| path);
-                below
-                    .take_while(|path| path.starts_with(&reference.path))
-                    .filter(|path| reference.may_hold(path))
-                    .collect()
-            }
-        }
-    }
-
-    fn longest_prefix(&self, reference: &Path) -> Option<&Path> {
-        let lengths = (1..=reference.len()).rev();
-        lengths
-            .filter_map(|length| self.rules.get_key_value(&reference[..length]))
-            .map(|(path, _)| path)
-            .next()
-    }
-
-    /// A cycle through each rule that is part of one and of none found before, by depth-first search
-    /// with a stack of its own.
-    fn cycles(&self) -> Vec<Vec<&Path>> {
-        let mut cycles = Vec::new();
-        let mut done: BTreeSet<&Path> = BTreeSet::new();
-        for start in self.rules.keys() {
-            let mut route: Vec<&Path> = Vec::new();
-            let mut pending = vec![(start, false)];
-            while let Some((path, leaving)) = pending.pop() {
-                if leaving {
-                    route.pop();
-                    done.insert(path);
-                } else if let Some(at) = route.iter().position(|on_route| *on_route == path) {
-                    cycles.push(route[at..].to_vec());
-                } else if !done.contains(path) {
-                    route.push(path);
-                    pending.push((path, true));
-                    pending.extend(self.callees(path).into_iter().map(|callee| (callee, false)));
-                }
-            }
-        }
-        cycles
-    }
-}
 
 /// What a rule lacks.
 enum Missing<'m> {
@@ -373,7 +295,7 @@ impl<'m> Unavailable<'m> {
                     None => continue,
                 }
             };
-            for &(module, at) in &graph.rules[rule] {
+            for &(module, at) in graph.definitions(rule) {
                 if self.refused.contains(&module) {
                     return Some(Missing::File(self.modules[module].source.path.as_str()));
                 }

@@ -124,7 +124,7 @@ pub fn token_end(bytes: &[u8], at: usize) -> usize {
 
 fn find(bytes: &[u8], from: usize, byte: u8) -> usize {
     let rest = bytes.get(from..).unwrap_or_default();
-    rest.iter().position(|&found| found == byte).map_or(bytes.len(), |found| from + found)
+    memchr::memchr(byte, rest).map_or(bytes.len(), |found| from + found)
 }
 
 fn string_end(bytes: &[u8], at: usize) -> usize {
