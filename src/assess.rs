@@ -40,6 +40,8 @@ pub struct Assessment {
     pub model: Model,
     /// What the Assessment document says.
     pub record: Record,
+    /// The profile of the platform, where it is known.
+    pub profile: Option<String>,
     /// The controls, by id.
     pub controls: Vec<Control>,
     /// The scores.
@@ -73,7 +75,7 @@ pub fn assess(
     let grading = grade::grade(&scores, &controls, &unread);
     let risks = Register::read(report, documents, &controls, record.platform.as_deref());
     let effects = effect::effects(documents, record.platform.as_deref());
-    Ok(Assessment { model, record, controls, scores, grading, risks, effects })
+    Ok(Assessment { model, record, profile, controls, scores, grading, risks, effects })
 }
 
 /// Where the Assessment document breaks the schema of its kind: the scores know nothing of what stands there.

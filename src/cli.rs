@@ -252,6 +252,9 @@ pub struct Assess {
     /// Print the inputs of a sub-indicator instead, such as TEC.ENC
     #[arg(long, value_name = "INDICATOR")]
     pub explain: Option<String>,
+    /// Write an anonymised assessment too, for exchange between platforms: results and scores, no names, paths or values
+    #[arg(long, value_name = "FILE")]
+    pub share: Option<PathBuf>,
     /// Print the risk register instead: what each risk is without and with its controls, and its treatment
     #[arg(long, conflicts_with_all = ["explain", "min_grade"])]
     pub risk: bool,

@@ -86,6 +86,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("miette", &["report/frame", "report/excerpt"]),
     ("quick_junit", &["report/junit.rs", "report/test/junit.rs"]),
     ("minijinja", &["report/html.rs"]),
+    ("uuid::", &["report/oscal.rs"]),
+    ("csv::", &["assess/render.rs", "assess/render/csv.rs"]),
     ("percent_encoding", &["report/uri.rs"]),
     ("notify::", &["commands/changes.rs"]),
     ("ctrlc", &["main.rs"]),

@@ -107,6 +107,15 @@ impl Model {
     }
 }
 
+/// The profiles that platforms may have, as the built-in kind lists them.
+pub fn profiles() -> Vec<String> {
+    let file = pack::files("custody").find(|(path, _)| *path == "custody/kinds/Platform.yaml");
+    let kind: serde_json::Value =
+        file.and_then(|(_, text)| serde_yaml::from_str(text).ok()).unwrap_or_default();
+    let listed = kind.pointer("/spec/properties/profile/enum").and_then(|list| list.as_array());
+    listed.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
+}
+
 fn builtin() -> Result<Document, Vec<Problem>> {
     let file = pack::files("custody").find(|(path, _)| *path == FILE);
     let source = SourceFile::from_text(format!("policies/{FILE}"), file.map_or("", |(_, text)| text));

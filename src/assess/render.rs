@@ -1,15 +1,20 @@
 //! Assessments in writing: one renderer a format.
 
+mod csv;
 mod explain;
 mod json;
+mod oscal;
 mod prose;
 mod risk;
+mod share;
 
 use super::Assessment;
+use super::control::Veto;
 use crate::report::{Report, Style};
 
 pub use explain::explain;
 pub use json::evidence_entry;
+pub use share::share;
 
 /// A format of assessments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -20,6 +25,10 @@ pub enum AssessFormat {
     Json,
     /// For pages and comments.
     Markdown,
+    /// The controls for spreadsheets.
+    Csv,
+    /// Assessment results of OSCAL 1.1.
+    Oscal,
 }
 
 /// Writes an assessment in a format.
@@ -28,6 +37,8 @@ pub fn render(assessment: &Assessment, report: &Report, format: AssessFormat) ->
         AssessFormat::Human => prose::human(assessment, report),
         AssessFormat::Json => json::render(assessment, report),
         AssessFormat::Markdown => prose::markdown(assessment, report),
+        AssessFormat::Csv => csv::controls(assessment, report),
+        AssessFormat::Oscal => oscal::render(assessment, report),
     }
 }
 
@@ -37,5 +48,16 @@ pub fn risks(assessment: &Assessment, report: &Report, format: AssessFormat, sty
         AssessFormat::Human => risk::human(assessment, report, style),
         AssessFormat::Json => risk::json(assessment, report),
         AssessFormat::Markdown => risk::markdown(assessment, report),
+        AssessFormat::Csv => csv::risks(assessment),
+        // The risks are among the results.
+        AssessFormat::Oscal => oscal::render(assessment, report),
+    }
+}
+
+/// The word for a veto in reports for programs.
+fn veto(veto: Veto) -> &'static str {
+    match veto {
+        Veto::Cast => "cast",
+        Veto::Compensated => "compensated",
     }
 }

@@ -2,7 +2,7 @@
 
 use super::settings::{Settings, Start, of_option};
 use super::{Outcome, output};
-use crate::assess::render::{AssessFormat, explain, render, risks};
+use crate::assess::render::{AssessFormat, explain, render, risks, share};
 use crate::assess::{Assessment, assess};
 use crate::cli::{Assess, Display};
 use crate::report::{Report, Style};
@@ -26,6 +26,11 @@ pub fn run(cli: &Assess, watch: &Watch) -> Outcome {
         Ok(assessment) => {
             outcome.code = code(cli, &report, &assessment);
             write(cli, &report, &assessment, start.display, &mut outcome);
+            let shared =
+                cli.share.as_ref().map(|path| output::write(path, share(&assessment, &report).as_bytes()));
+            if let Some(Err(problem)) = shared {
+                outcome.fail(&[problem], start.display);
+            }
         }
     }
     outcome

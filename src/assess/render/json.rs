@@ -116,7 +116,7 @@ fn control(report: &Report, one: &Control) -> Value {
         "evidence_basis": one.basis.name(),
         "checks": one.checks,
         "failed_checks": one.failed,
-        "veto": one.veto.map(|veto| if veto == Veto::Cast { "cast" } else { "compensated" }),
+        "veto": one.veto.map(super::veto),
         "confirmed": one.confirmed,
         "findings": fingerprints,
     })
