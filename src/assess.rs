@@ -5,6 +5,7 @@
 
 pub mod ahp;
 pub mod control;
+pub mod cycle;
 pub mod effect;
 pub mod evidence;
 pub mod faults;
@@ -12,6 +13,7 @@ pub mod grade;
 pub mod model;
 pub mod number;
 pub mod param;
+pub mod process;
 pub mod read;
 pub mod record;
 pub mod render;
@@ -25,9 +27,11 @@ use crate::policy::Judge;
 use crate::problem::{Origin, Problem};
 use crate::report::Report;
 use control::Control;
+use cycle::Due;
 use effect::Effect;
 use grade::Grading;
 use model::Model;
+use process::{Facts, Step};
 use read::At;
 use record::Record;
 use risk::Register;
@@ -52,6 +56,10 @@ pub struct Assessment {
     pub risks: Register,
     /// What improvements cost and brought.
     pub effects: Vec<Effect>,
+    /// The five steps; none without a document.
+    pub steps: Vec<Step>,
+    /// The assessments that are due.
+    pub due: Vec<Due>,
 }
 
 /// Assesses what a run found in these documents. One of them at most is the Assessment; of several, the name picks one.
@@ -75,7 +83,19 @@ pub fn assess(
     let grading = grade::grade(&scores, &controls, &unread);
     let risks = Register::read(report, documents, &controls, record.platform.as_deref());
     let effects = effect::effects(documents, record.platform.as_deref());
-    Ok(Assessment { model, record, profile, controls, scores, grading, risks, effects })
+    let facts = Facts {
+        policies: &report.policies,
+        selected: &report.selected,
+        counts: &report.counts,
+        findings: &report.findings,
+        documents,
+        today: report.as_of,
+    };
+    let steps = document.map(|document| process::steps(document, &record, &model, facts)).unwrap_or_default();
+    let due = document
+        .map(|document| cycle::due(document, &record, documents, &report.policies, report.as_of))
+        .unwrap_or_default();
+    Ok(Assessment { model, record, profile, controls, scores, grading, risks, effects, steps, due })
 }
 
 /// Where the Assessment document breaks the schema of its kind: the scores know nothing of what stands there.

@@ -6,7 +6,7 @@ use super::record::Record;
 use crate::finding::{Finding, Status};
 use crate::lang::Lang;
 use crate::policy::{Rule, Severity};
-use crate::report::Report;
+use crate::report::{Count, Report};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -145,13 +145,7 @@ fn control(
     profile: Option<&str>,
     (index, rule, indicator): (usize, &Rule, &str),
 ) -> Control {
-    let profiles: Vec<&str> = rule
-        .custom
-        .get("profiles")
-        .and_then(|profiles| profiles.as_array())
-        .map(|profiles| profiles.iter().filter_map(|profile| profile.as_str()).collect())
-        .unwrap_or_default();
-    let binding = model.binds(&profiles, profile);
+    let binding = binds(rule, model, profile);
     let of_rule = report.findings.iter().enumerate().filter(|(_, finding)| finding.rule == index);
     let (findings, found): (Vec<usize>, Vec<&Finding>) = of_rule.unzip();
     let vetoing: Vec<&&Finding> = found.iter().filter(|finding| vetoes(rule, finding)).collect();
@@ -170,7 +164,7 @@ fn control(
         },
         checks: rule.checks.len(),
         failed: failed.into_iter().map(str::to_owned).collect(),
-        has_veto: binding && rule.checks.values().any(|check| check.veto),
+        has_veto: has_veto(rule, model, profile),
         veto: (applies && !vetoing.is_empty()).then(|| veto(report, model, record, &rule.id, &vetoing)),
         evidence,
         basis,
@@ -179,12 +173,28 @@ fn control(
     }
 }
 
+/// True if a control binds platforms of a profile.
+fn binds(rule: &Rule, model: &Model, profile: Option<&str>) -> bool {
+    let profiles = rule.custom.get("profiles").and_then(|profiles| profiles.as_array());
+    let profiles: Vec<&str> = profiles.into_iter().flatten().filter_map(|profile| profile.as_str()).collect();
+    model.binds(&profiles, profile)
+}
+
+/// True if a failure of some check of a control vetoes on platforms of a profile.
+pub fn has_veto(rule: &Rule, model: &Model, profile: Option<&str>) -> bool {
+    rule.checks.values().any(|check| check.veto) && binds(rule, model, profile)
+}
+
+/// True if a rule ran to its end wherever it applies, and found nothing.
+pub fn passed(count: Count) -> bool {
+    count.evaluated > 0 && count.errored == 0 && count.failed == 0
+}
+
 /// What a rule found. Only what ran to its end on every document passes.
 fn outcome(report: &Report, index: usize, found: &[&Finding], vetoed: bool) -> Outcome {
     let (rule, count) = (&report.policies.rules[index], report.counts[index]);
     if found.is_empty() {
-        let known = count.evaluated > 0 && count.errored == 0 && count.failed == 0;
-        return if known { Outcome::Pass } else { Outcome::Unknown };
+        return if passed(count) { Outcome::Pass } else { Outcome::Unknown };
     }
     // A finding that names no check of the rule may be about any of them.
     let named =

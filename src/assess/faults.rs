@@ -1,8 +1,12 @@
 //! What is wrong with an Assessment document beyond its schema: what the rule `assessment` finds.
 
+use super::cycle;
 use super::evidence::Evidence;
 use super::evidence::file::{LIMIT, Refusal, Shelf};
+use super::model::Model;
+use super::process::{Facts, Step, steps};
 use super::read::At;
+use super::record::Record;
 use crate::document::{Document, Pointer};
 use crate::lang::{Lang, Message};
 use crate::policy::pack;
@@ -61,6 +65,47 @@ pub fn known_controls(rules: &[Rule]) -> impl Iterator<Item = &str> {
     let loaded = rules.iter().filter(|rule| rule.is_control()).map(|rule| rule.id.as_str());
     let known = |id: &'static str| -> &str { id };
     loaded.chain(pack::controls().map(known))
+}
+
+/// Steps that were closed while something was missing, and a next regular assessment that is late.
+pub fn unfinished(document: &Document, model: &Model, facts: Facts<'_>) -> Vec<Fault> {
+    let steps = steps(document, &Record::read(document), model, facts);
+    let closed = steps.into_iter().filter(Step::contradicts).map(|step| {
+        let said = |lang: Lang, comma: &str| {
+            step.missing.iter().map(|missing| missing.get(lang)).collect::<Vec<_>>().join(comma)
+        };
+        let message = both(
+            format!("this step is closed, but it needs {}", said(Lang::En, "; ")),
+            format!("该步骤已标为完成，但尚缺：{}", said(Lang::Zh, "；")),
+        );
+        Fault { pointer: step.pointer.clone(), check: "step_closed", severity: Severity::Medium, message }
+    });
+    closed.chain(next_regular(document, facts)).collect()
+}
+
+/// The day of the next regular assessment is past, or later than the interval allows. How long ago the last one was is
+/// a matter of ASM-01.
+fn next_regular(document: &Document, facts: Facts<'_>) -> Option<Fault> {
+    let cycle = At::root(document).at(&["spec", "regular"])?;
+    let next = cycle.day("next_date")?;
+    let longest = cycle::days(facts.policies, "assessment_interval_days");
+    let last = cycle.day("last_date");
+    let message = if next < facts.today {
+        both(
+            format!("the next regular assessment was planned for {next}, and none is recorded since"),
+            format!("下一次定期评估原定于 {next}，至今没有记录"),
+        )
+    } else if last.is_some_and(|last| next - last > longest) {
+        let days = longest.num_days();
+        both(
+            format!("the next regular assessment is planned more than {days} days after the last one"),
+            format!("下一次定期评估距上一次超过 {days} 天"),
+        )
+    } else {
+        return None;
+    };
+    let pointer = cycle.pointer.with("next_date");
+    Some(Fault { pointer, check: "next_planned", severity: Severity::Medium, message })
 }
 
 /// A file that is not there, or not the one that was collected.

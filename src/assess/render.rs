@@ -4,6 +4,7 @@ mod csv;
 mod explain;
 mod json;
 mod oscal;
+mod process;
 mod prose;
 mod risk;
 mod share;

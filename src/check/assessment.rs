@@ -1,9 +1,12 @@
 //! The rule that assessments are held against, which needs more than documents: files of evidence.
 
-use super::{CheckOptions, Met, Outcome, finding, named};
+use super::{CheckOptions, Met, finding, named};
 use crate::assess::evidence::file::{Shelf, home};
-use crate::assess::faults::{Fault, faults, is_assessment};
+use crate::assess::faults::{Fault, faults, is_assessment, unfinished};
+use crate::assess::model::Model;
+use crate::assess::process::Facts;
 use crate::document::Document;
+use crate::finding::Finding;
 use crate::locate;
 use crate::policy::{Judge, PolicySet, own};
 use crate::problem::Problem;
@@ -44,23 +47,49 @@ pub(super) fn judge(
         return;
     }
     let before = met.findings.len();
-    for document in documents {
-        let outcome = if is_assessment(document) {
-            let (folder, root) =
-                home(&options.discover.working_directory, &options.discover.paths, &document.source.path);
-            let found = faults(document, &policies.rules, &mut Shelf::new(&root), &folder);
-            let finding = |Fault { pointer, check, severity, message }| {
-                locate::wrong_at(document, pointer, rule, (severity, check, message), None)
-            };
-            let findings: Vec<_> = found.into_iter().map(finding).collect();
-            Outcome::Evaluated { violations: findings.len(), findings, problems: Vec::new() }
-        } else {
-            Outcome::NotApplicable
+    let assessments = || documents.iter().filter(|document| is_assessment(document));
+    for document in assessments() {
+        let (folder, root) =
+            home(&options.discover.working_directory, &options.discover.paths, &document.source.path);
+        let found = faults(document, &policies.rules, &mut Shelf::new(&root), &folder);
+        met.findings.extend(found.into_iter().map(|fault| located(fault, document, rule)));
+    }
+    // Steps depend on what was found, the files of evidence included.
+    if let Ok(model) = Model::read(None) {
+        let facts = Facts {
+            policies,
+            selected,
+            counts: &met.counts,
+            findings: &met.findings,
+            documents,
+            today: options.as_of,
         };
-        outcome.count(&mut met.counts[rule]);
-        outcome.sort_into(&mut met.findings, &mut met.problems);
+        let unfinished =
+            |document| unfinished(document, &model, facts).into_iter().map(move |fault| (fault, document));
+        let found =
+            assessments().flat_map(unfinished).map(|(fault, document)| located(fault, document, rule));
+        let found: Vec<Finding> = found.collect();
+        met.findings.extend(found);
+    }
+    let count = &mut met.counts[rule];
+    for document in documents {
+        let here = |finding: &&Finding| {
+            finding.primary.source.path == document.source.path && finding.primary.document == document.index
+        };
+        let violations = met.findings[before..].iter().filter(here).count();
+        count.violations += violations;
+        match (is_assessment(document), violations) {
+            (false, _) => count.not_applicable += 1,
+            (true, 0) => (count.evaluated, count.passed) = (count.evaluated + 1, count.passed + 1),
+            (true, _) => (count.evaluated, count.failed) = (count.evaluated + 1, count.failed + 1),
+        }
     }
     if met.findings.len() > before {
         finding::finish(&mut met.findings, |rule| policies.rules[rule].id.clone(), documents);
     }
+}
+
+fn located(fault: Fault, document: &Document, rule: usize) -> Finding {
+    let Fault { pointer, check, severity, message } = fault;
+    locate::wrong_at(document, pointer, rule, (severity, check, message), None)
 }

@@ -94,12 +94,14 @@ pub fn assessment() -> Rule {
             ("Assessments rest on what is there", "评估须以事实为依据"),
             (
                 "The files that an assessment gives as evidence lie in the repository and hold what was hashed, and the controls \
-                 that it names exist. Evidence that was changed after it was collected, or is gone, proves nothing.",
-                "评估所列证据文件须存在于代码库中，且内容与登记的哈希值一致；所引用的控制项须存在。收集后被改动或已不存在的证据不能证明任何事项。",
+                 that it names exist. Evidence that was changed after it was collected, or is gone, proves nothing. A step of the \
+                 process is closed when it has what it needs and those before it are closed, and the next regular assessment \
+                 is planned in time.",
+                "评估所列证据文件须存在于代码库中，且内容与登记的哈希值一致；所引用的控制项须存在。收集后被改动或已不存在的证据不能证明任何事项。流程步骤须在内容齐备且此前步骤均已完成后方可标为完成；下一次定期评估须按期安排。",
             ),
             (
-                "Collect the evidence anew and enter it with `fiducia evidence add`, or correct the entry.",
-                "重新收集证据并用 `fiducia evidence add` 登记，或更正该条目。",
+                "Collect the evidence anew and enter it with `fiducia evidence add`, or correct the entry; open a step again that lacks something.",
+                "重新收集证据并用 `fiducia evidence add` 登记，或更正该条目；尚有缺项的步骤应重新打开。",
             ),
         ],
     )

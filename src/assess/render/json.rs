@@ -1,5 +1,6 @@
 //! `json`: version 1 of the assessment. Numbers that were reckoned are decimal text with four places.
 
+use super::process;
 use crate::assess::Assessment;
 use crate::assess::ahp::Weights;
 use crate::assess::control::{Control, Veto};
@@ -48,6 +49,8 @@ pub fn render(assessment: &Assessment, report: &Report) -> String {
         "dimensions": scores.dimensions.iter().map(|sum| dimension(assessment, report, sum)).collect::<Vec<_>>(),
         "indicators": scores.indicators.iter().map(|one| indicator(assessment, report, one)).collect::<Vec<_>>(),
         "controls": assessment.controls.iter().map(|one| control(report, one)).collect::<Vec<_>>(),
+        "process": process::steps(assessment, lang),
+        "due": process::due(assessment),
         "evidence": record.evidence.iter().map(evidence_entry).collect::<Vec<_>>(),
         "weights": assessment.model.weights.values().map(weights).collect::<Vec<_>>(),
         "effects": assessment.effects.iter().map(effect).collect::<Vec<_>>(),

@@ -1,5 +1,6 @@
 //! `human` and `markdown`: the grade and what holds it down first, then dimensions, sub-indicators and controls.
 
+use super::process;
 use crate::assess::Assessment;
 use crate::assess::control::{Control, Outcome};
 use crate::assess::number::{exact, shown};
@@ -34,6 +35,11 @@ pub fn human(assessment: &Assessment, report: &Report) -> String {
     }
     lines.push(String::new());
     lines.push(counts(&assessment.controls, lang));
+    let process = process::lines(assessment, lang);
+    if !process.is_empty() {
+        lines.push(String::new());
+        lines.extend(process);
+    }
     lines.join("\n") + "\n"
 }
 
@@ -41,10 +47,7 @@ pub fn human(assessment: &Assessment, report: &Report) -> String {
 pub fn markdown(assessment: &Assessment, report: &Report) -> String {
     let lang = report.lang;
     let mut lines = vec![format!("# {}", plain(&title(assessment, report))), String::new()];
-    lines.extend(head(assessment, lang).iter().map(|line| match line.strip_prefix("  ") {
-        Some(below) => format!("  - {}", plain(below)),
-        None => format!("- {}", plain(line)),
-    }));
+    lines.extend(head(assessment, lang).iter().map(|line| bullet(line)));
     let columns = lang.pick("| key | indicator | weight | score |", "| 编号 | 指标 | 权重 | 得分 |");
     lines.extend([String::new(), columns.to_owned(), "| --- | --- | ---: | ---: |".to_owned()]);
     let dimensions = assessment.scores.dimensions.iter().map(|sum| (&sum.key, sum.weight, sum.score));
@@ -70,7 +73,20 @@ pub fn markdown(assessment: &Assessment, report: &Report) -> String {
         lines.push(format!("| {} | {} | {severity} | {result} |", plain(&control.id), plain(title)));
     }
     lines.extend([String::new(), counts(&assessment.controls, lang)]);
+    let process = process::lines(assessment, lang);
+    if !process.is_empty() {
+        lines.push(String::new());
+        lines.extend(process.iter().map(|line| bullet(line)));
+    }
     lines.join("\n") + "\n"
+}
+
+/// A line as an item of a list, one that is indented as an item below.
+fn bullet(line: &str) -> String {
+    match line.strip_prefix("  ") {
+        Some(below) => format!("  - {}", plain(below)),
+        None => format!("- {}", plain(line)),
+    }
 }
 
 fn title(assessment: &Assessment, report: &Report) -> String {
