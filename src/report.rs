@@ -15,6 +15,7 @@ pub mod json;
 pub mod junit;
 pub mod markdown;
 pub mod oscal;
+pub mod page;
 pub mod sarif;
 pub mod tally;
 pub mod tap;
@@ -162,7 +163,7 @@ impl Report {
     }
 
     /// Clauses as cited on the day of the run, those left out that bind no platform of a profile.
-    fn cite(&self, clauses: &[String], profile: Option<&str>) -> Vec<Citation> {
+    pub fn cite(&self, clauses: &[String], profile: Option<&str>) -> Vec<Citation> {
         let binding = clauses.iter().filter(|clause| self.policies.binds(clause, profile));
         binding.filter_map(|id| self.policies.frameworks.cite(id, self.as_of, self.lang)).collect()
     }

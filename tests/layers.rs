@@ -85,7 +85,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("jsonc_parser", &["document/json.rs", "document/json/"]),
     ("miette", &["report/frame", "report/excerpt"]),
     ("quick_junit", &["report/junit.rs", "report/test/junit.rs"]),
-    ("minijinja", &["report/html.rs"]),
+    ("minijinja", &["report/page.rs"]),
     ("uuid::", &["report/oscal.rs"]),
     ("csv::", &["assess/render.rs", "assess/render/csv.rs"]),
     ("percent_encoding", &["report/uri.rs"]),

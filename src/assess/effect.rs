@@ -1,8 +1,9 @@
 //! The effect of an improvement: what its EffectMetrics document says it cost and brought.
 
-use super::number::inside;
+use super::number::{inside, shown};
 use super::read::At;
 use crate::document::Document;
+use crate::lang::Lang;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::str::FromStr as _;
@@ -59,6 +60,45 @@ impl Effect {
     pub fn is_free(&self) -> bool {
         self.cost == Some(Decimal::ZERO) && self.avoided_loss.is_some()
     }
+
+    /// What an effect says, a name and a value each.
+    pub fn told(&self, lang: Lang) -> Vec<(&'static str, String)> {
+        let currency = self.currency.as_deref().map(|currency| format!(" {currency}")).unwrap_or_default();
+        let none = || lang.pick("not given", "未提供").to_owned();
+        let money =
+            |amount: Option<Decimal>| amount.map_or_else(none, |amount| format!("{amount}{currency}"));
+        let roi = match self.roi() {
+            Some(roi) => format!("{}%", shown(roi * Decimal::ONE_HUNDRED)),
+            None if self.is_free() => lang
+                .pick("none: it cost nothing, and nothing can be divided by that", "无：成本为零，无法计算")
+                .to_owned(),
+            None => lang
+                .pick("not known: cost or avoided loss is not given", "未知：未提供成本或避免的损失")
+                .to_owned(),
+        };
+        let percent = lang.pick(" (percent)", "（%）");
+        let mut lines = vec![
+            (lang.pick("satisfaction", "用户满意度"), figure(self.satisfaction, percent, lang)),
+            (lang.pick("availability", "系统可用性"), figure(self.availability, percent, lang)),
+            (lang.pick("incidents in a year", "年度安全事件数"), figure(self.incidents, "", lang)),
+            (lang.pick("cost", "投入成本"), money(self.cost)),
+            (lang.pick("avoided loss", "避免的损失"), money(self.avoided_loss)),
+            (lang.pick("return on investment", "投资回报率"), roi),
+        ];
+        lines.extend(self.basis.clone().map(|basis| (lang.pick("reckoned from", "测算依据"), basis)));
+        lines
+    }
+}
+
+fn figure(figure: Figure, unit: &str, lang: Lang) -> String {
+    let given = |number: Option<Decimal>| {
+        number.map_or_else(|| lang.pick("not given", "未提供").to_owned(), |n| n.to_string())
+    };
+    let change = figure.change().map(|change| {
+        let sign = if change > Decimal::ZERO { "+" } else { "" };
+        lang.pick(format!(" ({sign}{change})"), format!("（{sign}{change}）"))
+    });
+    format!("{} → {}{}{unit}", given(figure.before), given(figure.after), change.unwrap_or_default())
 }
 
 /// The effects of a platform, or of all where none is named, by name. What has the wrong shape is left out, and the

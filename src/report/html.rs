@@ -2,22 +2,17 @@
 //! remediation. It is whole without its script, which only filters, and a policy in the page lets nothing run or load
 //! but that script and the style, each known by its digest.
 
-use super::excerpt::{clean, inert};
+use super::excerpt::clean;
 use super::frame::{Level, clean_lines};
-use super::{Report, tally, uri};
+use super::{Report, page, tally, uri};
 use crate::finding::{Finding, Label, Status};
 use crate::policy::Severity;
 use crate::policy::framework::Citation;
 use crate::source::{SourceFile, Span};
-use data_encoding::BASE64;
-use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use std::io::{self, Write};
 
 const TEMPLATE: &str = include_str!("html/report.html");
-const STYLE: &str = include_str!("html/report.css");
 const SCRIPT: &str = include_str!("html/report.js");
 /// Lines shown before and after a place.
 const CONTEXT: usize = 2;
@@ -29,26 +24,14 @@ const AROUND: usize = 120;
 /// # Errors
 /// Those of the writer.
 pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.add_template("report", TEMPLATE).map_err(io::Error::other)?;
-    let template = environment.get_template("report").map_err(io::Error::other)?;
-    let page = Serde(page(report));
-    let text = template.render(page).map_err(io::Error::other)?;
-    out.write_all(inert(&text).as_bytes())
+    let text = page::render(report.lang, TEMPLATE, &[page::STYLE], SCRIPT, &content(report))?;
+    out.write_all(text.as_bytes())
 }
 
 #[derive(Serialize)]
 struct Page {
-    zh: bool,
-    language: &'static str,
-    style: &'static str,
-    script: &'static str,
-    style_digest: String,
-    script_digest: String,
     line: String,
     as_of: String,
-    version: &'static str,
     numbers: Vec<(&'static str, usize)>,
     cards: Vec<Card>,
     indicators: Vec<Indicator>,
@@ -56,27 +39,16 @@ struct Page {
     findings: Vec<Item>,
 }
 
-fn page(report: &Report) -> Page {
+fn content(report: &Report) -> Page {
     Page {
-        zh: report.lang.pick(false, true),
-        language: report.lang.pick("en", "zh-CN"),
-        style: STYLE,
-        script: SCRIPT,
-        style_digest: digest(STYLE),
-        script_digest: digest(SCRIPT),
         line: tally::line(report),
         as_of: report.as_of.to_string(),
-        version: env!("CARGO_PKG_VERSION"),
         numbers: numbers(report),
         cards: cards(report),
         indicators: indicators(report),
         problems: problems(report),
         findings: findings(report),
     }
-}
-
-fn digest(text: &str) -> String {
-    BASE64.encode(&Sha256::digest(text.as_bytes()))
 }
 
 #[derive(Serialize)]

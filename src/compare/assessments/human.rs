@@ -1,7 +1,6 @@
 //! Two assessments for people.
 
 use super::{Assessments, Moved, Reasons, Step};
-use crate::assess::effect::{Effect, Figure};
 use crate::assess::number::shown;
 use crate::assess::saved::Saved;
 use crate::lang::Lang;
@@ -30,7 +29,7 @@ pub fn render(comparison: &Assessments, lang: Lang) -> String {
     }
     for effect in &comparison.after.effects {
         lines.push(format!("\n{}", lang.pick("effect ", "成效 ").to_owned() + &one_line(&effect.name)));
-        let effects = self::effect(effect, lang).into_iter();
+        let effects = effect.told(lang).into_iter();
         lines.extend(
             effects.map(|(name, value)| format!("  {name}{}{}", lang.pick(": ", "："), one_line(&value))),
         );
@@ -158,42 +157,4 @@ fn control(moved: &Moved, lang: Lang) -> String {
         format!("{id} {before} → {after}{evidence}: {points} ({severity}; {title})"),
         format!("{id} {before} → {after}{evidence}：{points}（{severity}；{title}）"),
     )
-}
-
-/// What an effect says, a name and a value each.
-pub fn effect(effect: &Effect, lang: Lang) -> Vec<(&'static str, String)> {
-    let currency = effect.currency.as_deref().map(|currency| format!(" {currency}")).unwrap_or_default();
-    let none = || lang.pick("not given", "未提供").to_owned();
-    let money = |amount: Option<Decimal>| amount.map_or_else(none, |amount| format!("{amount}{currency}"));
-    let roi = match effect.roi() {
-        Some(roi) => format!("{}%", shown(roi * Decimal::ONE_HUNDRED)),
-        None if effect.is_free() => lang
-            .pick("none: it cost nothing, and nothing can be divided by that", "无：成本为零，无法计算")
-            .to_owned(),
-        None => lang
-            .pick("not known: cost or avoided loss is not given", "未知：未提供成本或避免的损失")
-            .to_owned(),
-    };
-    let percent = lang.pick(" (percent)", "（%）");
-    let mut lines = vec![
-        (lang.pick("satisfaction", "用户满意度"), figure(effect.satisfaction, percent, lang)),
-        (lang.pick("availability", "系统可用性"), figure(effect.availability, percent, lang)),
-        (lang.pick("incidents in a year", "年度安全事件数"), figure(effect.incidents, "", lang)),
-        (lang.pick("cost", "投入成本"), money(effect.cost)),
-        (lang.pick("avoided loss", "避免的损失"), money(effect.avoided_loss)),
-        (lang.pick("return on investment", "投资回报率"), roi),
-    ];
-    lines.extend(effect.basis.clone().map(|basis| (lang.pick("reckoned from", "测算依据"), basis)));
-    lines
-}
-
-fn figure(figure: Figure, unit: &str, lang: Lang) -> String {
-    let given = |number: Option<Decimal>| {
-        number.map_or_else(|| lang.pick("not given", "未提供").to_owned(), |n| n.to_string())
-    };
-    let change = figure.change().map(|change| {
-        let sign = if change > Decimal::ZERO { "+" } else { "" };
-        lang.pick(format!(" ({sign}{change})"), format!("（{sign}{change}）"))
-    });
-    format!("{} → {}{}{unit}", given(figure.before), given(figure.after), change.unwrap_or_default())
 }

@@ -1,6 +1,6 @@
 //! Two assessments as GitHub's Markdown.
 
-use super::human::{effect, grade, held, interval, signed, title, why};
+use super::human::{grade, held, interval, signed, title, why};
 use super::{Assessments, Step};
 use crate::assess::number::shown;
 use crate::assess::saved::Saved;
@@ -35,7 +35,7 @@ pub fn render(comparison: &Assessments, lang: Lang) -> String {
     }
     for one in &comparison.after.effects {
         lines.push(format!("\n### {} {}\n", lang.pick("Effect", "成效"), plain(&one.name)));
-        let effects = effect(one, lang).into_iter();
+        let effects = one.told(lang).into_iter();
         lines.extend(
             effects.map(|(name, value)| format!("- {name}{}{}", lang.pick(": ", "："), plain(&value))),
         );
