@@ -20,6 +20,7 @@ pub mod render;
 pub mod risk;
 pub mod saved;
 pub mod score;
+pub mod skeleton;
 
 use crate::document::Document;
 use crate::finding::{Finding, Label};
@@ -133,7 +134,7 @@ pub fn pick<'d>(documents: &'d [Document], name: Option<&str>) -> Result<Option<
 }
 
 /// The profile of the platform that is assessed: the one named, else the only one there is.
-fn profile(documents: &[Document], platform: Option<&str>) -> Option<String> {
+pub fn profile(documents: &[Document], platform: Option<&str>) -> Option<String> {
     let platforms = documents.iter().filter(|document| document.top("kind") == Some("Platform"));
     let all: Vec<&Document> =
         platforms.filter(|document| platform.is_none_or(|name| document.name() == Some(name))).collect();

@@ -54,6 +54,7 @@ impl Command {
     pub fn display(&self) -> Display {
         match self {
             Command::Check(options) => options.display,
+            Command::Assess(Assess { what: Some(AssessCommand::Init(options)), .. }) => options.display,
             Command::Assess(options) => options.display,
             Command::Evidence(Evidence { what: EvidenceCommand::Add(options) }) => options.display,
             Command::Evidence(Evidence { what: EvidenceCommand::Verify(options) }) => options.listing.display,
@@ -72,6 +73,9 @@ impl Command {
     pub fn evaluation(&self) -> Option<&Evaluation> {
         match self {
             Command::Check(options) => Some(&options.evaluation),
+            Command::Assess(Assess { what: Some(AssessCommand::Init(options)), .. }) => {
+                Some(&options.evaluation)
+            }
             Command::Assess(options) => Some(&options.evaluation),
             Command::Evidence(Evidence { what: EvidenceCommand::Verify(options) }) => {
                 Some(&options.evaluation)
@@ -222,9 +226,13 @@ pub struct Check {
 /// Options of `assess`.
 #[derive(Debug, Args)]
 #[command(
+    args_conflicts_with_subcommands = true,
     after_help = "Exit codes: 0 the assessment was made; 1 its grade is worse than --min-grade, or withheld; 2 something could not be checked."
 )]
 pub struct Assess {
+    /// Something else than an assessment.
+    #[command(subcommand)]
+    pub what: Option<AssessCommand>,
     /// Files and folders of the platform
     #[arg(default_value = ".", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -261,6 +269,43 @@ pub struct Assess {
     /// Draw no progress bar
     #[arg(long)]
     pub no_progress: bool,
+}
+
+/// What `assess` can do beside assessing.
+#[derive(Debug, Subcommand)]
+pub enum AssessCommand {
+    /// Write the Assessment document to start from, with the controls to look at on site
+    Init(AssessInit),
+}
+
+/// Options of `assess init`.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 written; 2 refused, and nothing was written.")]
+pub struct AssessInit {
+    /// Files and folders of the platform
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The platform, where there are several
+    #[arg(long, value_name = "NAME")]
+    pub platform: Option<String>,
+    /// Name of the document [default: PLATFORM-assessment-DATE]
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// What the controls are drawn with [default: PLATFORM DATE]
+    #[arg(long, value_name = "TEXT")]
+    pub seed: Option<String>,
+    /// The file, which must not exist [default: assessment/assessment.yaml below PATH]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Policies.
+    #[command(flatten)]
+    pub policies: Policies,
+    /// Evaluation.
+    #[command(flatten)]
+    pub evaluation: Evaluation,
+    /// Display.
+    #[command(flatten)]
+    pub display: Display,
 }
 
 /// What `evidence` does.

@@ -1,15 +1,20 @@
 //! `fiducia assess`.
 
+mod init;
+
 use super::settings::{Settings, Start, of_option};
 use super::{Outcome, output};
 use crate::assess::render::{AssessFormat, explain, render, risks, share};
 use crate::assess::{Assessment, assess};
-use crate::cli::{Assess, Display};
+use crate::cli::{Assess, AssessCommand, Display};
 use crate::report::{Report, Style};
 use crate::watch::Watch;
 
 /// Assesses, and renders the reports asked for.
 pub fn run(cli: &Assess, watch: &Watch) -> Outcome {
+    if let Some(AssessCommand::Init(options)) = &cli.what {
+        return init::run(options, watch);
+    }
     let start = Settings::new(&cli.evaluation).and_then(|settings| {
         Ok((Start::new(&cli.policies, cli.display, &cli.paths, settings.limits)?, settings))
     });

@@ -44,7 +44,7 @@ fn finish(
 }
 
 /// Writes all files, or none if one of them is there already.
-fn write(files: &[NewFile], folder: &Path) -> Result<Vec<String>, Problem> {
+pub(super) fn write(files: &[NewFile], folder: &Path) -> Result<Vec<String>, Problem> {
     let there: Vec<String> = files
         .iter()
         .map(|(path, _)| folder.join(path))

@@ -61,6 +61,11 @@ pub fn append(document: &Document, pointer: &Pointer, item: &Value) -> Result<Do
     finish(document, pointer, change())
 }
 
+/// A value on one line of YAML, as it is written where nothing else decides.
+pub fn inline(value: &Value) -> String {
+    Spelling::default().inline(value, None)
+}
+
 /// A piece of text in place of another.
 struct Patch {
     range: Range<usize>,

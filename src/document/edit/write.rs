@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 const BOOLEANS: [&str; 6] = ["y", "n", "yes", "no", "on", "off"];
 
 /// The habits of a file.
+#[derive(Default)]
 pub(super) struct Spelling {
     json: bool,
     /// Its line break.
