@@ -10,8 +10,9 @@ use crate::finding::{self, Finding};
 use crate::lang::Lang;
 use crate::locate::{self, Subject, document_name, locate};
 use crate::policy::engine::{self, Conditions, Evaluator, Input, Ready};
-use crate::policy::own;
+use crate::policy::similar::similar;
 use crate::policy::{InputShape, Judge, PolicySet, Rule};
+use crate::policy::{own, pack};
 use crate::problem::{Failure, Origin, Problem};
 use crate::report::{Count, LeftOut, Report};
 use crate::source::SourceFile;
@@ -187,13 +188,20 @@ pub fn meet(
     met
 }
 
+/// That no rule has a name, with the pack that has it or the rule that may be meant.
+fn unknown(name: &str, policies: &PolicySet) -> Problem {
+    let pack = pack::controls().find(|(_, id)| *id == name).map(|(pack, _)| pack);
+    let similar = similar(name, policies.rules.iter().map(|rule| rule.id.as_str()));
+    Problem::UnknownRule { name: name.to_owned(), pack, similar: similar.map(str::to_owned) }
+}
+
 /// Which rules run: those asked for, and in effect on the day. A name that no rule has is a problem,
 /// not a rule that silently never runs.
 fn select(options: &CheckOptions, policies: &PolicySet, problems: &mut Vec<Problem>) -> Vec<bool> {
     for wanted in options.only.iter().chain(&options.skip) {
         let own = own::IDS.contains(&wanted.as_str());
         if !own && !policies.rules.iter().any(|rule| named(rule, wanted)) {
-            problems.push(Problem::Usage { reason: format!("no loaded rule is named {wanted:?}") });
+            problems.push(unknown(wanted, policies));
         }
     }
     let selected = |rule: &Rule| {

@@ -185,6 +185,15 @@ pub enum Problem {
         /// The name that was most likely meant.
         similar: Option<String>,
     },
+    /// A rule asked for that is not among those loaded.
+    UnknownRule {
+        /// The name.
+        name: String,
+        /// The built-in pack that has it.
+        pack: Option<&'static str>,
+        /// The loaded rule that was most likely meant.
+        similar: Option<String>,
+    },
     /// A rule that could not be evaluated on a document.
     Evaluation {
         /// The id of the rule.
@@ -280,7 +289,7 @@ impl Problem {
             Problem::Assessment { .. } => "assessment",
             Problem::Edit { .. } => "edit",
             Problem::Config { .. } => "config",
-            Problem::Usage { .. } | Problem::Unknown { .. } => "usage",
+            Problem::Usage { .. } | Problem::Unknown { .. } | Problem::UnknownRule { .. } => "usage",
             Problem::Evaluation { failure: Failure::TimeOut, .. } => "time-out",
             Problem::Evaluation { failure: Failure::Panic, .. } => "panic",
             Problem::Evaluation { .. } => "evaluation",
@@ -378,6 +387,9 @@ impl Problem {
             Problem::Unknown { what: [en, zh], name, .. } => {
                 lang.pick(format!("there is no {en} {name:?}"), format!("没有名为“{name}”的{zh}"))
             }
+            Problem::UnknownRule { name, .. } => {
+                lang.pick(format!("no loaded rule is named {name:?}"), format!("已加载的规则中没有“{name}”"))
+            }
             Problem::Evaluation { rule, subject, failure, reason, .. } => {
                 evaluation_message(rule, subject.as_deref(), *failure, reason, lang)
             }
@@ -392,7 +404,12 @@ impl Problem {
         let text = match self {
             Problem::Policy { help, .. } => return help.clone(),
             Problem::Lint { help, .. } | Problem::Assessment { help, .. } => return Some(help.get(lang).to_owned()),
-            Problem::Unknown { similar, .. } => {
+            Problem::UnknownRule { pack: Some(pack), .. } => {
+                let (en, zh) =
+                    (format!("it is in the pack {pack}: load it with `-p {pack}`"), format!("它属于 {pack} 规则包：请用 `-p {pack}` 加载"));
+                return Some(lang.pick(en, zh));
+            }
+            Problem::Unknown { similar, .. } | Problem::UnknownRule { similar, .. } => {
                 let similar = similar.as_ref()?;
                 return Some(lang.pick(format!("did you mean {similar:?}?"), format!("是否指“{similar}”？")));
             }

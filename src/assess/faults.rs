@@ -64,7 +64,7 @@ fn unknown_controls(spec: &At<'_>, rules: &[Rule]) -> Vec<Fault> {
 pub fn known_controls(rules: &[Rule]) -> impl Iterator<Item = &str> {
     let loaded = rules.iter().filter(|rule| rule.is_control()).map(|rule| rule.id.as_str());
     let known = |id: &'static str| -> &str { id };
-    loaded.chain(pack::controls().map(known))
+    loaded.chain(pack::controls().map(move |(_, id)| known(id)))
 }
 
 /// Steps that were closed while something was missing, and a next regular assessment that is late.

@@ -100,12 +100,14 @@ pub fn files(pack: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
     embedded::FILES.iter().copied().filter(move |(path, _)| path.split('/').next() == Some(pack))
 }
 
-/// The ids of the controls of all built-in packs, loaded or not.
-pub fn controls() -> impl Iterator<Item = &'static str> {
+/// The controls of all built-in packs, loaded or not: pack and id.
+pub fn controls() -> impl Iterator<Item = (&'static str, &'static str)> {
     let policies =
         embedded::FILES.iter().filter(|(path, _)| path.ends_with(".rego") && !path.ends_with("_test.rego"));
-    policies
-        .filter_map(|(_, text)| text.lines().find_map(|line| line.strip_prefix("#   id: ")).map(str::trim))
+    policies.filter_map(|(path, text)| {
+        let id = text.lines().find_map(|line| line.strip_prefix("#   id: "))?;
+        Some((path.split_once('/')?.0, id.trim()))
+    })
 }
 
 /// The built-in framework files.

@@ -7,7 +7,11 @@ use std::fs;
 fn rules_that_nobody_knows() {
     let place = Place::new();
     let run = place.check(&["--only", "REPLICAS,REPLICSA"]);
-    run.still_checked().problem("usage", "no loaded rule is named \"REPLICSA\"");
+    let problem = run.still_checked().problem("usage", "no loaded rule is named \"REPLICSA\"");
+    assert_eq!(problem["help"], "did you mean \"REPLICAS\"?");
+    let run = place.check(&["--only", "REPLICAS,FUT-02"]);
+    let problem = run.still_checked().problem("usage", "no loaded rule is named \"FUT-02\"");
+    assert_eq!(problem["help"], "it is in the pack custody-extended: load it with `-p custody-extended`");
     place
         .check(&["--skip", "nothing"])
         .still_checked()

@@ -20,7 +20,7 @@ const VERSION: u32 = 1;
 /// The assessment, anonymised.
 pub fn share(assessment: &Assessment, report: &Report) -> String {
     let Assessment { scores, grading, .. } = assessment;
-    let public: BTreeSet<&str> = pack::controls().collect();
+    let public: BTreeSet<&str> = pack::controls().map(|(_, id)| id).collect();
     let (known, own): (Vec<&Control>, Vec<&Control>) =
         assessment.controls.iter().partition(|control| public.contains(control.id.as_str()));
     let profile = assessment.profile.clone().filter(|profile| profiles().contains(profile));
