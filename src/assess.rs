@@ -31,7 +31,7 @@ use control::Control;
 use cycle::Due;
 use effect::Effect;
 use grade::Grading;
-use model::Model;
+use model::{Model, View};
 use process::{Facts, Step};
 use read::At;
 use record::Record;
@@ -72,9 +72,22 @@ pub fn assess(
     documents: &[Document],
     name: Option<&str>,
 ) -> Result<Assessment, Vec<Problem>> {
+    assess_viewed(report, documents, name, View::Five)
+}
+
+/// Assesses the same in a view of the model.
+///
+/// # Errors
+/// As [`assess()`] has.
+pub fn assess_viewed(
+    report: &Report,
+    documents: &[Document],
+    name: Option<&str>,
+    view: View,
+) -> Result<Assessment, Vec<Problem>> {
     let document = pick(documents, name).map_err(|problem| vec![problem])?;
     let weights = document.and_then(|document| At::root(document).at(&["spec", "weights"]));
-    let model = Model::read(weights.as_ref())?;
+    let model = Model::read(weights.as_ref())?.viewed(view);
     let mut record = document.map(Record::read).unwrap_or_default();
     evidence::weigh(&mut record.evidence, report);
     let profile = profile(documents, record.platform.as_deref());

@@ -257,6 +257,9 @@ pub struct Assess {
     /// Fail at a grade worse than this one
     #[arg(long, value_name = "GRADE")]
     pub min_grade: Option<Grade>,
+    /// Dimensions: 5, or 4 without fund custody, whose sub-indicators then count as risk control and compliance
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u8).range(4..=5))]
+    pub dimensions: u8,
     /// Print the inputs of a sub-indicator instead, such as TEC.ENC
     #[arg(long, value_name = "INDICATOR")]
     pub explain: Option<String>,

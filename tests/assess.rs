@@ -250,6 +250,51 @@ fn json_follows_its_schema_and_agrees_with_itself() {
     );
 }
 
+/// Custody counts as risk control and compliance; nothing of it is lost.
+#[test]
+fn four_dimensions_hold_all_sub_indicators() {
+    let assess = |dimensions: &str| -> Value {
+        let (out, ..) = example(&["-f", "json", "--dimensions", dimensions, "examples/harbor-pay"]);
+        serde_json::from_str(&out).unwrap()
+    };
+    let (five, four) = (assess("5"), assess("4"));
+    let keys = |report: &Value| -> Vec<String> {
+        report["dimensions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["key"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(
+        (keys(&five).join(" "), keys(&four).join(" ")),
+        ("CUS TEC CMP RSK OPS".into(), "TEC CMP RSK OPS".into())
+    );
+    let number = |value: &Value| value.as_str().unwrap().parse::<Decimal>().unwrap();
+    let scores = |report: &Value| -> Vec<(String, Decimal)> {
+        let all = report["indicators"].as_array().unwrap().iter();
+        all.map(|one| (one["key"].as_str().unwrap().to_owned(), number(&one["score"]))).collect()
+    };
+    assert_eq!(scores(&five), scores(&four));
+    let weighted = |keys: &[&str]| -> Decimal {
+        let own = four["indicators"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|one| keys.contains(&one["key"].as_str().unwrap()));
+        own.map(|one| number(&one["weight"]) * number(&one["score"])).sum()
+    };
+    let risk = weighted(&["RSK.ASM", "RSK.WRN", "RSK.DSP", "CUS.SEG", "CUS.REC", "CUS.AUT"]);
+    assert!((risk - number(&four["dimensions"][2]["score"])).abs() < Decimal::new(1, 2), "{risk}");
+    assert_ne!(five["total"], four["total"]);
+    let (human, ..) = example(&["--dimensions", "4", "examples/harbor-pay"]);
+    assert!(
+        human.find("RSK ").unwrap() < human.find("CUS.SEG").unwrap() && human.contains("CUS.AGR"),
+        "{human}"
+    );
+    assert_eq!(example(&["--dimensions", "6", "examples/harbor-pay"]).2, 2);
+}
+
 #[test]
 fn a_matrix_that_contradicts_itself_ends_the_run_at_its_place() {
     let place = Place::new();

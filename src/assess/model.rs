@@ -33,6 +33,17 @@ pub struct Model {
     /// Weights by group: `DIM5`, `DIM4`, and one for each dimension.
     pub weights: BTreeMap<String, Weights>,
     rest: Rest,
+    view: View,
+}
+
+/// How many dimensions there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum View {
+    /// Those of the model.
+    #[default]
+    Five,
+    /// Without fund custody, whose sub-indicators count among those of risk control and compliance.
+    Four,
 }
 
 /// What the file says beside titles and matrices.
@@ -40,6 +51,7 @@ pub struct Model {
 struct Rest {
     no_compensation: Vec<String>,
     declared_kinds: Vec<String>,
+    four_dimensions: BTreeMap<String, String>,
     profiles: BTreeMap<String, Vec<String>>,
 }
 
@@ -65,18 +77,52 @@ impl Model {
         }
         let rest = serde_json::from_value(root.json())
             .map_err(|error| vec![Problem::policy(root.anchor(), error.to_string())])?;
-        let model = Model { dimensions, indicators, weights, rest };
+        let model = Model { dimensions, indicators, weights, rest, view: View::Five };
         if problems.is_empty() { Ok(model) } else { Err(problems) }
     }
 
-    /// The weight of a dimension among the five.
-    pub fn dimension_weight(&self, dimension: &str) -> Decimal {
-        self.weight("DIM5", dimension)
+    /// The model in another view.
+    pub fn viewed(mut self, view: View) -> Model {
+        self.view = view;
+        let group = self.group();
+        let names = self.weights.get(group).map(|weights| weights.names.clone()).unwrap_or_default();
+        self.dimensions.retain(|dimension| names.contains(&dimension.key));
+        self
     }
 
-    /// The weight of a sub-indicator within its dimension.
+    /// The group that weighs the dimensions.
+    fn group(&self) -> &'static str {
+        match self.view {
+            View::Five => "DIM5",
+            View::Four => "DIM4",
+        }
+    }
+
+    /// The dimension that a sub-indicator counts in.
+    pub fn dimension_of<'m>(&'m self, indicator: &'m str) -> &'m str {
+        let folded = self.rest.four_dimensions.get(indicator).filter(|_| self.view == View::Four);
+        folded.map_or_else(|| own_dimension(indicator), String::as_str)
+    }
+
+    /// The weight of a dimension.
+    pub fn dimension_weight(&self, dimension: &str) -> Decimal {
+        self.weight(self.group(), dimension)
+    }
+
+    /// The weight of a sub-indicator within its dimension. Where sub-indicators of two dimensions count together, they
+    /// share it as they share the whole among the five.
     pub fn indicator_weight(&self, indicator: &str) -> Decimal {
-        indicator.split_once('.').map_or(Decimal::ZERO, |(dimension, name)| self.weight(dimension, name))
+        let own = |indicator: &str| {
+            indicator.split_once('.').map_or(Decimal::ZERO, |(dimension, name)| self.weight(dimension, name))
+        };
+        if self.view == View::Five {
+            return own(indicator);
+        }
+        let share = |indicator: &str| self.weight("DIM5", own_dimension(indicator)) * own(indicator);
+        let home = self.dimension_of(indicator);
+        let beside = self.indicators.iter().filter(|other| self.dimension_of(&other.key) == home);
+        let all: Decimal = beside.map(|other| share(&other.key)).sum();
+        share(indicator).checked_div(all).unwrap_or_default()
     }
 
     fn weight(&self, group: &str, name: &str) -> Decimal {
@@ -114,6 +160,11 @@ pub fn profiles() -> Vec<String> {
         file.and_then(|(_, text)| serde_yaml::from_str(text).ok()).unwrap_or_default();
     let listed = kind.pointer("/spec/properties/profile/enum").and_then(|list| list.as_array());
     listed.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
+}
+
+/// The dimension in the key of a sub-indicator.
+fn own_dimension(indicator: &str) -> &str {
+    indicator.split('.').next().unwrap_or_default()
 }
 
 fn builtin() -> Result<Document, Vec<Problem>> {
@@ -180,6 +231,38 @@ mod tests {
                 (told.join(" ").as_str(), exact(weights.lambda_max).as_str(), exact(weights.cr).as_str()),
                 (wanted, lambda, cr)
             );
+        }
+    }
+
+    #[test]
+    fn four_dimensions_weigh_what_the_model_says() {
+        let model = Model::read(None).unwrap().viewed(View::Four);
+        let dimensions: Vec<String> = model
+            .dimensions
+            .iter()
+            .map(|one| format!("{} {}", one.key, exact(model.dimension_weight(&one.key))))
+            .collect();
+        assert_eq!(dimensions.join(" "), "TEC 0.3333 CMP 0.3333 RSK 0.1667 OPS 0.1667");
+        let told = |home: &str| {
+            let own = model.indicators.iter().filter(|one| model.dimension_of(&one.key) == home);
+            own.map(|one| format!("{} {}", one.key, exact(model.indicator_weight(&one.key))))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            told("TEC"),
+            ["TEC.ENC 0.2500", "TEC.PRO 0.1250", "TEC.ACC 0.2500", "TEC.IDS 0.1250", "TEC.DAT 0.2500"]
+        );
+        assert_eq!(told("CMP"), ["CUS.AGR 0.2124", "CMP.LAW 0.4501", "CMP.SUP 0.2250", "CMP.STD 0.1125"]);
+        let custody = ["CUS.SEG 0.2060", "CUS.REC 0.2060", "CUS.AUT 0.2060"];
+        let risk = ["RSK.ASM 0.1273", "RSK.WRN 0.1273", "RSK.DSP 0.1273"];
+        assert_eq!(told("RSK"), [custody, risk].concat());
+        assert_eq!(told("CUS"), Vec::<String>::new());
+        let sum = |home: &str| -> Decimal {
+            let own = model.indicators.iter().filter(|one| model.dimension_of(&one.key) == home);
+            own.map(|one| model.indicator_weight(&one.key)).sum()
+        };
+        for home in ["TEC", "OPS", "CMP", "RSK"] {
+            assert!((sum(home) - Decimal::ONE).abs() < Decimal::new(1, 20), "{home}");
         }
     }
 

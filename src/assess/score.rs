@@ -83,7 +83,7 @@ pub fn score(model: &Model, controls: &[Control], experts: &[Expert]) -> Scores 
     };
     let indicators: Vec<Indicator> = model.indicators.iter().map(|heading| indicator(&heading.key)).collect();
     let dimension = |key: &str| {
-        let of = |indicator: &&Indicator| indicator.key.split('.').next() == Some(key);
+        let of = |indicator: &&Indicator| model.dimension_of(&indicator.key) == key;
         let own: Vec<&Indicator> = indicators.iter().filter(of).collect();
         let sum = |score: fn(&Indicator) -> Option<Decimal>| {
             mean(own.iter().filter_map(|own| Some((own.weight, score(own)?))))

@@ -4,8 +4,9 @@ mod init;
 
 use super::settings::{Settings, Start, of_option};
 use super::{Outcome, output};
+use crate::assess::model::View;
 use crate::assess::render::{AssessFormat, explain, render, risks, share};
-use crate::assess::{Assessment, assess};
+use crate::assess::{Assessment, assess_viewed};
 use crate::cli::{Assess, AssessCommand, Display};
 use crate::report::{Report, Style};
 use crate::watch::Watch;
@@ -26,7 +27,8 @@ pub fn run(cli: &Assess, watch: &Watch) -> Outcome {
     let (report, documents) = start.check(&options, watch, !cli.no_progress);
     let mut outcome = Outcome::default();
     outcome.tell(&report.problems, start.display);
-    match assess(&report, &documents, cli.assessment.as_deref()) {
+    let view = if cli.dimensions == 4 { View::Four } else { View::Five };
+    match assess_viewed(&report, &documents, cli.assessment.as_deref(), view) {
         Err(problems) => outcome.fail(&problems, start.display),
         Ok(assessment) => {
             outcome.code = code(cli, &report, &assessment);

@@ -24,7 +24,7 @@ pub fn human(assessment: &Assessment, report: &Report) -> String {
             .scores
             .indicators
             .iter()
-            .filter(|one| one.key.split('.').next() == Some(sum.key.as_str()));
+            .filter(|one| assessment.model.dimension_of(&one.key) == sum.key);
         for one in own {
             let heading = assessment.model.indicators.iter().find(|heading| heading.key == one.key);
             lines.push(format!(
