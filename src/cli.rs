@@ -266,6 +266,9 @@ pub struct Assess {
     /// Write an anonymised assessment too, for exchange between platforms: results and scores, no names, paths or values
     #[arg(long, value_name = "FILE")]
     pub share: Option<PathBuf>,
+    /// Write what was seen too: an unsigned in-toto statement over the files, with results and places
+    #[arg(long, value_name = "FILE")]
+    pub attest: Option<PathBuf>,
     /// Print the risk register instead: what each risk is without and with its controls, and its treatment
     #[arg(long, conflicts_with_all = ["explain", "min_grade"])]
     pub risk: bool,
@@ -278,7 +281,7 @@ pub struct Assess {
 #[derive(Debug, Subcommand)]
 pub enum AssessCommand {
     /// Write the Assessment document to start from, with the controls to look at on site
-    Init(AssessInit),
+    Init(Box<AssessInit>),
 }
 
 /// Options of `assess init`.

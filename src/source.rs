@@ -52,8 +52,10 @@ pub enum Encoding {
     Utf8,
     /// UTF-8 behind a three-byte byte order mark.
     Utf8Bom,
-    /// UTF-16, either byte order, behind a two-byte byte order mark.
-    Utf16,
+    /// UTF-16 behind a two-byte byte order mark, the lower byte first.
+    Utf16Le,
+    /// The same with the higher byte first.
+    Utf16Be,
 }
 
 /// A text that findings and problems can point into.
@@ -109,10 +111,17 @@ impl SourceFile {
         })
     }
 
-    /// The bytes of the file as UTF-8, behind a byte order mark where it has one.
+    /// The bytes of the file, in its encoding and with its byte order mark.
     pub fn bytes(&self) -> Vec<u8> {
-        let mark: &[u8] = if self.encoding == Encoding::Utf8 { b"" } else { b"\xEF\xBB\xBF" };
-        [mark, self.text.as_bytes()].concat()
+        let wide = |order: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            "\u{feff}".encode_utf16().chain(self.text.encode_utf16()).flat_map(order).collect()
+        };
+        match self.encoding {
+            Encoding::Utf8 => self.text.clone().into_bytes(),
+            Encoding::Utf8Bom => ["\u{feff}", &self.text].concat().into_bytes(),
+            Encoding::Utf16Le => wide(u16::to_le_bytes),
+            Encoding::Utf16Be => wide(u16::to_be_bytes),
+        }
     }
 
     /// Decodes the bytes of a file: UTF-8, or UTF-16 where a byte order mark says so.
@@ -122,8 +131,8 @@ impl SourceFile {
     pub fn decode(path: impl Into<String>, bytes: Vec<u8>) -> Result<Arc<Self>, DecodeError> {
         let (text, encoding) = match bytes.as_slice() {
             [0xEF, 0xBB, 0xBF, rest @ ..] => (decode_utf8(rest.to_vec(), 3)?, Encoding::Utf8Bom),
-            [0xFF, 0xFE, rest @ ..] => (decode_utf16(rest, u16::from_le_bytes)?, Encoding::Utf16),
-            [0xFE, 0xFF, rest @ ..] => (decode_utf16(rest, u16::from_be_bytes)?, Encoding::Utf16),
+            [0xFF, 0xFE, rest @ ..] => (decode_utf16(rest, u16::from_le_bytes)?, Encoding::Utf16Le),
+            [0xFE, 0xFF, rest @ ..] => (decode_utf16(rest, u16::from_be_bytes)?, Encoding::Utf16Be),
             _ => (decode_utf8(bytes, 0)?, Encoding::Utf8),
         };
         Ok(Arc::new(SourceFile { path: path.into(), text, encoding, lines: OnceLock::new() }))
@@ -195,7 +204,7 @@ impl SourceFile {
         match self.encoding {
             Encoding::Utf8 => offset,
             Encoding::Utf8Bom => offset + 3,
-            Encoding::Utf16 => 2 + 2 * self.index().units_before(&self.text, offset),
+            Encoding::Utf16Le | Encoding::Utf16Be => 2 + 2 * self.index().units_before(&self.text, offset),
         }
     }
 

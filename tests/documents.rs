@@ -485,11 +485,12 @@ fn encodings_change_offsets_and_nothing_else() {
     for (bytes, encoding) in [
         (text.as_bytes().to_vec(), Encoding::Utf8),
         (["\u{feff}", text].concat().into_bytes(), Encoding::Utf8Bom),
-        (units(u16::to_le_bytes), Encoding::Utf16),
-        (units(u16::to_be_bytes), Encoding::Utf16),
+        (units(u16::to_le_bytes), Encoding::Utf16Le),
+        (units(u16::to_be_bytes), Encoding::Utf16Be),
     ] {
         let length = bytes.len();
-        let source = SourceFile::decode("a", bytes).unwrap();
+        let source = SourceFile::decode("a", bytes.clone()).unwrap();
+        assert_eq!(source.bytes(), bytes);
         let parsed = parse(&source, Format::Yaml, &Limits::default());
         let document = &parsed.documents[0];
         assert_eq!(

@@ -105,18 +105,22 @@ fn what_would_change_more_is_refused_at_its_place() {
         None,
         "a key that a merge brings in stands elsewhere"
     );
-    let wide: Vec<u8> = "\u{feff}a: 1\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let source = SourceFile::decode("test", wide).unwrap();
-    let document = &parse(&source, Format::Yaml, &Limits::default()).documents[0];
-    assert!(set(document, &Pointer::parse("/a").unwrap(), &json!(2)).is_err());
 }
 
 #[test]
-fn a_byte_order_mark_stays() {
-    let source = SourceFile::decode("test", b"\xEF\xBB\xBFa: 1\n".to_vec()).unwrap();
-    let document = &parse(&source, Format::Yaml, &Limits::default()).documents[0];
-    let after = set(document, &Pointer::parse("/a").unwrap(), &json!(2)).unwrap();
-    assert_eq!(after.source.bytes(), b"\xEF\xBB\xBFa: 2\n");
+fn the_encoding_stays() {
+    let wide =
+        |text: &str, order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+    for (before, after) in [
+        ("\u{feff}a: 1\n".into(), "\u{feff}a: 𝄞\n".into()),
+        (wide("\u{feff}a: 1\n", u16::to_le_bytes), wide("\u{feff}a: 𝄞\n", u16::to_le_bytes)),
+        (wide("\u{feff}a: 1\n", u16::to_be_bytes), wide("\u{feff}a: 𝄞\n", u16::to_be_bytes)),
+    ] {
+        let source = SourceFile::decode("test", before).unwrap();
+        let document = &parse(&source, Format::Yaml, &Limits::default()).documents[0];
+        let changed = set(document, &Pointer::parse("/a").unwrap(), &json!("𝄞")).unwrap();
+        assert_eq!(changed.source.bytes(), after);
+    }
 }
 
 /// A tree with the way in which it is written.

@@ -317,3 +317,45 @@ fn what_cannot_be_entered_leaves_the_document_alone() {
     let (_, err, code) = evidence(&place, &["add", DRILL, "--control", "OPS-EMG-02"]);
     assert!(code == 2 && err.contains("problem[edit]"), "{err}");
 }
+
+#[test]
+fn an_attestation_names_what_was_seen() {
+    let place = example();
+    let broken = std::fs::read_to_string(root().join("examples/harbor-pay/security/network.yaml")).unwrap();
+    let path = place.file("security/network.yaml", ["\u{feff}", &broken].concat());
+    let arguments = ["assess", "--as-of", DAY, "--attest", "out.json", ".", "--min-grade", "E"];
+    let run = fiducia(place.path(), &arguments);
+    assert_eq!(text(&run.stderr), "");
+    let statement: Value =
+        serde_json::from_str(&std::fs::read_to_string(place.join("out.json")).unwrap()).unwrap();
+    let schema = std::fs::read_to_string(root().join("schema/attestation-v1.json")).unwrap();
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let errors: Vec<String> = validator.iter_errors(&statement).map(|error| error.to_string()).collect();
+    assert_eq!(errors, Vec::<String>::new());
+    // The hash is that of the bytes on disk, the byte order mark included.
+    let subjects = statement["subject"].as_array().unwrap();
+    let network = subjects.iter().find(|subject| subject["name"] == "security/network.yaml").unwrap();
+    let hash = Shelf::new(place.path()).hash(path.parent().unwrap(), "network.yaml").unwrap();
+    assert_eq!(network["digest"]["sha256"], hash);
+    let control = |id: &str| {
+        let all = statement["predicate"]["controls"].as_array().unwrap();
+        all.iter().find(|one| one["id"] == id).unwrap().clone()
+    };
+    let failed = control("TEC-PRO-01");
+    assert_eq!(failed["documents"], json!([{"path": "security/network.yaml", "document": 0}]));
+    let finding = &failed["findings"][0];
+    let offset = |end: &str| finding[end]["offset"].as_u64().unwrap() as usize;
+    let bytes = std::fs::read(&path).unwrap();
+    assert!(
+        offset("start") < offset("end")
+            && offset("end") < bytes.len()
+            && finding["path"] == "security/network.yaml"
+    );
+    assert_eq!(control("TEC-ACC-01")["findings"], json!([]));
+    // The same run gives the same bytes.
+    let first = std::fs::read(place.join("out.json")).unwrap();
+    std::fs::remove_file(place.join("out.json")).unwrap();
+    fiducia(place.path(), &arguments);
+    assert_eq!(std::fs::read(place.join("out.json")).unwrap(), first);
+}

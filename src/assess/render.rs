@@ -1,5 +1,6 @@
 //! Assessments in writing: one renderer a format.
 
+mod attest;
 mod csv;
 mod explain;
 mod json;
@@ -13,6 +14,7 @@ use super::Assessment;
 use super::control::Veto;
 use crate::report::{Report, Style};
 
+pub use attest::attest;
 pub use explain::explain;
 pub use json::evidence_entry;
 pub use share::share;

@@ -5,7 +5,7 @@ mod init;
 use super::settings::{Settings, Start, of_option};
 use super::{Outcome, output};
 use crate::assess::model::View;
-use crate::assess::render::{AssessFormat, explain, render, risks, share};
+use crate::assess::render::{AssessFormat, attest, explain, render, risks, share};
 use crate::assess::{Assessment, assess_viewed};
 use crate::cli::{Assess, AssessCommand, Display};
 use crate::report::{Report, Style};
@@ -35,7 +35,11 @@ pub fn run(cli: &Assess, watch: &Watch) -> Outcome {
             write(cli, &report, &assessment, start.display, &mut outcome);
             let shared =
                 cli.share.as_ref().map(|path| output::write(path, share(&assessment, &report).as_bytes()));
-            if let Some(Err(problem)) = shared {
+            let attested = cli
+                .attest
+                .as_ref()
+                .map(|path| output::write(path, attest(&assessment, &report, &documents).as_bytes()));
+            for problem in [shared, attested].into_iter().flatten().filter_map(Result::err) {
                 outcome.fail(&[problem], start.display);
             }
         }

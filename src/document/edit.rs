@@ -8,7 +8,7 @@ mod write;
 
 use super::{Document, Format, Limits, NodeId, NodeKind, Place, Pointer, parse};
 use crate::problem::{Origin, Problem};
-use crate::source::{Encoding, Span};
+use crate::source::Span;
 use serde_json::{Map, Value};
 use std::ops::Range;
 use write::Spelling;
@@ -99,7 +99,7 @@ fn finish(
     change: Option<(Patch, Value)>,
 ) -> Result<Document, Problem> {
     let changed = || {
-        let (patch, wanted) = change.filter(|_| document.source.encoding != Encoding::Utf16)?;
+        let (patch, wanted) = change?;
         let mut text = document.source.text.clone();
         text.get(patch.range.clone())?;
         text.replace_range(patch.range, &patch.text);

@@ -93,7 +93,7 @@ pub fn encode(source: &SourceFile, text: &str) -> Option<Vec<u8>> {
     match source.encoding {
         Encoding::Utf8 => Some(text.as_bytes().to_vec()),
         Encoding::Utf8Bom => Some([b"\xEF\xBB\xBF", text.as_bytes()].concat()),
-        Encoding::Utf16 => None,
+        Encoding::Utf16Le | Encoding::Utf16Be => None,
     }
 }
 

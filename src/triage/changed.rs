@@ -123,7 +123,11 @@ impl Changes {
         let Some(path) = self.path(&source.path) else { return Lines::whole() };
         match self.patch.files.get(&path) {
             // Lines of such a file are not those that a patch counts.
-            Some(lines) if source.encoding == Encoding::Utf16 && lines.any() => Lines::whole(),
+            Some(lines)
+                if matches!(source.encoding, Encoding::Utf16Le | Encoding::Utf16Be) && lines.any() =>
+            {
+                Lines::whole()
+            }
             Some(lines) => lines.clone(),
             None if self.before.contains(&path) => Lines::default(),
             None => Lines::whole(),
