@@ -415,3 +415,19 @@ fn certificates_are_read_and_lead_to_their_root() {
     );
     assert_value(r#"crypto.x509.parse_certificates("bm9uc2Vuc2U=")"#, Value::Null);
 }
+
+/// A program of the machine names 256 files at most.
+#[test]
+fn the_machine_runs_rules_among_many_modules() {
+    let module = |number: usize| format!("package m{number}\nnumber := {number}\n");
+    let mut modules: Vec<String> = (0..300).map(module).collect();
+    modules.push("package far\nimport data.m299 as last\ntwice := last.number * 2\n".to_owned());
+    let world = World { modules, ..World::default() };
+    for route in [Route::Machine, Route::Interpreter] {
+        assert_eq!(
+            value(&world, "data.far.twice + data.m7.number", route),
+            Some(Ok(json!(605))),
+            "{route:?}"
+        );
+    }
+}

@@ -74,10 +74,11 @@ pub enum Language {
 pub struct EntryPoint(pub usize);
 
 enum Compiled {
-    /// The path of the rule for the interpreter, and its program where the machine can run it: compiled when
-    /// the rule is first evaluated, as most rules apply to few documents.
+    /// The path of the rule for the interpreter, the modules that define it, and its program where the machine
+    /// can run it: compiled when the rule is first evaluated, as most rules apply to few documents.
     Rule {
         path: String,
+        modules: Vec<usize>,
         program: OnceLock<Option<Arc<Program>>>,
     },
     Refused,
@@ -112,8 +113,8 @@ pub struct Conditions {
 impl Engine {
     /// The path of a rule, and its program if the machine can run it; `None` if the rule was refused.
     fn compiled(&self, entry: EntryPoint) -> Option<(&str, Option<&Arc<Program>>)> {
-        let Compiled::Rule { path, program } = self.programs.get(entry.0)? else { return None };
-        let compile = || self.analysed.as_ref().and_then(|analysed| analysed.program(path));
+        let Compiled::Rule { path, modules, program } = self.programs.get(entry.0)? else { return None };
+        let compile = || self.analysed.as_ref().and_then(|analysed| analysed.program(path, modules));
         Some((path, program.get_or_init(compile).as_ref()))
     }
 

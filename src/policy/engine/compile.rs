@@ -329,9 +329,11 @@ impl Compiler {
         let path = entries.first().map(|first| rule_path(&first.package, &first.name));
         let Settled { refused, mut problems, policy } = self.settle(path);
         let policy = policy.or_else(|| self.prepare(entries));
+        let many = self.modules.len() - refused.len() > Program::MAX_SOURCES;
         let analysed = policy.map(|policy| Analysed {
             host: builtins::for_machine(&builtins::hidden(self.engine.get_modules())),
             interpreted: interpreted(&self.modules),
+            parts: many.then(|| (self.modules.clone(), refused.clone())),
             policy,
         });
         let unavailable = isolate::Unavailable::new(&self.modules, &refused, &self.broken);
@@ -342,9 +344,11 @@ impl Compiler {
                     problems.push(problem);
                     Compiled::Refused
                 }
-                None => {
-                    Compiled::Rule { path: rule_path(&entry.package, &entry.name), program: OnceLock::new() }
-                }
+                None => Compiled::Rule {
+                    path: rule_path(&entry.package, &entry.name),
+                    modules: entry.modules.clone(),
+                    program: OnceLock::new(),
+                },
             })
             .collect();
         let (sources, defined) = (sources(&self.modules), defined(&self.modules));
@@ -417,6 +421,9 @@ fn defined(modules: &[Module]) -> Vec<Vec<String>> {
 /// Modules that the engine has analysed together, ready to be compiled rule by rule.
 pub(super) struct Analysed {
     policy: regorus::CompiledPolicy,
+    /// The modules and those left out, where there are more than a program may name: each rule is then
+    /// analysed again with what it can reach.
+    parts: Option<(Vec<Module>, BTreeSet<usize>)>,
     /// The builtins that the machine leaves to its host.
     host: Vec<(&'static str, usize)>,
     /// The rules that the machine gives another value than OPA.
@@ -431,10 +438,19 @@ impl Analysed {
         })
     }
 
-    /// The program of a rule; `None` if the machine cannot compile it, or would give another value than OPA.
-    pub(super) fn program(&self, path: &str) -> Option<Arc<Program>> {
+    /// The program of a rule that some modules define; `None` if the machine cannot compile it, or would give
+    /// another value than OPA.
+    pub(super) fn program(&self, path: &str, defined: &[usize]) -> Option<Arc<Program>> {
+        let part = match &self.parts {
+            None => None,
+            Some((modules, refused)) => {
+                let reached = isolate::reach(modules, refused, defined);
+                Some(isolate::prepare(&mut isolate::engine_with(modules, reached), path).ok()?)
+            }
+        };
+        let policy = part.as_ref().unwrap_or(&self.policy);
         let compiled = catch_unwind(AssertUnwindSafe(|| {
-            ProgramCompiler::compile_from_policy_with_host_await(&self.policy, &[path], &self.host)
+            ProgramCompiler::compile_from_policy_with_host_await(policy, &[path], &self.host)
         }));
         let program = builtins::link(compiled.ok()?.ok()?)?;
         if program.rule_infos.iter().any(|rule| self.interprets(&rule.name)) {

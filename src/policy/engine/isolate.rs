@@ -48,6 +48,29 @@ pub fn engine_with(modules: &[Module], indexes: impl IntoIterator<Item = usize>)
     engine
 }
 
+/// The modules that some modules can reach, by the packages that they refer to, themselves included.
+pub fn reach(modules: &[Module], refused: &BTreeSet<usize>, from: &[usize]) -> BTreeSet<usize> {
+    let package = |index: usize| &modules[index].outline.package;
+    let mut reached: BTreeSet<usize> = BTreeSet::new();
+    let mut pending = from.to_vec();
+    while let Some(index) = pending.pop() {
+        if refused.contains(&index) || !reached.insert(index) {
+            continue;
+        }
+        let definitions = &modules[index].outline.definitions;
+        let references: Vec<_> = definitions.iter().flat_map(|definition| &definition.references).collect();
+        pending.extend((0..modules.len()).filter(|&other| {
+            let within = |path: &Vec<String>| path.starts_with(package(other));
+            package(other) == package(index)
+                || references.iter().any(|reference| {
+                    within(&reference.path)
+                        || (reference.explicit && package(other).starts_with(&reference.path))
+                })
+        }));
+    }
+    reached
+}
+
 /// Finds the modules that the analysis refuses, by halves, and reports each.
 pub fn refused(modules: &[Module], refused: &mut BTreeSet<usize>, problems: &mut Vec<Problem>) {
     let mut accepted: Vec<usize> = Vec::new();

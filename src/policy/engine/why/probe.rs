@@ -2,7 +2,7 @@
 
 use super::super::compile::{Module, rule_path};
 use super::super::syntax::span;
-use super::super::{CLOCK_INTERVAL, Suite, builtins};
+use super::super::{CLOCK_INTERVAL, Suite, builtins, isolate};
 use super::parts::{Parts, one_line};
 use super::{Step, place};
 use regorus::unstable::{Expr, Module as Tree, Ref};
@@ -190,29 +190,10 @@ impl Suite {
         self.modules.get(module).map(|module| &module.tree)
     }
 
-    /// An engine with the modules that a module can reach, by the packages that they refer to: what is asked
-    /// of it is analysed together with them.
+    /// An engine with the modules that a module can reach: what is asked of it is analysed together with them.
     fn closure(&self, module: usize) -> Engine {
-        let package = |index: usize| &self.modules[index].outline.package;
-        let mut reached: BTreeSet<usize> = BTreeSet::new();
-        let mut pending = vec![module];
-        while let Some(index) = pending.pop() {
-            if self.refused.contains(&index) || !reached.insert(index) {
-                continue;
-            }
-            let definitions = &self.modules[index].outline.definitions;
-            let references: Vec<_> =
-                definitions.iter().flat_map(|definition| &definition.references).collect();
-            pending.extend((0..self.modules.len()).filter(|&other| {
-                let within = |path: &Vec<String>| path.starts_with(package(other));
-                package(other) == package(index)
-                    || references.iter().any(|reference| {
-                        within(&reference.path)
-                            || (reference.explicit && package(other).starts_with(&reference.path))
-                    })
-            }));
-        }
-        let mut engine = super::super::isolate::engine_with(&self.modules, reached);
+        let reached = isolate::reach(&self.modules, &self.refused, &[module]);
+        let mut engine = isolate::engine_with(&self.modules, reached);
         // Both were done for the engine of the suite.
         let _ = builtins::extend(&mut engine, false);
         let _ = engine.add_data(self.data.clone());
