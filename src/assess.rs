@@ -21,6 +21,7 @@ pub mod risk;
 pub mod saved;
 pub mod score;
 pub mod skeleton;
+pub mod task;
 
 use crate::document::Document;
 use crate::finding::{Finding, Label};
@@ -36,7 +37,9 @@ use process::{Facts, Step};
 use read::At;
 use record::Record;
 use risk::Register;
+use saved::Saved;
 use score::Scores;
+use task::Task;
 
 /// An assessment.
 #[derive(Debug)]
@@ -57,6 +60,10 @@ pub struct Assessment {
     pub risks: Register,
     /// What improvements cost and brought.
     pub effects: Vec<Effect>,
+    /// What plans say is to be done.
+    pub tasks: Vec<Task>,
+    /// Earlier assessments that were given beside it.
+    pub history: Vec<Saved>,
     /// The five steps; none without a document.
     pub steps: Vec<Step>,
     /// The assessments that are due.
@@ -109,7 +116,22 @@ pub fn assess_viewed(
     let due = document
         .map(|document| cycle::due(document, &record, documents, &report.policies, report.as_of))
         .unwrap_or_default();
-    Ok(Assessment { model, record, profile, controls, scores, grading, risks, effects, steps, due })
+    let tasks = task::tasks(report, documents, record.platform.as_deref());
+    let history = Vec::new();
+    Ok(Assessment {
+        model,
+        record,
+        profile,
+        controls,
+        scores,
+        grading,
+        risks,
+        effects,
+        steps,
+        due,
+        tasks,
+        history,
+    })
 }
 
 /// Where the Assessment document breaks the schema of its kind: the scores know nothing of what stands there.

@@ -26,7 +26,7 @@ pub enum Command {
     /// Evaluate policies on configuration and report what breaks a rule
     Check(Check),
     /// Score a platform: indicators, coverage, vetoes and a grade
-    Assess(Assess),
+    Assess(Box<Assess>),
     /// Enter evidence into an Assessment document, or hold what is there against its files
     Evidence(Evidence),
     /// Run the unit tests and annotated fixtures of policies
@@ -54,8 +54,10 @@ impl Command {
     pub fn display(&self) -> Display {
         match self {
             Command::Check(options) => options.display,
-            Command::Assess(Assess { what: Some(AssessCommand::Init(options)), .. }) => options.display,
-            Command::Assess(options) => options.display,
+            Command::Assess(options) => match &options.what {
+                Some(AssessCommand::Init(init)) => init.display,
+                None => options.display,
+            },
             Command::Evidence(Evidence { what: EvidenceCommand::Add(options) }) => options.display,
             Command::Evidence(Evidence { what: EvidenceCommand::Verify(options) }) => options.listing.display,
             Command::Test(options) => options.display,
@@ -73,10 +75,10 @@ impl Command {
     pub fn evaluation(&self) -> Option<&Evaluation> {
         match self {
             Command::Check(options) => Some(&options.evaluation),
-            Command::Assess(Assess { what: Some(AssessCommand::Init(options)), .. }) => {
-                Some(&options.evaluation)
-            }
-            Command::Assess(options) => Some(&options.evaluation),
+            Command::Assess(options) => Some(match &options.what {
+                Some(AssessCommand::Init(init)) => &init.evaluation,
+                None => &options.evaluation,
+            }),
             Command::Evidence(Evidence { what: EvidenceCommand::Verify(options) }) => {
                 Some(&options.evaluation)
             }
@@ -263,6 +265,9 @@ pub struct Assess {
     /// Print the inputs of a sub-indicator instead, such as TEC.ENC
     #[arg(long, value_name = "INDICATOR")]
     pub explain: Option<String>,
+    /// A folder of earlier assessments (`assess -f json`), whose totals `html` draws as a line
+    #[arg(long, value_name = "FOLDER")]
+    pub history: Option<PathBuf>,
     /// Write an anonymised assessment too, for exchange between platforms: results and scores, no names, paths or values
     #[arg(long, value_name = "FILE")]
     pub share: Option<PathBuf>,

@@ -3,6 +3,7 @@
 mod attest;
 mod csv;
 mod explain;
+mod html;
 mod json;
 mod oscal;
 mod process;
@@ -28,6 +29,8 @@ pub enum AssessFormat {
     Json,
     /// For pages and comments.
     Markdown,
+    /// One page for browsers that needs nothing else.
+    Html,
     /// The controls for spreadsheets.
     Csv,
     /// Assessment results of OSCAL 1.1.
@@ -40,6 +43,7 @@ pub fn render(assessment: &Assessment, report: &Report, format: AssessFormat) ->
         AssessFormat::Human => prose::human(assessment, report),
         AssessFormat::Json => json::render(assessment, report),
         AssessFormat::Markdown => prose::markdown(assessment, report),
+        AssessFormat::Html => html::render(assessment, report),
         AssessFormat::Csv => csv::controls(assessment, report),
         AssessFormat::Oscal => oscal::render(assessment, report),
     }
@@ -52,7 +56,8 @@ pub fn risks(assessment: &Assessment, report: &Report, format: AssessFormat, sty
         AssessFormat::Json => risk::json(assessment, report),
         AssessFormat::Markdown => risk::markdown(assessment, report),
         AssessFormat::Csv => csv::risks(assessment),
-        // The risks are among the results.
+        // The risks are among the rest.
+        AssessFormat::Html => html::render(assessment, report),
         AssessFormat::Oscal => oscal::render(assessment, report),
     }
 }

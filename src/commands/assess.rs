@@ -3,7 +3,7 @@
 mod init;
 
 use super::settings::{Settings, Start, of_option};
-use super::{Outcome, output};
+use super::{Outcome, history, output};
 use crate::assess::model::View;
 use crate::assess::render::{AssessFormat, attest, explain, render, risks, share};
 use crate::assess::{Assessment, assess_viewed};
@@ -30,7 +30,15 @@ pub fn run(cli: &Assess, watch: &Watch) -> Outcome {
     let view = if cli.dimensions == 4 { View::Four } else { View::Five };
     match assess_viewed(&report, &documents, cli.assessment.as_deref(), view) {
         Err(problems) => outcome.fail(&problems, start.display),
-        Ok(assessment) => {
+        Ok(mut assessment) => {
+            match cli.history.as_deref().map(history::read) {
+                None => {}
+                Some(Ok(history)) => assessment.history = history,
+                Some(Err(problems)) => {
+                    outcome.fail(&problems, start.display);
+                    return outcome;
+                }
+            }
             outcome.code = code(cli, &report, &assessment);
             write(cli, &report, &assessment, start.display, &mut outcome);
             let shared =

@@ -14,10 +14,10 @@ use serde_json::{Value, json};
 const VERSION: u32 = 1;
 
 /// Which score a matrix shows.
-type Which = fn(&Risk) -> Option<Score>;
+pub(super) type Which = fn(&Risk) -> Option<Score>;
 
 /// The matrices: what each is called, and which score it shows.
-const MATRICES: [([&str; 2], Which); 2] = [
+pub(super) const MATRICES: [([&str; 2], Which); 2] = [
     (["inherent risk, without controls", "固有风险（未考虑控制项）"], |risk| risk.inherent),
     (["residual risk, with the linked controls", "剩余风险（已考虑关联控制项）"], |risk| {
         risk.residual
@@ -141,7 +141,11 @@ fn title(assessment: &Assessment, report: &Report) -> String {
     }
 }
 
-fn standing(assessment: &Assessment, which: Which, cell: (i64, i64)) -> impl Iterator<Item = &Risk> {
+pub(super) fn standing(
+    assessment: &Assessment,
+    which: Which,
+    cell: (i64, i64),
+) -> impl Iterator<Item = &Risk> {
     let there = move |risk: &&Risk| which(risk).is_some_and(|score| score.cell == cell);
     assessment.risks.open().filter(there)
 }
