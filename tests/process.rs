@@ -32,6 +32,54 @@ fn assess(place: &Place, as_of: &str) -> Value {
     serde_json::from_str(&text(&run.stdout)).unwrap()
 }
 
+/// What `check` finds of a rule: what is underlined, and the message.
+fn found_by(place: &Place, rule: &str) -> Vec<(String, String)> {
+    let run = fiducia(place.path(), &["check", "--as-of", DAY, "-f", "json"]);
+    let report: Value = serde_json::from_str(&text(&run.stdout)).unwrap();
+    let findings = report["findings"].as_array().unwrap().iter().filter(|finding| finding["rule"] == rule);
+    let word = |value: &Value| value.as_str().unwrap().to_owned();
+    findings.map(|finding| (word(&finding["location"]["text"]), word(&finding["message"]))).collect()
+}
+
+/// Whatever is wrong in the document is found where it stands, and by one rule.
+#[test]
+fn wrong_input_is_found_at_its_place() {
+    for (from, to, rule, at, told) in [
+        ("TEC.ENC: {score: 5,", "TEC.ENC: {score: 6,", "schema", "6", "5"),
+        ("TEC.ENC: {score: 5,", "TEC.ENC: {score: -1,", "schema", "-1", "0"),
+        ("TEC.ENC: {score: 5,", "TEC.ENC: {score: 4.5,", "schema", "4.5", "whole number"),
+        ("TEC.ENC: {score: 5,", "TEC.ENX: {score: 5,", "schema", "TEC.ENX", "TEC.ENX"),
+        ("      independent: true\n", "      independent: false\n", "ASM-01", "false", "independent"),
+        ("collected_at: 2026-11-18", "collected_at: 2026-11-23", "ASM-02", "2026-11-23", "2026-11-23"),
+        ("collected_at: 2026-11-18", "collected_at: 2026-05-01", "ASM-02", "2026-05-01", "180"),
+        (
+            "collector: 宋岚\n      owner: shen.hao",
+            "collector: shen.hao\n      owner: shen.hao",
+            "ASM-02",
+            "shen.hao",
+            "shen.hao",
+        ),
+        (
+            "- {control: CUS-SEG-01,",
+            "- {control: CUS-SEG-10,",
+            "assessment",
+            "CUS-SEG-10",
+            "did you mean CUS-SEG-0",
+        ),
+        (
+            "    - control: TEC-PRO-01",
+            "    - control: tec-pro-01",
+            "assessment",
+            "tec-pro-01",
+            "did you mean TEC-PRO-01?",
+        ),
+    ] {
+        let place = case(&[(from, to)]);
+        let found = found_by(&place, rule);
+        assert!(found.iter().any(|(text, message)| text == at && message.contains(told)), "{to}: {found:?}");
+    }
+}
+
 /// The rule's findings: check, what is underlined, message.
 fn found(place: &Place, as_of: &str) -> Vec<(String, String, String)> {
     let run = fiducia(place.path(), &["check", "--as-of", as_of, "-f", "json"]);
@@ -111,7 +159,7 @@ fn an_open_step_keeps_those_behind_it_open() {
     let steps = report["process"].as_array().unwrap();
     let states: Vec<&str> = steps.iter().map(|step| step["state"].as_str().unwrap()).collect();
     assert_eq!(states, ["done", "in_progress", "done", "done", "done"]);
-    let needs = json!(["the step before it, collection of information, is not closed"]);
+    let needs = json!(["the step before it, collection of information, to be closed"]);
     assert_eq!(
         (&steps[1]["missing"], &steps[2]["missing"], &steps[4]["missing"]),
         (&json!([]), &needs, &needs)

@@ -132,8 +132,8 @@ pub fn steps(document: &Document, record: &Record, model: &Model, facts: Facts<'
 /// That an earlier step is not closed.
 fn before(step: &Step) -> Message {
     both(
-        format!("the step before it, {}, is not closed", step.name.get(Lang::En)),
-        format!("前一步骤“{}”尚未完成", step.name.get(Lang::Zh)),
+        format!("the step before it, {}, to be closed", step.name.get(Lang::En)),
+        format!("前一步骤“{}”先行完成", step.name.get(Lang::Zh)),
     )
 }
 
