@@ -11,24 +11,32 @@ fn main() -> io::Result<()> {
     let mut files = Vec::new();
     collect(&root, &mut files)?;
     files.sort();
+    let (examples, files): (Vec<PathBuf>, Vec<PathBuf>) =
+        files.into_iter().partition(|file| in_fixtures(file));
+    let tables = table("FILES", &files, &root) + &table("EXAMPLES", &examples, &root);
+    fs::write(PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("packs.rs"), tables)
+}
 
-    let mut table = String::from("pub(super) const FILES: &[(&str, &str)] = &[\n");
+/// A table of paths below the root, and contents.
+fn table(name: &str, files: &[PathBuf], root: &Path) -> String {
+    let mut table = format!("pub(super) const {name}: &[(&str, &str)] = &[\n");
     for file in files {
-        let name = file.strip_prefix(&root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+        let name = file.strip_prefix(root).unwrap_or(file).to_string_lossy().replace('\\', "/");
         // Writing to a string does not fail.
         let _ = writeln!(table, "    ({name:?}, include_str!({:?})),", file.to_string_lossy());
     }
-    table.push_str("];\n");
-    fs::write(PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("packs.rs"), table)
+    table + "];\n"
+}
+
+fn in_fixtures(path: &Path) -> bool {
+    path.parent().is_some_and(|folder| folder.ends_with("fixtures"))
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            if path.file_name().is_some_and(|name| name != "fixtures") {
-                collect(&path, files)?;
-            }
+            collect(&path, files)?;
         } else if embedded(&path) {
             files.push(path);
         }
@@ -36,8 +44,12 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-/// Policies, parameters and frameworks; tests stay outside the program.
+/// Policies, parameters, frameworks, and of the fixtures the two that show what a rule is about; other tests stay
+/// outside the program.
 fn embedded(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if in_fixtures(path) {
+        return matches!(name.as_str(), "good.yaml" | "bad.yaml");
+    }
     (name.ends_with(".rego") && !name.ends_with("_test.rego")) || name.ends_with(".yaml")
 }

@@ -2,8 +2,11 @@
 //! in lists and one by one.
 
 pub mod evidence;
+pub mod example;
+pub mod explain;
 pub mod list;
 mod markdown;
+pub mod page;
 mod table;
 pub mod waivers;
 

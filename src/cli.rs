@@ -37,6 +37,8 @@ pub enum Command {
     Compare(Compare),
     /// List rules, frameworks, kinds of documents, packs or waivers
     List(List),
+    /// Explain a rule, a clause, a framework, a parameter or a kind of documents
+    Explain(Explain),
     /// Print the JSON Schema of a kind of documents, for editors
     Schema(Schema),
     /// Write a configuration and a first rule with its tests
@@ -64,6 +66,7 @@ impl Command {
             Command::Lint(options) => options.display,
             Command::Compare(options) => options.display,
             Command::List(options) => options.what.display(),
+            Command::Explain(options) => options.listing.display,
             Command::Schema(options) => options.display,
             Command::Init(options) => options.display,
             Command::New(New { what: NewCommand::Rule(options) }) => options.display,
@@ -575,6 +578,23 @@ pub struct ListOfWaivers {
     /// Comments such as `# fiducia: allow ID until=DATE reason="..."` waive nothing
     #[arg(long)]
     pub no_inline_waivers: bool,
+}
+
+/// Options of `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A rule such as TEC-PRO-01 or its name, a clause such as CSL-23-3, a framework such as CSL, a parameter, a kind
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// Cite clauses as on this day, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Print the policy of a rule, too
+    #[arg(long)]
+    pub source: bool,
+    /// What every list has.
+    #[command(flatten)]
+    pub listing: Listing,
 }
 
 /// Options of `schema`.

@@ -6,6 +6,7 @@ mod changes;
 pub mod check;
 pub mod compare;
 mod evidence;
+mod explain;
 mod history;
 pub mod lint;
 pub mod list;
@@ -19,6 +20,7 @@ mod terminal;
 pub mod test;
 mod values;
 
+use crate::catalogue::example;
 use crate::cli::{Cli, Command, Display};
 use crate::lang::Lang;
 use crate::problem::{Failure, Problem};
@@ -86,6 +88,7 @@ fn once(cli: &Cli, watch: &Watch) -> Outcome {
         Command::Lint(options) => lint::run(options),
         Command::Compare(options) => compare::run(options),
         Command::List(options) => list::run(options, watch),
+        Command::Explain(options) => explain::run(options, watch),
         Command::Schema(options) => schema::run(options),
         Command::Init(options) => scaffold::init(options),
         Command::New(options) => scaffold::new(options),
@@ -117,7 +120,7 @@ pub fn stuck(cli: &Cli, running: Running) -> Outcome {
 /// a second for a busy machine.
 pub fn patience(cli: &Cli) -> Duration {
     let timeout = cli.command.evaluation().map(|evaluation| values::duration(&evaluation.timeout));
-    timeout.and_then(Result::ok).unwrap_or_default() * 2 + Duration::from_secs(1)
+    timeout.and_then(Result::ok).unwrap_or(example::TIMEOUT) * 2 + Duration::from_secs(1)
 }
 
 /// The day on which nothing else is said.

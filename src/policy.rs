@@ -117,6 +117,8 @@ pub struct Check {
     pub veto: bool,
     /// Clauses whose text supports this check.
     pub implements: Vec<String>,
+    /// Parameters that it reads.
+    pub params: Vec<String>,
 }
 
 /// Who evaluates a rule.

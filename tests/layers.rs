@@ -49,7 +49,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("scaffold", &["problem"]),
     ("compare", &["source", "json", "lang", "problem", "document", "policy", "config", "report", "assess"]),
-    ("catalogue", &["json", "lang", "policy", "triage", "report", "assess"]),
+    (
+        "catalogue",
+        &[
+            "source", "json", "lang", "watch", "problem", "document", "policy", "triage", "report", "assess",
+            "check",
+        ],
+    ),
     ("cli", &["lang", "report", "catalogue", "assess", "compare"]),
     (
         "commands",

@@ -60,7 +60,8 @@ pub fn rules(catalogue: &Catalogue<'_>, framework: Option<&str>) -> List {
     list
 }
 
-fn rule_entry(rule: &Rule, lang: Lang) -> Value {
+/// A rule for programs.
+pub fn rule_entry(rule: &Rule, lang: Lang) -> Value {
     json!({
         "id": rule.id,
         "name": rule.name,
@@ -114,7 +115,8 @@ pub fn frameworks(catalogue: &Catalogue<'_>, key: Option<&str>) -> List {
     list
 }
 
-fn framework_entry(framework: &Framework, (checked, clauses): (usize, usize), lang: Lang) -> Value {
+/// A framework for programs.
+pub fn framework_entry(framework: &Framework, (checked, clauses): (usize, usize), lang: Lang) -> Value {
     json!({
         "key": framework.key,
         "title": framework.title.get(lang),

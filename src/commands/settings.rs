@@ -159,17 +159,22 @@ impl Settings {
     /// # Errors
     /// A value that cannot be followed.
     pub fn new(cli: &Evaluation) -> Result<Self, Problem> {
-        let as_of = match &cli.as_of {
-            Some(day) => values::day(day).map_err(|reason| of_option("--as-of", &reason))?,
-            None => chrono::Local::now().date_naive(),
-        };
         Ok(Settings {
-            as_of,
+            as_of: day(cli.as_of.as_deref())?,
             jobs: cli.jobs,
             timeout: values::duration(&cli.timeout).map_err(|reason| of_option("--timeout", &reason))?,
             limits: limits(&cli.max_file_size)?,
         })
     }
+}
+
+/// The day that `--as-of` names, else today.
+///
+/// # Errors
+/// It is no date.
+pub fn day(as_of: Option<&str>) -> Result<NaiveDate, Problem> {
+    let day = |text| values::day(text).map_err(|reason| of_option("--as-of", &reason));
+    as_of.map_or_else(|| Ok(super::today()), day)
 }
 
 /// The bounds on documents that `--max-file-size` sets.

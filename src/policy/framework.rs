@@ -44,6 +44,13 @@ pub enum Verified {
     Memory,
 }
 
+impl Verified {
+    /// True if the article may be printed.
+    pub fn numbered(self) -> bool {
+        matches!(self, Verified::Yes | Verified::TitleOnly)
+    }
+}
+
 /// Days on which the number of a clause holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -87,6 +94,11 @@ pub struct Clause {
 }
 
 impl Clause {
+    /// True if its paraphrase may be printed: somebody read what it restates.
+    pub fn may_be_restated(&self) -> bool {
+        self.verified.numbered()
+    }
+
     /// What is printed behind the name of the instrument on a day: the article in force then, the topic,
     /// or nothing.
     pub fn locator(&self, day: NaiveDate, lang: Lang) -> Option<&str> {
@@ -213,6 +225,11 @@ impl Frameworks {
         self.by_clause.contains_key(clause)
     }
 
+    /// The ids of all clauses, sorted.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.by_clause.keys().map(String::as_str)
+    }
+
     /// The key of the framework that a clause belongs to.
     pub fn key_of(&self, clause: &str) -> Option<&str> {
         self.by_clause.get(clause).map(|file| self.files[*file].key.as_str())
@@ -240,7 +257,7 @@ impl Frameworks {
             Some(locator) => format!("{title} {locator}"),
             None => title.to_owned(),
         };
-        let numbered = matches!(clause.verified, Verified::Yes | Verified::TitleOnly);
+        let numbered = clause.verified.numbered();
         Some(Citation { id: id.to_owned(), framework: framework.key.clone(), title, numbered })
     }
 

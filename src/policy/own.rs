@@ -54,7 +54,8 @@ pub fn params(params: &Params) -> Rule {
     );
     let check = |(name, basis): (String, Option<String>)| {
         let implements = basis.into_iter().filter(|basis| basis != HOUSE).collect();
-        (name, Check { veto: false, implements })
+        let params = vec![name.clone()];
+        (name, Check { veto: false, implements, params })
     };
     let bounded = params.bounded();
     rule.checks =

@@ -19,6 +19,9 @@ mod embedded {
 /// The folder of frameworks, which is no pack.
 const FRAMEWORKS: &str = "frameworks/";
 
+/// The folder beside a rule that holds its examples.
+pub const EXAMPLES: &str = "fixtures/";
+
 /// The file that describes a pack.
 pub const MANIFEST: &str = "pack.yaml";
 
@@ -113,6 +116,13 @@ pub fn controls() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// The built-in framework files.
 pub fn frameworks() -> impl Iterator<Item = (&'static str, &'static str)> {
     embedded::FILES.iter().copied().filter(|(path, _)| path.starts_with(FRAMEWORKS))
+}
+
+/// An example of a built-in rule, `good.yaml` or `bad.yaml`, by the path of its policy as reports print it.
+pub fn example(policy: &str, name: &str) -> Option<&'static str> {
+    let folder = policy.strip_prefix("policies/")?.rsplit_once('/')?.0;
+    let path = format!("{folder}/{EXAMPLES}{name}");
+    embedded::EXAMPLES.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
 }
 
 /// The names of the kinds of the built-in packs.

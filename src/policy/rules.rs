@@ -309,9 +309,8 @@ impl Fields<'_> {
         let Some(Value::Object(checks)) = self.custom("checks") else { return Ok(BTreeMap::new()) };
         let check = |(name, value): (&String, &Value)| {
             let veto = value.get("veto").and_then(Value::as_bool).unwrap_or(false);
-            let implements =
-                value.get("implements").map_or(Ok(Vec::new()), |list| strings(list, "implements"))?;
-            Ok((name.clone(), Check { veto, implements }))
+            let list = |member: &str| value.get(member).map_or(Ok(Vec::new()), |list| strings(list, member));
+            Ok((name.clone(), Check { veto, implements: list("implements")?, params: list("params")? }))
         };
         checks.iter().map(check).collect()
     }

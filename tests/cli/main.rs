@@ -7,6 +7,7 @@ mod common;
 mod catalogue;
 mod configuration;
 mod display;
+mod explain;
 mod manual;
 mod metadata;
 mod run;

@@ -36,6 +36,13 @@ pub enum Part {
     Picked(Vec<String>),
 }
 
+impl LoadedPack {
+    /// True unless it was loaded from a folder.
+    pub fn is_builtin(&self) -> bool {
+        self.folder.is_none()
+    }
+}
+
 impl Loader<'_> {
     pub(super) fn pack(&mut self, name: &str, part: Part) {
         if self.packs.contains_key(name) {
