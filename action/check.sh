@@ -30,6 +30,22 @@ single sarif-file "$INPUT_SARIF_FILE"
 single html-file "$INPUT_HTML_FILE"
 single working-directory "$INPUT_WORKING_DIRECTORY"
 
+# A path as the path of an address has it.
+encode() {
+  local LC_ALL=C text=$1 index character code
+  for ((index = 0; index < ${#text}; index++)); do
+    character=${text:index:1}
+    case $character in
+      [a-zA-Z0-9._~/-]) printf '%s' "$character" ;;
+      *)
+        # Some versions take a byte for a negative number.
+        printf -v code '%d' "'$character"
+        printf '%%%02X' "$((code & 255))"
+        ;;
+    esac
+  done
+}
+
 cd -- "$INPUT_WORKING_DIRECTORY" || fail "the working directory \"$INPUT_WORKING_DIRECTORY\" does not exist"
 reports=$(mktemp -d "${RUNNER_TEMP:-/tmp}/fiducia.XXXXXX")
 
@@ -40,6 +56,13 @@ add_lines --policy= "$INPUT_POLICY"
 [[ -z $INPUT_BASELINE ]] || arguments+=("--baseline=$INPUT_BASELINE")
 [[ -z $INPUT_SARIF_FILE ]] || arguments+=("--output=sarif=$INPUT_SARIF_FILE")
 [[ -z $INPUT_HTML_FILE ]] || arguments+=("--output=html=$INPUT_HTML_FILE")
+
+# The summary links to the files of the commit that the run is about, if that is what is checked out.
+if [[ ${GITHUB_SERVER_URL:-} == https://* && -n ${GITHUB_REPOSITORY:-} && -n ${GITHUB_SHA:-} ]] &&
+  command -v git >/dev/null && [[ $(git rev-parse HEAD 2>/dev/null) == "$GITHUB_SHA" ]]; then
+  folder=$(git rev-parse --show-prefix)
+  arguments+=("--link-base=$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/blob/$GITHUB_SHA/$(encode "$folder")")
+fi
 
 case $INPUT_CHANGED_ONLY in
   true)

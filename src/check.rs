@@ -127,6 +127,7 @@ pub fn check_documents(
         profiles: profiles(&documents),
         left_out,
         triage,
+        links: None,
     };
     (report, documents)
 }

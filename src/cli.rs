@@ -8,6 +8,7 @@ use crate::compare::CompareFormat;
 use crate::lang::Lang;
 use crate::report::Format;
 use crate::report::test::TestFormat;
+use crate::report::uri::Base;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -164,6 +165,9 @@ pub struct Reporting {
     /// Fail at findings of this severity or above: critical, high, medium, low, info, never [default: medium]
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<String>,
+    /// Links of `markdown` lead below this address, such as https://git.example/team/infra/blob/COMMIT
+    #[arg(long, value_name = "URL")]
+    pub link_base: Option<Base>,
 }
 
 /// Options of `check`.

@@ -297,6 +297,7 @@ pub fn lint(options: &LintOptions, mut library: Loader<'_>) -> Report {
         profiles: BTreeMap::new(),
         left_out: LeftOut::default(),
         triage: Triage::default(),
+        links: None,
     }
 }
 

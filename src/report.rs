@@ -135,6 +135,8 @@ pub struct Report {
     pub left_out: LeftOut,
     /// What was decided beside the statuses of findings.
     pub triage: Triage,
+    /// Where the files lie that links lead to; relative ones if nobody said.
+    pub links: Option<uri::Base>,
 }
 
 impl Report {

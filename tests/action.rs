@@ -291,17 +291,53 @@ fn changed_only_needs_a_commit_to_compare_with() {
     assert_eq!(runner.step("check", &inputs).code(), 2);
 }
 
+fn git(folder: &Path, arguments: &[&str]) -> String {
+    let mut command = Command::new("git");
+    command.args(["-c", "user.name=t", "-c", "user.email=t@example.org"]).args(arguments);
+    let output = command.current_dir(folder).output().unwrap();
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    text(&output.stdout).trim().to_owned()
+}
+
+/// The summary is shown where relative links lead nowhere.
+#[test]
+fn the_summary_links_to_the_commit_that_is_checked_out() {
+    let mut runner = with_findings(1);
+    let folder = runner.path("workspace");
+    fs::rename(folder.join("config"), folder.join("a b\u{e9}")).unwrap();
+    fs::rename(folder.join("policy"), folder.join("a b\u{e9}/policy")).unwrap();
+    for arguments in [&["init", "-q"][..], &["add", "."], &["commit", "-qm", "all"]] {
+        git(&folder, arguments);
+    }
+    let commit = git(&folder, &["rev-parse", "HEAD"]);
+    let inputs = [("paths", "services.yaml"), ("policy", "./policy"), ("working-directory", "a b\u{e9}")];
+    for (name, value) in [
+        ("GITHUB_SERVER_URL", "https://git.example"),
+        ("GITHUB_REPOSITORY", "acme/infra"),
+        ("GITHUB_SHA", &commit),
+    ] {
+        assert!(runner.step("check", &inputs).summary.contains("](services.yaml#L3)"));
+        runner.variables.insert(name.to_owned(), value.to_owned());
+    }
+    let step = runner.step("check", &inputs);
+    let link = format!("](https://git.example/acme/infra/blob/{commit}/a%20b%C3%A9/services.yaml#L3)");
+    assert_eq!(step.code(), 1, "{}", text(&step.output.stderr));
+    assert!(step.summary.contains(&link), "{link}\n{}", step.summary);
+    for (name, value) in
+        [("GITHUB_SHA", "0".repeat(40)), ("GITHUB_SERVER_URL", "http://git.example".to_owned())]
+    {
+        let before = runner.variables.insert(name.to_owned(), value).unwrap();
+        let step = runner.step("check", &inputs);
+        assert!(step.summary.contains("](services.yaml#L3)"), "{}", step.summary);
+        runner.variables.insert(name.to_owned(), before);
+    }
+}
+
 #[test]
 fn changed_only_reports_what_the_pull_request_touched() {
     let mut runner = with_findings(2);
     let folder = runner.path("workspace");
-    let git = |arguments: &[&str]| {
-        let mut command = Command::new("git");
-        command.args(["-c", "user.name=t", "-c", "user.email=t@example.org"]).args(arguments);
-        let output = command.current_dir(&folder).output().unwrap();
-        assert!(output.status.success(), "{}", text(&output.stderr));
-        text(&output.stdout).trim().to_owned()
-    };
+    let git = |arguments: &[&str]| git(&folder, arguments);
     git(&["init", "-q"]);
     git(&["add", "."]);
     git(&["commit", "-qm", "before"]);

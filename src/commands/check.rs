@@ -30,7 +30,8 @@ pub fn run(cli: &Check, watch: &Watch) -> Outcome {
     match options(cli, &start, settings) {
         Err(problem) => Outcome::refused(problem, start.display),
         Ok(options) => {
-            let (report, documents) = start.check(&options, watch, !cli.no_progress && !cli.quiet);
+            let (mut report, documents) = start.check(&options, watch, !cli.no_progress && !cli.quiet);
+            report.links.clone_from(&cli.reporting.link_base);
             let outcome = write(cli, &report, start.display);
             // The program ends here, and taking everything apart would be a thirtieth of a short run.
             std::mem::forget((report, documents));

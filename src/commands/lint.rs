@@ -22,7 +22,8 @@ pub fn run(cli: &Lint) -> Outcome {
     match options(cli, start) {
         Err(problem) => Outcome::refused(problem, display),
         Ok((options, load)) => {
-            let report = lint(&options, Loader::read(&load));
+            let mut report = lint(&options, Loader::read(&load));
+            report.links.clone_from(&cli.reporting.link_base);
             let mut outcome = Outcome { code: report.exit_code(), ..Outcome::default() };
             outcome.tell(&report.problems, display);
             output::reports(&report, &cli.reporting, cli.quiet, display, &mut outcome);

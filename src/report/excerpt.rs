@@ -158,7 +158,7 @@ fn shortened(line: &str) -> String {
 }
 
 /// Text from outside as it may be shown on a terminal: control characters become their pictures, marks
-/// that turn the direction of text become a replacement character.
+/// that turn the direction of text, and what XML forbids, become a replacement character.
 pub fn clean(text: &str) -> String {
     text.chars().map(cleaned).collect()
 }
@@ -185,7 +185,7 @@ fn cleaned(character: char) -> char {
         | '\u{200f}'
         | '\u{202a}'..='\u{202e}'
         | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        '\u{2028}' | '\u{2029}' | '\u{feff}' => '\u{fffd}',
+        '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
         other => other,
     }
 }
@@ -244,6 +244,7 @@ mod tests {
 
     #[test]
     fn what_acts_on_terminals_is_shown_instead() {
+        assert_eq!(clean("\u{fffe}\u{ffff}"), "\u{fffd}\u{fffd}");
         assert_eq!(clean("a\x1b[31m\u{202e}\u{9b}b\t"), "a␛[31m\u{fffd}\u{fffd}b\t");
     }
 }

@@ -26,7 +26,7 @@ pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut text = format!("# fiducia\n\n**{}**\n\n{}\n", tally::line(report), numbers(report));
     text.push_str(&table(report));
     let problems = report.problems.iter().map(|problem| {
-        let at = problem.origin().map(|origin| place(&At::new(&origin.source, origin.span)));
+        let at = problem.origin().map(|origin| place(report, &At::new(&origin.source, origin.span)));
         let at = at.map(|at| format!("{at}: ")).unwrap_or_default();
         format!("- {at}{}\n", plain(&problem.message(lang)))
     });
@@ -98,15 +98,17 @@ fn item(report: &Report, finding: &Finding) -> String {
         "- **{}** {} {}: {}\n",
         finding.severity.label(report.lang),
         plain(&report.rule(finding).id),
-        place(&At::new(&label.source, label.span)),
+        place(report, &At::new(&label.source, label.span)),
         plain(finding.message.get(report.lang)),
     )
 }
 
-/// A link to the line, relative to where the run took place.
-fn place(at: &At) -> String {
+/// A link to the line: below the address that files have, else relative to where the run took place.
+fn place(report: &Report, at: &At) -> String {
     let line = at.range.map_or(1, |(start, _)| start.line);
-    format!("[{}:{line}]({}#L{line})", plain(&at.path), uri::reference(&at.path))
+    let address = report.links.as_ref().and_then(|base| base.address(&at.path));
+    let target = address.unwrap_or_else(|| uri::reference(&at.path));
+    format!("[{}:{line}]({target}#L{line})", plain(&at.path))
 }
 
 /// A rule: why, what to do, and the clauses that demand it.

@@ -2,6 +2,7 @@
 //! itself in a scrubbed environment.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub mod junit;
 pub mod place;
 pub mod schema;
 

@@ -1,6 +1,7 @@
 //! Text from files that would act on whoever shows a report: it stands for itself in every format.
 
-use super::{Place, report};
+use super::{Place, report, sarif, valid};
+use crate::common::junit;
 use serde_json::Value;
 
 const FORMATS: [&str; 11] =
@@ -54,10 +55,19 @@ fn text_does_nothing() {
             let forged = shown.lines().filter(|line| line.trim_start().starts_with("::") && !own(line));
             assert_eq!(forged.collect::<Vec<_>>(), Vec::<&str>::new(), "{format}: {text:?}");
             match format {
-                "json" | "sarif" | "gitlab" => {
+                "json" => {
                     serde_json::from_str::<Value>(&shown).unwrap();
                 }
-                "junit" | "markdown" | "html" => {
+                "sarif" => {
+                    sarif::assert_valid(&shown);
+                }
+                "gitlab" => {
+                    valid::assert_gitlab(&shown);
+                }
+                "junit" => {
+                    junit::assert_valid(&shown);
+                }
+                "markdown" | "html" => {
                     for mark in ["<script>alert", "<img", "<x/>", "]]>"] {
                         assert!(!shown.contains(mark), "{format}: {text:?}: {shown}");
                     }

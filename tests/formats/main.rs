@@ -10,6 +10,7 @@ mod limits;
 mod sarif;
 mod settled;
 mod shown;
+mod valid;
 
 use common::place::Place;
 use common::{DAY, fiducia, text};

@@ -1,6 +1,7 @@
 //! What is wrong with one policy is told, and keeps no other test from running.
 
 use super::Bench;
+use crate::common::junit;
 use serde_json::Value;
 
 fn kinds(report: &Value) -> Vec<&str> {
@@ -70,4 +71,37 @@ fn links() {
     let run = bench.test(&[".", "-f", "json"]);
     assert_eq!((run.code, run.outcomes()), (2, vec!["test_a: passed".to_owned()]));
     assert_eq!(kinds(&run.json()), ["io"]);
+}
+
+/// What tests are called, print and fail with, and what problems quote, is text in JUnit.
+#[test]
+fn text_does_nothing_in_junit() {
+    for text in [
+        "]]><x/>",
+        "<script>alert(1)</script>",
+        "\u{1b}[2J\u{1b}]0;t\u{7}",
+        "\u{202e}\u{2066}\u{200f}gnp",
+        "\u{ffff}\u{fffe}\u{0}",
+        "\" x=\"1",
+        "\n::error::a\n##vso[task.complete]b",
+    ] {
+        let quoted = Value::from(text).to_string();
+        let bench = Bench::new(&[
+            (
+                "a_test.rego",
+                &format!(
+                    "package a\n\ntest_said if {{\n\tprint({quoted})\n\t{quoted} == 1\n}}\n\ntest_case[{quoted}] if false\n"
+                ),
+            ),
+            ("broken.rego", &format!("package broken\n\nvalue := {quoted} {quoted}\n")),
+        ]);
+        let run = bench.test(&[".", "-f", "junit"]);
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        let counts = junit::assert_valid(&run.stdout);
+        assert!(counts.failures > 0 && counts.errors == 1, "{text:?} {counts:?}\n{}", run.stdout);
+        let acts =
+            |c: char| matches!(c, '\u{1b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200f}');
+        assert!(!run.stdout.contains(acts) && !run.stdout.contains("##vso["), "{}", run.stdout);
+        assert!(!run.stdout.lines().any(|line| line.trim_start().starts_with("::")), "{}", run.stdout);
+    }
 }

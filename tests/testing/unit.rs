@@ -1,6 +1,7 @@
 //! Unit tests: which are found, what counts as passed, and how results are written.
 
 use super::Bench;
+use crate::common::junit;
 
 const RULE: &str = "package p\n\ndeny contains \"small\" if input.n < data.fiducia.params.least\n";
 
@@ -173,6 +174,10 @@ fn every_format() {
     // How long a test took is in this format alone.
     let run = bench.test(&[".", "-f", "junit"]);
     let times = regex::Regex::new("time=\"[0-9.]+\"").unwrap();
+    assert_eq!(
+        junit::assert_valid(&run.stdout),
+        junit::Counts { tests: 3, failures: 1, errors: 0, skipped: 1 }
+    );
     insta::assert_snapshot!("format-junit", times.replace_all(&run.stdout, "time=\"…\""));
     let run = bench.test(&[".", "-f", "tap", "-o", "out.tap"]);
     assert_eq!((run.code, run.stdout.as_str()), (1, ""));

@@ -2,6 +2,8 @@
 
 use super::{Outcome, TestReport, TestResult};
 use crate::lang::Lang;
+use crate::report::compact::one_line;
+use crate::report::frame::clean_lines;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite, XmlString};
 use std::io::{self, Write};
 use std::time::Duration;
@@ -10,9 +12,10 @@ pub fn render(report: &TestReport, out: &mut dyn Write) -> io::Result<()> {
     let mut junit = Report::new(env!("CARGO_PKG_NAME"));
     let mut suites: Vec<TestSuite> = Vec::new();
     for result in &report.results {
-        let known = suites.iter().position(|suite| suite.name.as_str() == result.suite);
+        let name = one_line(&result.suite);
+        let known = suites.iter().position(|suite| suite.name.as_str() == name);
         let index = known.unwrap_or_else(|| {
-            suites.push(TestSuite::new(result.suite.as_str()));
+            suites.push(TestSuite::new(name.as_str()));
             suites.len() - 1
         });
         suites[index].add_test_case(case(result, report.lang));
@@ -32,21 +35,21 @@ fn case(result: &TestResult, lang: Lang) -> TestCase {
         Outcome::Skipped => TestCaseStatus::skipped(),
         Outcome::Failed(failure) => {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-            status.set_message(failure.message(lang));
+            status.set_message(one_line(&failure.message(lang)));
             let at = failure.place(&result.origin).line();
             let details = failure.details(lang);
             let lines: Vec<String> = std::iter::once(at).chain(details).collect();
-            status.set_description(lines.join("\n"));
+            status.set_description(clean_lines(&lines.join("\n")));
             status
         }
     };
-    let mut case = TestCase::new(result.name.as_str(), status);
-    case.set_classname(result.suite.as_str()).set_time(result.duration);
-    case.extra.insert("file".into(), XmlString::new(&result.origin.source.path));
+    let mut case = TestCase::new(one_line(&result.name), status);
+    case.set_classname(one_line(&result.suite)).set_time(result.duration);
+    case.extra.insert("file".into(), XmlString::new(one_line(&result.origin.source.path)));
     let line = result.origin.source.position(result.origin.span.start).line;
     case.extra.insert("line".into(), XmlString::new(line.to_string()));
     if !result.prints.is_empty() {
-        case.set_system_out(result.prints.join("\n"));
+        case.set_system_out(clean_lines(&result.prints.join("\n")));
     }
     case
 }
@@ -59,10 +62,10 @@ fn problems(report: &TestReport) -> Option<TestSuite> {
     let mut suite = TestSuite::new("problems");
     for problem in &report.problems {
         let at = problem.origin().map(|origin| origin.line());
-        let at = at.or_else(|| problem.path().map(str::to_owned)).unwrap_or_default();
+        let at = one_line(&at.or_else(|| problem.path().map(str::to_owned)).unwrap_or_default());
         let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
         status
-            .set_message(problem.message(report.lang))
+            .set_message(one_line(&problem.message(report.lang)))
             .set_type(problem.kind())
             .set_description(at.as_str());
         let name = if at.is_empty() { problem.kind().to_owned() } else { at };
