@@ -6,6 +6,7 @@ pub mod example;
 pub mod explain;
 pub mod list;
 mod markdown;
+pub mod oscal;
 pub mod page;
 mod table;
 pub mod waivers;

@@ -520,7 +520,7 @@ pub struct List {
 #[derive(Debug, Subcommand)]
 pub enum ListCommand {
     /// Rules, with severity and the profiles of platforms that they are made for
-    Rules(ListOfFramework),
+    Rules(ListOfRules),
     /// Laws, standards and guides, and how many of their clauses rules check
     Frameworks(ListOfFramework),
     /// Kinds of documents, and how many rules judge them
@@ -535,7 +535,8 @@ impl ListCommand {
     /// How the command speaks.
     pub fn display(&self) -> Display {
         match self {
-            ListCommand::Rules(options) | ListCommand::Frameworks(options) => options.listing.display,
+            ListCommand::Rules(options) => options.list.listing.display,
+            ListCommand::Frameworks(options) => options.listing.display,
             ListCommand::Kinds(options) | ListCommand::Packs(options) => options.display,
             ListCommand::Waivers(options) => options.listing.display,
         }
@@ -554,6 +555,17 @@ pub struct Listing {
     /// Format: a table for people, JSON or Markdown
     #[arg(short, long, value_enum, default_value_t = catalogue::Format::Human)]
     pub format: catalogue::Format,
+}
+
+/// Options of `list rules`.
+#[derive(Debug, Args)]
+pub struct ListOfRules {
+    /// What lists that a framework narrows have.
+    #[command(flatten)]
+    pub list: ListOfFramework,
+    /// Write a component definition of OSCAL 1.1 instead of a list
+    #[arg(long, conflicts_with = "format")]
+    pub oscal: bool,
 }
 
 /// Options of lists that a framework narrows.

@@ -71,6 +71,9 @@ pub struct Row {
     pub key: String,
     /// Its title.
     pub title: Option<String>,
+    /// The dimension that a sub-indicator counts in; empty for a dimension.
+    #[serde(default)]
+    pub dimension: String,
     /// Its weight.
     #[serde(deserialize_with = "number")]
     pub weight: Option<Decimal>,

@@ -4,19 +4,24 @@ use super::catalogue::{Builtin, Loaded, load};
 use super::settings::{Settings, Start};
 use super::{Outcome, terminal};
 use crate::catalogue::list::{self, List};
-use crate::catalogue::waivers;
-use crate::cli::{self, ListCommand, ListOfFramework, ListOfWaivers, Listing};
+use crate::catalogue::{oscal, waivers};
+use crate::cli::{self, ListCommand, ListOfFramework, ListOfRules, ListOfWaivers, Listing};
 use crate::policy::similar::similar;
 use crate::watch::Watch;
 
 /// Lists what was asked for.
 pub fn run(cli: &cli::List, watch: &Watch) -> Outcome {
     let outcome = match &cli.what {
-        ListCommand::Rules(options) => of_framework(options, |loaded| {
-            list::rules(&loaded.catalogue(super::today()), options.framework.as_deref())
+        ListCommand::Rules(ListOfRules { list, oscal }) => of_framework(list, |loaded| {
+            let (catalogue, key) = (loaded.catalogue(super::today()), list.framework.as_deref());
+            match oscal {
+                true => loaded.outcome(oscal::components(&catalogue, key)),
+                false => print(&list.listing, loaded, &list::rules(&catalogue, key)),
+            }
         }),
         ListCommand::Frameworks(options) => of_framework(options, |loaded| {
-            list::frameworks(&loaded.catalogue(super::today()), options.framework.as_deref())
+            let list = list::frameworks(&loaded.catalogue(super::today()), options.framework.as_deref());
+            print(&options.listing, loaded, &list)
         }),
         ListCommand::Kinds(options) => {
             plain(options, Builtin::Asked, |loaded| list::kinds(&loaded.catalogue(super::today())))
@@ -34,7 +39,7 @@ fn plain(cli: &Listing, builtin: Builtin, list: impl Fn(&Loaded) -> List) -> Res
     Ok(print(cli, &loaded, &list(&loaded)))
 }
 
-fn of_framework(cli: &ListOfFramework, list: impl Fn(&Loaded) -> List) -> Result<Outcome, Outcome> {
+fn of_framework(cli: &ListOfFramework, tell: impl Fn(&Loaded) -> Outcome) -> Result<Outcome, Outcome> {
     let loaded = load(&cli.listing.policies, cli.listing.display, Builtin::Asked)?;
     if let Some(key) = &cli.framework {
         let known: Vec<&str> =
@@ -43,7 +48,7 @@ fn of_framework(cli: &ListOfFramework, list: impl Fn(&Loaded) -> List) -> Result
             return Err(loaded.unknown(["framework", "框架"], key, similar(key, known)));
         }
     }
-    Ok(print(&cli.listing, &loaded, &list(&loaded)))
+    Ok(tell(&loaded))
 }
 
 fn print(cli: &Listing, loaded: &Loaded, list: &List) -> Outcome {

@@ -24,6 +24,8 @@ pub struct Step {
     pub key: String,
     /// Its title.
     pub title: String,
+    /// The dimension that a sub-indicator counts in after, or before where it is no more.
+    pub dimension: String,
     /// Lower and upper end before.
     pub before: (Option<Decimal>, Option<Decimal>),
     /// Lower and upper end after.
@@ -117,6 +119,7 @@ impl Assessments {
         let total = Step {
             key: String::new(),
             title: String::new(),
+            dimension: String::new(),
             before: (before.total, before.high),
             after: (after.total, after.high),
         };
@@ -157,6 +160,17 @@ impl Assessments {
                 lang.pick(
                     "the two are of different platforms, so the difference is no effect of an improvement",
                     "两次评估的平台不同，其差异不能视为改进成效",
+                )
+                .to_owned(),
+            );
+        }
+        let keys =
+            |saved: &Saved| saved.dimensions.iter().map(|row| row.key.clone()).collect::<BTreeSet<_>>();
+        if keys(&self.before) != keys(&self.after) {
+            notes.push(
+                lang.pick(
+                    "the two have different dimensions (`--dimensions`), so totals and dimensions do not compare",
+                    "两次评估的维度不同（`--dimensions`），总分和各维度得分不可比",
                 )
                 .to_owned(),
             );
@@ -230,18 +244,17 @@ impl<'s> Shares<'s> {
 /// The weight of each sub-indicator in the total, what does not apply left out.
 fn weights(saved: &Saved) -> BTreeMap<&str, Decimal> {
     let weight = |row: &Row| row.score.and(row.weight).unwrap_or_default();
-    let dimension = |key: &'_ str| key.split('.').next().unwrap_or_default().to_owned();
     let own: BTreeMap<&str, Decimal> =
         saved.dimensions.iter().map(|row| (row.key.as_str(), weight(row))).collect();
     let all: Decimal = own.values().sum();
-    let mut sums: BTreeMap<String, Decimal> = BTreeMap::new();
+    let mut sums: BTreeMap<&str, Decimal> = BTreeMap::new();
     for row in &saved.indicators {
-        *sums.entry(dimension(&row.key)).or_default() += weight(row);
+        *sums.entry(&row.dimension).or_default() += weight(row);
     }
     let share = |row: &Row| {
-        let key = dimension(&row.key);
-        let part = own.get(key.as_str())? * weight(row);
-        part.checked_div(sums.get(&key)? * all)
+        let key = row.dimension.as_str();
+        let part = own.get(key)? * weight(row);
+        part.checked_div(sums.get(key)? * all)
     };
     let shares = saved.indicators.iter().map(|row| (row.key.as_str(), share(row).unwrap_or_default()));
     shares.collect()
@@ -255,7 +268,8 @@ fn steps(before: &[Row], after: &[Row]) -> Vec<Step> {
         let index = *at.entry(&row.key).or_insert(steps.len());
         if index == steps.len() {
             let (key, title) = (row.key.clone(), row.title.clone().unwrap_or_default());
-            steps.push(Step { key, title, before: (None, None), after: (None, None) });
+            let dimension = row.dimension.clone();
+            steps.push(Step { key, title, dimension, before: (None, None), after: (None, None) });
         }
         let ends = if is_after { &mut steps[index].after } else { &mut steps[index].before };
         *ends = (row.score, row.high);

@@ -212,3 +212,26 @@ fn what_cannot_be_compared_is_refused_at_its_place() {
         assert!(err.contains("after.json:"), "{pointer}: {err}");
     }
 }
+
+#[test]
+fn four_dimensions_compare_with_four() {
+    let place = Place::new();
+    for state in ["before", "after"] {
+        let output = format!("json={}", place.join(format!("{state}.json")).display());
+        let path = format!("examples/cases/risk-management/{state}");
+        fiducia(&root(), &["assess", &path, "--as-of", DAY, "--dimensions", "4", "-o", &output]);
+    }
+    let found = compared(&place, &[]);
+    assert_eq!(list(&found["dimensions"]).len(), 4);
+    let told: Decimal = list(&found["indicators"]).iter().map(|one| number(&one["change_of_total"])).sum();
+    assert!((told - number(&found["total"]["change"])).abs() < Decimal::new(1, 2), "{told}");
+    let (_, human, _) = compare(&place, &["before.json", "after.json"]);
+    for one in list(&found["indicators"]) {
+        assert!(human.contains(&format!("\n  {} ", one["key"].as_str().unwrap())), "{human}");
+    }
+    let five =
+        fiducia(&root(), &["assess", "examples/cases/risk-management/after", "--as-of", DAY, "-f", "json"]);
+    place.file("five.json", &five.stdout);
+    let (_, human, _) = compare(&place, &["before.json", "five.json"]);
+    assert!(human.contains("different dimensions"), "{human}");
+}

@@ -89,6 +89,7 @@ fn indicator(assessment: &Assessment, report: &Report, one: &Indicator) -> Value
     json!({
         "key": one.key,
         "title": heading.map(|heading| heading.title.get(report.lang)),
+        "dimension": assessment.model.dimension_of(&one.key),
         "weight": exact(one.weight),
         "score": number(one.score),
         "high": number(one.high),

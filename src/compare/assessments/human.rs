@@ -18,7 +18,7 @@ pub fn render(comparison: &Assessments, lang: Lang) -> String {
     ];
     for dimension in &comparison.dimensions {
         lines.push(row(&dimension.key, dimension, lang));
-        let below = |reasons: &&Reasons| reasons.step.key.split('.').next() == Some(dimension.key.as_str());
+        let below = |reasons: &&Reasons| reasons.step.dimension == dimension.key;
         let own = comparison.indicators.iter().filter(below);
         lines.extend(own.map(|one| row(&one.step.key, &one.step, lang)));
     }

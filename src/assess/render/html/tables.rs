@@ -82,7 +82,10 @@ fn control(control: &control::Control, assessment: &Assessment, report: &Report)
         },
         failed: control.failed.iter().map(|check| clean(check)).collect(),
         findings: control.findings.iter().filter_map(|at| found(report, *at)).collect(),
-        remediation: rule.map_or_else(String::new, |rule| clean_lines(rule.remediation.get(lang))),
+        // There is nothing to do about what passed.
+        remediation: rule
+            .filter(|_| matches!(outcome, Outcome::Fail | Outcome::Partial | Outcome::Unknown))
+            .map_or_else(String::new, |rule| clean_lines(rule.remediation.get(lang))),
         clauses: clauses.iter().map(|clause| clean(clause)).collect(),
     }
 }
