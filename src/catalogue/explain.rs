@@ -14,6 +14,7 @@ use crate::policy::kind::Kind;
 use crate::policy::params::Param;
 use crate::policy::similar::similar;
 use crate::policy::{Rule, framework::Clause};
+use crate::problem::Origin;
 use serde_json::{Value, json};
 
 /// What can be explained.
@@ -115,6 +116,16 @@ impl<'p> Catalogue<'p> {
     /// Texts in a row.
     fn row<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> String {
         texts.into_iter().collect::<Vec<_>>().join(self.lang.pick(", ", "、"))
+    }
+
+    /// A place; a line of what is built in leads nobody anywhere.
+    fn place(&self, at: &Origin) -> String {
+        let path = &at.source.path;
+        let mut builtin = self.policies.packs.iter().filter(|(_, pack)| pack.is_builtin());
+        match builtin.any(|(name, _)| path.starts_with(&format!("policies/{name}/"))) {
+            true => path.clone(),
+            false => format!("{path}:{}", at.source.position(at.span.start).line),
+        }
     }
 
     /// A rule in a line.

@@ -111,7 +111,6 @@ pub fn facts(framework: &Framework, lang: Lang) -> Vec<(&'static str, String)> {
         ),
     };
     vec![
-        (lang.pick("instrument", "文件"), framework.title.get(lang).to_owned()),
         (lang.pick("number", "文号"), text(&framework.number)),
         (lang.pick("issuer", "发布机构"), text(&framework.issuer)),
         (lang.pick("effective", "施行日期"), text(&framework.effective)),

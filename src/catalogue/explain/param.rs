@@ -20,7 +20,7 @@ pub fn page(catalogue: &Catalogue<'_>, name: &str, param: &Param) -> Page {
         (lang.pick("in force", "现用值"), overridden(catalogue, name, param).unwrap_or_default()),
         (lang.pick("floor", "底线"), floor.unwrap_or_default()),
         (lang.pick("source", "来源"), basis(catalogue, param)),
-        (lang.pick("declared in", "声明于"), place(&param.at)),
+        (lang.pick("declared in", "声明于"), catalogue.place(&param.at)),
     ]);
     let readers = readers(catalogue, name).map(|(rule, checks)| {
         let below = checks.into_iter().map(Item::new).collect();
@@ -100,14 +100,10 @@ fn overridden(catalogue: &Catalogue<'_>, name: &str, param: &Param) -> Option<St
     let Override { value: with, at, .. } = catalogue.policies.params.overrides.get(name)?;
     let at = match at.source.path == Override::COMMAND_LINE {
         true => "--param".to_owned(),
-        false => place(at),
+        false => catalogue.place(at),
     };
     let value = value(with, param, lang);
     Some(lang.pick(format!("{value}, set in {at}"), format!("{value}（由 {at} 设置）")))
-}
-
-fn place(at: &crate::problem::Origin) -> String {
-    format!("{}:{}", at.source.path, at.source.position(at.span.start).line)
 }
 
 /// A parameter for programs.

@@ -56,9 +56,8 @@ fn note(rule: &Rule, lang: Lang) -> &str {
 fn facts(catalogue: &Catalogue<'_>, rule: &Rule) -> Vec<(&'static str, String)> {
     let lang = catalogue.lang;
     let word = |name: &str| catalogue.row(words(rule, name));
-    let place = rule.origin.source.position(rule.origin.span.start).line;
     let policy = match rule.judge {
-        Judge::Policy(_) => format!("{}:{place}", rule.origin.source.path),
+        Judge::Policy(_) => catalogue.place(&rule.origin),
         _ => lang.pick("checked by the program itself", "由程序自身检查").to_owned(),
     };
     vec![
