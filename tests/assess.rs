@@ -181,6 +181,25 @@ proptest! {
     }
 
     #[test]
+    fn weaker_evidence_never_raises_a_score_or_the_grade(
+        controls in platform(), at in any::<prop::sample::Index>(), steps in (0..3usize, 0..3usize)
+    ) {
+        let factors = [Decimal::ONE, Decimal::new(9, 1), Decimal::new(7, 1)];
+        let at = at.index(controls.len());
+        let with = |step: usize| {
+            let mut controls = controls.clone();
+            controls[at].evidence = factors[step];
+            assessed(&controls)
+        };
+        let (strong, weak) = (with(steps.0.min(steps.1)), with(steps.0.max(steps.1)));
+        for (strong, weak) in all(&strong.0).into_iter().zip(all(&weak.0)) {
+            prop_assert!(strong >= weak, "{strong:?} {weak:?}");
+        }
+        prop_assert!(rank(weak.1.grade) >= rank(strong.1.grade));
+        prop_assert_eq!(strong.0.coverage, weak.0.coverage);
+    }
+
+    #[test]
     fn the_total_lies_in_its_interval_and_order_changes_nothing(controls in platform()) {
         let (scores, _) = assessed(&controls);
         let (total, high) = (scores.total.score.unwrap(), scores.total.high.unwrap());

@@ -187,6 +187,25 @@ fn what_does_not_hold_is_found_at_its_place() {
     assert!(message.contains(&format!("{now} now and was {HASH}")), "{message}");
 }
 
+/// Many entries with wrong ids and files that are not there are told in time that grows with their number.
+#[test]
+fn a_flood_of_evidence_is_told_in_time() {
+    let place = Place::new();
+    let entry = |at: usize| {
+        format!(
+            "    - {{control: NO-{}, file: none-{at}, sha256: {HASH}, collected_at: 2026-11-01, kind: document}}\n",
+            at % 50
+        )
+    };
+    place.file("a.yaml", assessment(&(0..5000).map(entry).collect::<String>()));
+    let began = std::time::Instant::now();
+    let run = fiducia(place.path(), &["assess", "--as-of", DAY, "-f", "json", "a.yaml"]);
+    let report: Value = serde_json::from_str(&text(&run.stdout)).unwrap();
+    let pieces = report["evidence"].as_array().unwrap();
+    assert!(pieces.len() == 5000 && pieces.iter().all(|piece| piece["doubts"] == json!(["broken"])));
+    assert!(began.elapsed() < std::time::Duration::from_secs(60), "{:?}", began.elapsed());
+}
+
 /// What evidence of a case makes of its scores.
 #[test]
 fn evidence_that_is_changed_or_left_out_never_raises_a_score() {

@@ -10,12 +10,14 @@ use super::model::Model;
 use super::param;
 use super::read::At;
 use crate::document::Pointer;
+use crate::finding::Finding;
 use crate::lang::Lang;
 use crate::policy::{Judge, Rule};
 use crate::problem::Origin;
 use crate::report::Report;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use std::collections::HashSet;
 
 /// How evidence came about, strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
@@ -124,6 +126,8 @@ pub struct Evidence {
     pub factor: Option<Decimal>,
     /// The entry in the document.
     pub pointer: Pointer,
+    /// The number of the document in its file.
+    pub document: usize,
     /// Where it stands.
     pub at: Origin,
 }
@@ -180,6 +184,7 @@ impl Evidence {
             doubts: Vec::new(),
             factor: None,
             pointer: at.pointer.clone(),
+            document: at.document.index,
             at: at.origin(),
         })
     }
@@ -221,14 +226,18 @@ pub fn weigh(evidence: &mut [Evidence], report: &Report) {
     let days = param::value(&report.policies, "evidence_max_age_days").as_i64().unwrap_or_default();
     let rules = report.policies.rules.iter().zip(&report.selected);
     let looked = rules.filter(|(rule, _)| rule.judge == Judge::Assessment).any(|(_, selected)| *selected);
+    // Of a piece `/spec/evidence/3`, the finding is at a member.
+    let entry = |finding: &Finding| {
+        let label = &finding.primary;
+        let of_file = finding.check.as_deref().is_some_and(|check| file::CHECKS.contains(&check));
+        let judged = of_file && report.rule(finding).judge == Judge::Assessment;
+        let steps = label.pointer.steps.split_last().map(|(_, entry)| entry.to_vec())?;
+        judged.then(|| (label.source.path.clone(), label.document, steps))
+    };
+    let broken: HashSet<(String, usize, Vec<String>)> = report.findings.iter().filter_map(entry).collect();
     for piece in evidence {
-        let broken = report.findings.iter().any(|finding| {
-            report.rule(finding).judge == Judge::Assessment
-                && finding.check.as_deref().is_some_and(|check| file::CHECKS.contains(&check))
-                && finding.primary.source.path == piece.at.source.path
-                && finding.primary.pointer.steps.starts_with(&piece.pointer.steps)
-        });
-        piece.weigh(report.as_of, days, looked.then_some(!broken));
+        let key = (piece.at.source.path.clone(), piece.document, piece.pointer.steps.clone());
+        piece.weigh(report.as_of, days, looked.then(|| !broken.contains(&key)));
     }
 }
 

@@ -12,6 +12,7 @@ use crate::lang::{Lang, Message};
 use crate::policy::pack;
 use crate::policy::similar::similar;
 use crate::policy::{Rule, Severity};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Something wrong, and where.
@@ -44,16 +45,14 @@ pub fn faults(document: &Document, rules: &[Rule], shelf: &mut Shelf, folder: &P
 
 /// Ids that no control has: what is said of them is about nothing.
 fn unknown_controls(spec: &At<'_>, rules: &[Rule]) -> Vec<Fault> {
-    let controls = || known_controls(rules);
+    let known: BTreeSet<&str> = known_controls(rules).collect();
     let samples = spec.at(&["onsite", "samples"]).map(|list| list.items()).unwrap_or_default();
     let named = [spec.list("evidence"), samples, spec.list("compensating_measures")].concat();
+    // One wrong id may stand in many places.
+    let mut messages: BTreeMap<String, Message> = BTreeMap::new();
     let fault = |at: &At<'_>| {
-        let id = at.word("control").filter(|id| !controls().any(|known| known == id))?;
-        let (en, zh) = match similar(&id, controls()) {
-            Some(similar) => (format!("; did you mean {similar}?"), format!("，是否应为 {similar}？")),
-            None => Default::default(),
-        };
-        let message = both(format!("there is no control {id:?}{en}"), format!("不存在控制项“{id}”{zh}"));
+        let id = at.word("control").filter(|id| !known.contains(id.as_str()))?;
+        let message = messages.entry(id).or_insert_with_key(|id| unknown(id, &known)).clone();
         let pointer = at.pointer.with("control");
         Some(Fault { pointer, check: "control_known", severity: Severity::Medium, message })
     };
@@ -63,8 +62,16 @@ fn unknown_controls(spec: &At<'_>, rules: &[Rule]) -> Vec<Fault> {
 /// The controls that there are: those that are loaded, and those of the built-in packs.
 pub fn known_controls(rules: &[Rule]) -> impl Iterator<Item = &str> {
     let loaded = rules.iter().filter(|rule| rule.is_control()).map(|rule| rule.id.as_str());
-    let known = |id: &'static str| -> &str { id };
-    loaded.chain(pack::controls().map(move |(_, id)| known(id)))
+    let built_in = pack::controls().map(|(_, id)| -> &str { id });
+    loaded.chain(built_in)
+}
+
+fn unknown(id: &str, known: &BTreeSet<&str>) -> Message {
+    let (en, zh) = match similar(id, known.iter().copied()) {
+        Some(similar) => (format!("; did you mean {similar}?"), format!("，是否应为 {similar}？")),
+        None => Default::default(),
+    };
+    both(format!("there is no control {id:?}{en}"), format!("不存在控制项“{id}”{zh}"))
 }
 
 /// Steps that were closed while something was missing, and a next regular assessment that is late.
