@@ -27,7 +27,7 @@ const find = () => {
   row.scrollIntoView();
 };
 filters.hidden = rows.length === 0;
-filters.addEventListener("input", filter);
+for (const event of ["input", "change"]) filters.addEventListener(event, filter);
 filters.addEventListener("submit", (event) => event.preventDefault());
 filters.addEventListener("reset", () => setTimeout(filter));
 window.addEventListener("hashchange", find);
