@@ -30,6 +30,8 @@ pub enum Command {
     Assess(Box<Assess>),
     /// Enter evidence into an Assessment document, or hold what is there against its files
     Evidence(Evidence),
+    /// Draw up an improvement plan from what fails, update one, or tell how far it has come
+    Plan(Plan),
     /// Run the unit tests and annotated fixtures of policies
     Test(Test),
     /// Find mistakes in policies that evaluating them does not show
@@ -63,6 +65,7 @@ impl Command {
             },
             Command::Evidence(Evidence { what: EvidenceCommand::Add(options) }) => options.display,
             Command::Evidence(Evidence { what: EvidenceCommand::Verify(options) }) => options.listing.display,
+            Command::Plan(options) => options.display,
             Command::Test(options) => options.display,
             Command::Lint(options) => options.display,
             Command::Compare(options) => options.display,
@@ -86,6 +89,7 @@ impl Command {
             Command::Evidence(Evidence { what: EvidenceCommand::Verify(options) }) => {
                 Some(&options.evaluation)
             }
+            Command::Plan(options) => Some(&options.evaluation),
             Command::Test(options) => Some(&options.evaluation),
             Command::List(List { what: ListCommand::Waivers(options) }) => Some(&options.evaluation),
             _ => None,
@@ -397,6 +401,44 @@ pub struct EvidenceVerify {
     /// Evaluation.
     #[command(flatten)]
     pub evaluation: Evaluation,
+}
+
+/// Options of `plan`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 the plan was written; 2 something could not be checked, or the plan could not be changed, and nothing was written."
+)]
+pub struct Plan {
+    /// Files and folders of the platform
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Policies.
+    #[command(flatten)]
+    pub policies: Policies,
+    /// Evaluation.
+    #[command(flatten)]
+    pub evaluation: Evaluation,
+    /// Display.
+    #[command(flatten)]
+    pub display: Display,
+    /// Write the plan to a file, which must not exist, instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Bring this plan up to date: close tasks whose control passes, open those again whose control fails, add new ones
+    #[arg(long, value_name = "FILE", conflicts_with = "output")]
+    pub update: Option<PathBuf>,
+    /// People by control, sub-indicator or dimension, a mapping in YAML or JSON; beside `[owners]` in fiducia.toml
+    #[arg(long, value_name = "FILE")]
+    pub owners: Option<PathBuf>,
+    /// The Assessment document of this name, where there are several
+    #[arg(long, value_name = "NAME")]
+    pub assessment: Option<String>,
+    /// Findings that were there before, which are told and not planned
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Draw no progress bar
+    #[arg(long)]
+    pub no_progress: bool,
 }
 
 /// Options of `test`.

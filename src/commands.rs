@@ -12,6 +12,7 @@ pub mod lint;
 pub mod list;
 mod manual;
 mod output;
+mod plan;
 mod progress;
 mod scaffold;
 pub mod schema;
@@ -84,6 +85,7 @@ fn once(cli: &Cli, watch: &Watch) -> Outcome {
         Command::Check(options) => check::run(options, watch),
         Command::Assess(options) => assess::run(options, watch),
         Command::Evidence(options) => evidence::run(options, watch),
+        Command::Plan(options) => plan::run(options, watch),
         Command::Test(options) => test::run(options, watch),
         Command::Lint(options) => lint::run(options),
         Command::Compare(options) => compare::run(options),

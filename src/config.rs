@@ -51,6 +51,7 @@ struct Written {
     rego: BTreeMap<Spanned<String>, Rego>,
     allow_empty: bool,
     test: Test,
+    owners: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -63,6 +64,17 @@ struct Test {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Rego {
     rego_version: Spanned<String>,
+}
+
+/// Who answers for a control, a sub-indicator or a dimension.
+#[derive(Debug, Clone)]
+pub struct Owner {
+    /// Its id or key, such as `TEC-PRO-01`, `TEC.PRO` or `TEC`.
+    pub key: String,
+    /// The person.
+    pub person: String,
+    /// Where the key stands.
+    pub at: Origin,
 }
 
 /// What the configuration says, checked.
@@ -90,6 +102,8 @@ pub struct Config {
     pub allow_empty: bool,
     /// The day on which tests take place.
     pub test_as_of: Option<NaiveDate>,
+    /// Who does what in improvement plans.
+    pub owners: Vec<Owner>,
 }
 
 impl Default for Config {
@@ -111,6 +125,7 @@ impl Default for Config {
             v0_folders: Vec::new(),
             allow_empty: false,
             test_as_of: None,
+            owners: Vec::new(),
         }
     }
 }
@@ -148,6 +163,11 @@ pub fn read(source: &Arc<SourceFile>, folder: &Path) -> Result<Config, Problem> 
         v0_folders: reader.v0_folders(&written.rego)?,
         allow_empty: written.allow_empty,
         test_as_of: written.test.as_of.as_ref().map(|day| reader.day(day)).transpose()?,
+        owners: written
+            .owners
+            .iter()
+            .map(|(key, person)| reader.owner(key, person))
+            .collect::<Result<_, _>>()?,
     })
 }
 
@@ -220,6 +240,15 @@ impl Reader<'_> {
         parsed.ok_or_else(|| self.wrong(&day.span(), reason()))
     }
 
+    fn owner(&self, key: &Spanned<String>, person: &Spanned<String>) -> Result<Owner, Problem> {
+        let (name, span) = (person.get_ref().trim(), key.span());
+        if name.is_empty() {
+            return Err(self.wrong(&person.span(), "an owner is the name of a person"));
+        }
+        let at = Origin::new(self.source, Span::new(span.start, span.end));
+        Ok(Owner { key: key.get_ref().clone(), person: name.to_owned(), at })
+    }
+
     fn v0_folders(&self, folders: &BTreeMap<Spanned<String>, Rego>) -> Result<Vec<PathBuf>, Problem> {
         let mut v0 = Vec::new();
         for (folder, rego) in folders {
@@ -271,6 +300,8 @@ mod tests {
             ("lang = \"fr\"", "\"fr\"", "en, zh"),
             ("[test]\nas-of = \"today\"", "\"today\"", "no day"),
             ("[rego.\"old\"]\nrego-version = \"v2\"", "\"v2\"", "v0, v1"),
+            ("[owners]\nTEC = \"li.na\"\nOPS = \" \"", "\" \"", "name of a person"),
+            ("[owners]\nTEC = 7", "7", "invalid type"),
         ] {
             let (slice, message) = wrong(text);
             assert_eq!(slice, under, "{text}");

@@ -22,6 +22,7 @@ pub mod json;
 pub mod lang;
 pub mod lint;
 pub mod locate;
+pub mod plan;
 pub mod policy;
 pub mod problem;
 pub mod report;

@@ -148,6 +148,15 @@ pub enum Problem {
         /// What to do.
         help: Box<Message>,
     },
+    /// What keeps an improvement plan from being read or changed.
+    Plan {
+        /// Where.
+        at: Origin,
+        /// What is wrong.
+        message: Box<Message>,
+        /// What to do.
+        help: Box<Message>,
+    },
     /// What an assessment cannot be reckoned with.
     Assessment {
         /// Where.
@@ -287,6 +296,7 @@ impl Problem {
             Problem::DuplicateKey { .. } => "duplicate-key",
             Problem::Policy { .. } | Problem::Lint { .. } => "policy",
             Problem::Assessment { .. } => "assessment",
+            Problem::Plan { .. } => "plan",
             Problem::Edit { .. } => "edit",
             Problem::Config { .. } => "config",
             Problem::Usage { .. } | Problem::Unknown { .. } | Problem::UnknownRule { .. } => "usage",
@@ -318,6 +328,7 @@ impl Problem {
             | Problem::Policy { at, .. }
             | Problem::Lint { at, .. }
             | Problem::Assessment { at, .. }
+            | Problem::Plan { at, .. }
             | Problem::Edit { at, .. }
             | Problem::Config { at, .. } => Some(at.clone()),
             Problem::Template { source, span } => Some(Origin::new(source, *span)),
@@ -376,7 +387,9 @@ impl Problem {
             }
             Problem::Limit { bound, limit, .. } => limit_message(*bound, *limit, lang),
             Problem::Lint { id, message, .. } => format!("{} (lint/{id})", message.get(lang)),
-            Problem::Assessment { message, .. } => message.get(lang).to_owned(),
+            Problem::Assessment { message, .. } | Problem::Plan { message, .. } => {
+                message.get(lang).to_owned()
+            }
             Problem::Edit { pointer, .. } => lang.pick(
                 format!("{pointer} cannot be written here without changing more than that"),
                 format!("无法在此写入 {pointer} 而不改动其他内容"),
@@ -403,7 +416,7 @@ impl Problem {
     pub fn help(&self, lang: Lang) -> Option<String> {
         let text = match self {
             Problem::Policy { help, .. } => return help.clone(),
-            Problem::Lint { help, .. } | Problem::Assessment { help, .. } => return Some(help.get(lang).to_owned()),
+            Problem::Lint { help, .. } | Problem::Assessment { help, .. } | Problem::Plan { help, .. } => return Some(help.get(lang).to_owned()),
             Problem::UnknownRule { pack: Some(pack), .. } => {
                 let (en, zh) =
                     (format!("it is in the pack {pack}: load it with `-p {pack}`"), format!("它属于 {pack} 规则包：请用 `-p {pack}` 加载"));

@@ -32,6 +32,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("triage", &["source", "json", "lang", "problem", "document", "policy", "finding", "locate"]),
     ("report", &["source", "json", "lang", "problem", "policy", "finding", "config", "triage"]),
     ("assess", &["source", "json", "lang", "problem", "document", "discover", "policy", "finding", "report"]),
+    ("plan", &["lang", "problem", "document", "policy", "finding", "config", "report", "assess"]),
     ("lint", &["source", "lang", "problem", "document", "policy", "finding", "config", "triage", "report"]),
     (
         "check",
@@ -73,6 +74,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "triage",
             "report",
             "assess",
+            "plan",
             "check",
             "testing",
             "lint",

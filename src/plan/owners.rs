@@ -1,0 +1,73 @@
+//! Who does what: people by control, sub-indicator or dimension.
+
+use super::verdict::Verdicts;
+use crate::assess::model::{Heading, Model};
+use crate::assess::read::At;
+use crate::config::Owner;
+use crate::document::Document;
+use crate::policy::similar::similar;
+use crate::problem::Problem;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// People by what they own.
+#[derive(Debug, Default)]
+pub struct Owners(BTreeMap<String, String>);
+
+impl Owners {
+    /// From entries, the last of a key counting.
+    ///
+    /// # Errors
+    /// Keys that are no control, sub-indicator or dimension of the run.
+    pub fn new(entries: Vec<Owner>, model: &Model, verdicts: &Verdicts<'_>) -> Result<Self, Vec<Problem>> {
+        let key = |heading: &'_ Heading| heading.key.clone();
+        let mut known: BTreeSet<String> = verdicts.iter().map(|judged| judged.rule.id.clone()).collect();
+        known.extend(verdicts.iter().filter_map(|judged| judged.indicator().map(str::to_owned)));
+        known.extend(model.indicators.iter().chain(&model.dimensions).map(key));
+        let mut owners = Owners::default();
+        let mut problems = Vec::new();
+        for Owner { key, person, at } in entries {
+            if known.contains(&key) {
+                owners.0.insert(key, person);
+                continue;
+            }
+            let mut reason = format!("{key:?} is no control, sub-indicator or dimension of this run");
+            if let Some(meant) = similar(&key, known.iter().map(String::as_str)) {
+                reason.push_str(&format!("; did you mean {meant:?}?"));
+            }
+            problems.push(Problem::Config { at, reason });
+        }
+        if problems.is_empty() { Ok(owners) } else { Err(problems) }
+    }
+
+    /// Who owns a control: by its id, else by its sub-indicator, else by its dimension.
+    pub fn of(&self, control: &str, indicator: Option<&str>) -> Option<&str> {
+        let dimension = indicator.and_then(|indicator| indicator.split('.').next());
+        [Some(control), indicator, dimension]
+            .into_iter()
+            .flatten()
+            .find_map(|key| Some(self.0.get(key)?.as_str()))
+    }
+}
+
+/// Reads a file of owners: one mapping from keys to people.
+///
+/// # Errors
+/// It is no mapping, or someone is no text.
+pub fn read(document: &Document) -> Result<Vec<Owner>, Vec<Problem>> {
+    let root = At::root(document);
+    let wrong = |at: &At<'_>, reason: &str| Problem::Config { at: at.anchor(), reason: reason.to_owned() };
+    if !root.json().is_object() {
+        return Err(vec![wrong(
+            &root,
+            "owners are a mapping: a control, sub-indicator or dimension to a person",
+        )]);
+    }
+    let (mut owners, mut problems) = (Vec::new(), Vec::new());
+    for (key, at) in root.entries() {
+        match at.text() {
+            Some(person) => owners.push(Owner { key, person: person.to_owned(), at: at.anchor() }),
+            None => problems.push(wrong(&at, "an owner is the name of a person")),
+        }
+    }
+    if problems.is_empty() { Ok(owners) } else { Err(problems) }
+}
