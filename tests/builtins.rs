@@ -225,6 +225,29 @@ fn parts_of_a_negated_expression_have_to_be_defined() {
 }
 
 #[test]
+fn values_of_with_come_before_what_they_are_for() {
+    let far = "package far\n\nzero := \"0\"\n\neq if input.last == zero\n".to_owned();
+    let module = "package m\n\nimport data.far\n\nbuild(x) := {\"last\": x}\n\np if {{ {} }}\n";
+    for (body, holds) in [
+        ("far.eq with input as {\"last\": far.zero}", true),
+        ("far.eq with input as {\n\t\t\"last\": far.zero, # a comment\n\t\t\"b\": \"#\",\n\t}", true),
+        ("far.eq with input as build(far.zero)", true),
+        ("not far.eq with input as {\"last\": far.zero}", false),
+        ("not far.eq with input as {\"last\": \"1\", \"也\": far.zero}", true),
+        ("some x in [far.zero]; far.eq with input as {\"last\": x, \"b\": far.zero}", true),
+        ("count([1 | far.eq with input as {\"last\": far.zero}]) == 1", true),
+        ("far.eq with input as {\"last\": far.none}", false),
+        ("not far.eq with input as {\"last\": far.none}", false),
+        ("far.eq with data.far.zero as build(2).last with input as build(2)", true),
+    ] {
+        let text = module.replace("{}", body).replace("{{", "{").replace("}}\n", "}\n");
+        let world = World { modules: vec![text.clone(), far.clone()], ..World::default() };
+        let expected = if holds { json!(true) } else { Value::Null };
+        assert_eq!(value(&world, "data.m.p", Route::Interpreter), Some(Ok(expected)), "{text}");
+    }
+}
+
+#[test]
 fn version_0_negates_alike() {
     let module = "package m\nf(x) { x == 1 }\np { not f(input.none) }\nq { not f(input.two) }\n";
     let world =

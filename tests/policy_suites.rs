@@ -29,8 +29,8 @@ fn result(arguments: &[Value]) -> Option<Value> {
 
 /// Whether trivy manages a resource: all are that do not say otherwise.
 fn managed(arguments: &[Value]) -> Option<Value> {
-    let said = arguments[0].get("__defsec_metadata").and_then(|metadata| metadata.get("managed"));
-    Some(said.cloned().unwrap_or(Value::Bool(true)))
+    let metadata = arguments[0].get("__defsec_metadata").unwrap_or(&arguments[0]);
+    Some(metadata.get("managed").cloned().unwrap_or(Value::Bool(true)))
 }
 
 /// The commands of a line of a shell, each as its words.
@@ -41,21 +41,26 @@ fn commands(arguments: &[Value]) -> Option<Value> {
     Some(commands.filter(|words| !words.is_empty()).collect())
 }
 
-/// Whether a text holds what looks like the key of a cloud account.
+/// Whether a text holds what looks like the key of a cloud account, or a password.
 fn scanned(arguments: &[Value]) -> Option<Value> {
-    let text = arguments[0].as_str()?;
-    let found = ["AKIA", "ASIA"].iter().any(|mark| text.contains(mark));
+    let text = arguments[0].as_str()?.to_lowercase();
+    let found = ["akia", "asia", "password", "secret"].iter().any(|mark| text.contains(mark));
     Some(json!({"transgressionFound": found, "warnings": []}))
 }
 
-/// Whether a network is open to all; the suite asks of few.
+/// Whether a network is open to all; the suite asks of few. What is no network has no answer.
 fn public(arguments: &[Value]) -> Option<Value> {
-    let network = arguments[0].as_str()?;
+    let network = arguments[0].as_str().filter(|network| !network.is_empty())?;
     Some(json!(!["10.", "172.16.", "192.168.", "fd", "127."].iter().any(|own| network.starts_with(own))))
 }
 
+/// How many addresses a network has; `*` is as many as there may be.
 fn addresses(arguments: &[Value]) -> Option<Value> {
-    let (address, prefix) = arguments[0].as_str()?.split_once('/')?;
+    let network = arguments[0].as_str()?;
+    if network == "*" {
+        return Some(json!(u64::MAX));
+    }
+    let (address, prefix) = network.split_once('/')?;
     let width: u32 = if address.contains(':') { 128 } else { 32 };
     Some(json!(f64::from(width.checked_sub(prefix.parse().ok()?)?).exp2()))
 }
@@ -71,7 +76,7 @@ const SUITES: [Suite; 5] = [
     Suite {
         folder: "trivy-checks",
         language: Language::Auto,
-        least: (1871, 1912),
+        least: (1899, 1912),
         own: &[
             ("result.new", 2, result),
             ("isManaged", 1, managed),
@@ -84,7 +89,7 @@ const SUITES: [Suite; 5] = [
     Suite {
         folder: "policy",
         language: Language::Auto,
-        least: (302, 1001),
+        least: (303, 1001),
         own: &[
             ("ec.oci.blob", 1, undefined),
             ("ec.oci.blob_files", 2, undefined),

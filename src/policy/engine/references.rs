@@ -1,14 +1,14 @@
 //! Which rules a definition refers to, for finding recursion and what a rule needs.
 
-mod negated;
+mod early;
 
 use super::syntax::steps;
 use crate::source::Span;
-use negated::Candidate;
+use early::Candidate;
 use regorus::unstable::{Expr, Literal, Query, Ref, Rule, RuleBody, RuleHead};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use negated::Negated;
+pub use early::{Early, Replaced};
 
 /// A reference to what may be a rule, as a path below `data`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,8 +63,8 @@ pub struct Names {
     pub calls: Vec<(String, Span)>,
     /// Unifications of a variable with a member that it names itself, as `x = xs[x]`: the two sides.
     pub mirrored: Vec<(Span, Span)>,
-    /// Statements `not f(..)` of which OPA evaluates parts before it negates.
-    pub negated: Vec<Negated>,
+    /// Statements of which OPA evaluates parts before them.
+    pub early: Vec<Early>,
     /// Statements `some x` that stand behind others.
     pub late: Vec<Span>,
 }
@@ -78,10 +78,10 @@ pub fn of_rule(rule: &Rule) -> Names {
     let mirrored = std::mem::take(&mut walk.mirrored);
     let mut local = std::mem::take(&mut walk.local);
     local.extend(walk.bound.iter().cloned());
-    let negated = std::mem::take(&mut walk.negated);
-    let negated = negated.into_iter().filter_map(|candidate| candidate.settle(&local)).collect();
+    let early = std::mem::take(&mut walk.early);
+    let early = early.into_iter().filter_map(|candidate| candidate.settle(&local)).collect();
     let late = std::mem::take(&mut walk.late);
-    Names { references: walk.free().collect(), declared, calls, mirrored, negated, late }
+    Names { references: walk.free().collect(), declared, calls, mirrored, early, late }
 }
 
 /// The two sides of `x = xs[x]`.
@@ -119,7 +119,7 @@ struct Walk {
     declared: Vec<(String, Span)>,
     calls: Vec<(String, Span)>,
     mirrored: Vec<(Span, Span)>,
-    negated: Vec<Candidate>,
+    early: Vec<Candidate>,
     late: Vec<Span>,
     /// What queries of their own within this one bind.
     local: BTreeSet<String>,
@@ -151,7 +151,7 @@ impl Walk {
         self.declared.append(&mut inner.declared);
         self.calls.append(&mut inner.calls);
         self.mirrored.append(&mut inner.mirrored);
-        self.negated.append(&mut inner.negated);
+        self.early.append(&mut inner.early);
         self.local.append(&mut inner.local);
         self.local.extend(inner.bound.iter().cloned());
         self.late.append(&mut inner.late);
@@ -213,9 +213,7 @@ impl Walk {
             if index > 0 && matches!(statement.literal, Literal::SomeVars { .. }) {
                 self.late.push(super::syntax::span(&statement.span));
             }
-            if let Literal::NotExpr { expr, .. } = &statement.literal {
-                self.negated.extend(Candidate::new(statement, expr, bare));
-            }
+            self.early.extend(Candidate::new(statement, bare));
             for modifier in &statement.with_mods {
                 self.pending.push(modifier.r#as.clone());
             }

@@ -1,10 +1,11 @@
 //! Texts that mean the same to OPA, and that the engine reads as OPA does.
 //!
 //! Every change but insertions keeps the length of the text and its line breaks, so that each byte that is left stands
-//! where it stands in the file, and a place in the one is a place in the other. What is put before negated
-//! calls makes lines longer; the text without it, and its syntax tree, are kept for all that asks for columns.
+//! where it stands in the file, and a place in the one is a place in the other. What is put before
+//! statements makes lines longer; the text without it, and its syntax tree, are kept for all that asks for columns.
 
 mod bodies;
+mod early;
 mod gather;
 mod header;
 mod literal;
@@ -106,60 +107,55 @@ fn undeclare(bytes: &mut [u8], definition: Span, statement: Span) -> bool {
     true
 }
 
-/// A text that the engine is given at an offset of another, within its line.
-pub type Insertion = (usize, String);
+/// A text that the engine is given at a place of another, within its line.
+#[derive(Debug, Clone)]
+pub struct Insertion {
+    /// What it stands for: nothing but a place, or an expression of which only the line breaks are left.
+    pub over: Span,
+    /// The text.
+    pub text: String,
+}
+
+impl Insertion {
+    /// At an offset.
+    pub fn at(offset: usize, text: String) -> Self {
+        Insertion { over: Span { start: offset as u32, end: offset as u32 }, text }
+    }
+}
 
 /// The text with what is inserted. Lines stay.
 pub fn with_insertions<'t>(text: &'t str, inserted: &[Insertion]) -> Cow<'t, str> {
     if inserted.is_empty() {
         return Cow::Borrowed(text);
     }
-    let mut given =
-        String::with_capacity(text.len() + inserted.iter().map(|(_, what)| what.len()).sum::<usize>());
+    let mut given = String::with_capacity(
+        text.len() + inserted.iter().map(|insertion| insertion.text.len()).sum::<usize>(),
+    );
     let mut at = 0;
-    for (place, what) in inserted {
-        given.push_str(text.get(at..*place).unwrap_or_default());
+    for Insertion { over, text: what } in inserted {
+        // What lies in an expression that is gone is gone with it.
+        let Some(before) = text.get(at..over.start as usize) else { continue };
+        given.push_str(before);
         given.push_str(what);
-        at = *place;
+        given.extend(text[over.range()].chars().filter(|&character| character == '\n'));
+        at = over.end as usize;
     }
     given.push_str(text.get(at..).unwrap_or_default());
     Cow::Owned(given)
 }
 
 /// What makes lines longer, by place: OPA evaluates the arguments of a negated call before it negates, so that the
-/// body does not hold where one of them is undefined; and in version 0 `p[x]` without a body is a member of a
-/// set, which the engine takes for one of an object where a word such as `default` follows.
+/// body does not hold where one of them is undefined, and values of `with` before what they are for; and in version
+/// 0 `p[x]` without a body is a member of a set, which the engine takes for one of an object where a word such as
+/// `default` follows.
 pub fn insertions(text: &str, outline: &Outline, v0: bool) -> Vec<Insertion> {
-    let mut inserted = if outline.negates_whole { Vec::new() } else { negations(text, outline) };
+    let mut inserted = early::insertions(text, outline);
     if v0 {
         let facts = outline.definitions.iter().filter_map(|definition| definition.fact);
-        inserted.extend(facts.map(|end| (end, " { true }".to_owned())));
+        inserted.extend(facts.map(|end| Insertion::at(end, " { true }".to_owned())));
     }
-    inserted.sort_by_key(|(at, _)| *at);
+    inserted.sort_by_key(|insertion| insertion.over.start);
     inserted
-}
-
-/// What stands before negated calls.
-fn negations(text: &str, outline: &Outline) -> Vec<Insertion> {
-    let mut inserted = Vec::new();
-    for negated in outline.definitions.iter().flat_map(|definition| &definition.negated) {
-        let with = negated.with.as_ref().map_or(Some(String::new()), |span| in_one_line(text, span));
-        let one = |span: &Span| Some(format!("_ = {} {}; ", in_one_line(text, span)?, with.as_ref()?));
-        let Some(before) = negated.arguments.iter().map(one).collect::<Option<String>>() else { continue };
-        let Span { start, end } = negated.statement;
-        inserted.push((start as usize, if negated.bare { format!("{{ {before}") } else { before }));
-        if negated.bare {
-            inserted.push((end as usize, " }".to_owned()));
-        }
-    }
-    inserted
-}
-
-/// An expression without its line breaks; none for one with a comment or a string over several lines.
-fn in_one_line(text: &str, span: &Span) -> Option<String> {
-    let text = text.get(span.range())?;
-    let broken = text.contains('\n') && text.contains(['#', '`']);
-    (!broken).then(|| text.replace(['\n', '\r'], " "))
 }
 
 /// `x = xs[x]` to `xs[x] == x`.

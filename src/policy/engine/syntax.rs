@@ -2,7 +2,7 @@
 
 mod read;
 
-use super::references::{self, Names, Negated, Reference, Scope};
+use super::references::{self, Early, Names, Reference, Scope};
 use super::{builtins, rewrite};
 use crate::source::Span;
 use regorus::unstable::{Expr, Import, Module as Tree, Ref, Rule, RuleHead};
@@ -42,8 +42,8 @@ pub struct Definition {
     pub metadata: Vec<(bool, Span)>,
     /// Unifications of a variable with a member that it names itself, as `x = xs[x]`: the two sides.
     pub mirrored: Vec<(Span, Span)>,
-    /// Negated expressions with parts that may be undefined.
-    pub negated: Vec<Negated>,
+    /// Statements of which parts come before them.
+    pub early: Vec<Early>,
     /// Where a member such as `p[x]` ends that has neither a value nor a body.
     pub fact: Option<usize>,
     /// Statements `some x` that stand behind others.
@@ -158,7 +158,7 @@ fn head(rule: &Rule) -> (&Ref<Expr>, DefinitionKind) {
 
 fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
     let (refr, kind) = head(rule);
-    let Names { references, declared, calls, mirrored, negated, late } = references::of_rule(rule);
+    let Names { references, declared, calls, mirrored, early, late } = references::of_rule(rule);
     let refused = calls.iter().filter_map(|(name, span)| {
         let root = name.split('.').next().unwrap_or(name);
         let (name, reason) = builtins::refused(name).filter(|_| !scope.imports.contains_key(root))?;
@@ -173,7 +173,7 @@ fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
         declared,
         metadata: rewrite::calls(&calls),
         mirrored,
-        negated,
+        early,
         fact: fact(rule),
         late,
         interpreted: interpreted(rule),

@@ -4,6 +4,7 @@
 //! first: with the imports of that one, and with its plans for arguments, or none. So the definitions of each
 //! module get a name of their own, and a module beside them calls all of these under the old name.
 
+use super::Insertion;
 use crate::policy::engine::compile::{Compiler, rule_path};
 use crate::policy::engine::syntax::{self, Definition, DefinitionKind};
 use crate::policy::engine::{Language, Module};
@@ -37,8 +38,8 @@ pub fn gather(compiler: &mut Compiler, refused: &BTreeSet<usize>) -> bool {
         }
         for (module, ends) in places {
             let inserted = &mut compiler.modules[module].inserted;
-            inserted.extend(ends.into_iter().map(|end| (end, format!("{mark}{module}"))));
-            inserted.sort_by_key(|(at, _)| *at);
+            inserted.extend(ends.into_iter().map(|end| Insertion::at(end, format!("{mark}{module}"))));
+            inserted.sort_by_key(|insertion| insertion.over.start);
         }
         changed = true;
     }

@@ -1,8 +1,8 @@
 //! Evaluates parts of a body, as rules of a module of our own beside the test.
 
 use super::super::compile::{Module, rule_path};
-use super::super::syntax::span;
-use super::super::{CLOCK_INTERVAL, Suite, builtins, isolate};
+use super::super::syntax::{outline, span};
+use super::super::{CLOCK_INTERVAL, Suite, builtins, isolate, rewrite};
 use super::parts::{Parts, one_line};
 use super::{Step, place};
 use regorus::unstable::{Expr, Module as Tree, Ref};
@@ -33,6 +33,23 @@ struct Question<'q, 's> {
     member: String,
     steps: &'q [Step<'s>],
     last: String,
+}
+
+/// Gives the engine a module as it is given those of files.
+fn give(engine: &mut Engine, text: String, v0: bool) -> anyhow::Result<()> {
+    let before = engine.clone();
+    engine.add_policy(NAME.to_owned(), text.clone())?;
+    let modules = engine.clone().get_modules().clone();
+    let Some(tree) = modules.last() else { return Ok(()) };
+    let inserted = rewrite::insertions(&text, &outline(tree), v0);
+    if !inserted.is_empty() {
+        let mut given = before;
+        if given.add_policy(NAME.to_owned(), rewrite::with_insertions(&text, &inserted).into_owned()).is_ok()
+        {
+            *engine = given;
+        }
+    }
+    Ok(())
 }
 
 impl<'s> Probe<'s> {
@@ -157,7 +174,7 @@ impl<'s> Probe<'s> {
         engine.set_rego_v0(self.module.v0);
         let path = |index: usize| rule_path(&self.module.outline.package, &format!("{NAME}_{index}"));
         let ready = catch_unwind(AssertUnwindSafe(|| {
-            engine.add_policy(NAME.to_owned(), text).map_err(|error| error.to_string())?;
+            give(&mut engine, text, self.module.v0).map_err(|error| error.to_string())?;
             super::super::isolate::prepare(&mut engine, &path(0)).map(|_| ())
         }));
         ready.ok()?.ok()?;

@@ -1,0 +1,74 @@
+//! Parts of statements, put before them.
+
+use super::Insertion;
+use crate::policy::engine::references::{Early, Replaced};
+use crate::policy::engine::scan;
+use crate::policy::engine::syntax::Outline;
+use crate::source::Span;
+
+/// What stands before statements, and for values of `with`.
+pub fn insertions(text: &str, outline: &Outline) -> Vec<Insertion> {
+    let mut inserted = Vec::new();
+    for early in outline.definitions.iter().flat_map(|definition| &definition.early) {
+        inserted.extend(before(text, early, outline.negates_whole).unwrap_or_default());
+    }
+    inserted
+}
+
+/// Those of one statement; none where a part cannot be told again in one line.
+fn before(text: &str, early: &Early, negates_whole: bool) -> Option<Vec<Insertion>> {
+    let (mut before, mut with, mut inserted) = (String::new(), String::new(), Vec::new());
+    for &Replaced { target, value, early } in &early.replaced {
+        let mut told = in_one_line(text, value)?;
+        if early {
+            // No other variable of the module has this name: another statement has another place.
+            let name = format!("with_{}__", value.start);
+            before.push_str(&format!("{name} := {told}; "));
+            inserted.push(Insertion { over: value, text: name.clone() });
+            told = name;
+        }
+        with.push_str(&format!(" with {} as {told}", in_one_line(text, target)?));
+    }
+    for &part in early.arguments.iter().filter(|_| !negates_whole) {
+        before.push_str(&format!("_ = {}{with}; ", in_one_line(text, part)?));
+    }
+    let Span { start, end } = early.statement;
+    match (before.is_empty(), early.bare) {
+        (true, _) => {}
+        (false, false) => inserted.insert(0, Insertion::at(start as usize, before)),
+        (false, true) => {
+            inserted.insert(0, Insertion::at(start as usize, format!("{{ {before}")));
+            inserted.push(Insertion::at(end as usize, " }".to_owned()));
+        }
+    }
+    Some(inserted)
+}
+
+/// An expression without line breaks and comments. None for a string over several lines, and for a comprehension
+/// over several, whose statements line breaks may part.
+fn in_one_line(text: &str, place: Span) -> Option<String> {
+    let text = text.get(place.range())?;
+    let (bytes, mut told, mut at) = (text.as_bytes(), String::new(), 0);
+    let mut parted = false;
+    while at < bytes.len() {
+        let end = scan::token_end(bytes, at);
+        match (bytes[at], text.get(at..end)) {
+            (b'#', _) => {}
+            (b'\n' | b'\r', _) => told.push(' '),
+            (byte, Some(token)) if !token.contains('\n') => {
+                parted |= byte == b'|';
+                told.push_str(token);
+            }
+            (_, Some(_)) => return None,
+            // In the middle of a character.
+            (_, None) => {
+                let end = (at + 1..=bytes.len()).find(|&end| text.is_char_boundary(end))?;
+                told.push_str(text.get(at..end)?);
+                at = end;
+                continue;
+            }
+        }
+        at = end;
+    }
+    (!parted || !text.contains('\n')).then_some(told)
+}
