@@ -21,6 +21,7 @@ pub mod tally;
 pub mod tap;
 pub mod test;
 pub mod uri;
+pub mod wrap;
 
 use crate::config::FailOn;
 use crate::finding::{Finding, LocatedBy, Status};

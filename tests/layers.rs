@@ -100,7 +100,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("notify::", &["commands/changes.rs"]),
     ("ctrlc", &["main.rs"]),
     ("indicatif", &["commands/progress.rs"]),
-    ("textwrap", &["catalogue/"]),
+    ("textwrap", &["catalogue/", "report/wrap.rs"]),
     (
         "clap::",
         &[

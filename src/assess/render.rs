@@ -38,9 +38,9 @@ pub enum AssessFormat {
 }
 
 /// Writes an assessment in a format.
-pub fn render(assessment: &Assessment, report: &Report, format: AssessFormat) -> String {
+pub fn render(assessment: &Assessment, report: &Report, format: AssessFormat, style: Style) -> String {
     match format {
-        AssessFormat::Human => prose::human(assessment, report),
+        AssessFormat::Human => prose::human(assessment, report, style),
         AssessFormat::Json => json::render(assessment, report),
         AssessFormat::Markdown => prose::markdown(assessment, report),
         AssessFormat::Html => html::render(assessment, report),

@@ -2,11 +2,11 @@
 
 use super::Format;
 use super::markdown;
-use super::table::prose;
 use crate::json;
 use crate::lang::Lang;
 use crate::report::Style;
 use crate::report::excerpt::clean;
+use crate::report::wrap::prose;
 use serde_json::Value;
 use std::fmt::Write as _;
 use textwrap::core::display_width;

@@ -2,10 +2,8 @@
 
 use super::markdown;
 use crate::report::excerpt::clean;
-use std::borrow::Cow;
 use std::fmt::Write as _;
 use textwrap::core::display_width;
-use textwrap::{Options, WordSplitter};
 
 /// Space between columns.
 const GAP: usize = 2;
@@ -90,10 +88,4 @@ pub fn fill(text: &str, width: usize) -> Vec<String> {
         .flat_map(|c| std::iter::once(c).chain(matches!(c, '_' | '.' | '/').then_some(BREAK)))
         .collect();
     textwrap::wrap(&broken, width).into_iter().map(|line| line.replace(BREAK, "")).collect()
-}
-
-/// The lines of prose within a width, broken between words, or between characters of Chinese; ids stay whole.
-pub fn prose(text: &str, width: usize) -> Vec<String> {
-    let options = Options::new(width).word_splitter(WordSplitter::NoHyphenation);
-    textwrap::wrap(&clean(text), options).into_iter().map(Cow::into_owned).collect()
 }

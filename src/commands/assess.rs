@@ -68,7 +68,7 @@ fn write(cli: &Assess, report: &Report, assessment: &Assessment, display: Displa
     let Some(key) = &cli.explain else {
         let written = |format: AssessFormat, style: Style| match cli.risk {
             true => risks(assessment, report, format, style),
-            false => render(assessment, report, format),
+            false => render(assessment, report, format, style),
         };
         return output::deliver(cli.format, &cli.output, display, outcome, |format, style| {
             written(format, style).into_bytes()

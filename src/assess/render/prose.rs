@@ -6,13 +6,14 @@ use crate::assess::control::{Control, Outcome};
 use crate::assess::number::{exact, shown};
 use crate::lang::Lang;
 use crate::policy::framework::Bilingual;
-use crate::report::Report;
 use crate::report::excerpt::clean;
 use crate::report::markdown::plain;
+use crate::report::wrap::hanging;
+use crate::report::{Report, Style};
 use rust_decimal::Decimal;
 
 /// For people, on a terminal.
-pub fn human(assessment: &Assessment, report: &Report) -> String {
+pub fn human(assessment: &Assessment, report: &Report, style: Style) -> String {
     let lang = report.lang;
     let mut lines = vec![title(assessment, report), String::new()];
     lines.extend(head(assessment, lang));
@@ -40,7 +41,7 @@ pub fn human(assessment: &Assessment, report: &Report) -> String {
         lines.push(String::new());
         lines.extend(process);
     }
-    lines.join("\n") + "\n"
+    lines.iter().map(|line| hanging(line, style.width) + "\n").collect()
 }
 
 /// For pages and comments.
