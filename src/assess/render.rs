@@ -35,6 +35,8 @@ pub enum AssessFormat {
     Csv,
     /// Assessment results of OSCAL 1.1.
     Oscal,
+    /// Plan of action and milestones of OSCAL 1.1: what failed, and the tasks of plans for it.
+    OscalPoam,
 }
 
 /// Writes an assessment in a format.
@@ -46,6 +48,7 @@ pub fn render(assessment: &Assessment, report: &Report, format: AssessFormat, st
         AssessFormat::Html => html::render(assessment, report),
         AssessFormat::Csv => csv::controls(assessment, report),
         AssessFormat::Oscal => oscal::render(assessment, report),
+        AssessFormat::OscalPoam => oscal::poam::render(assessment, report),
     }
 }
 
@@ -59,6 +62,7 @@ pub fn risks(assessment: &Assessment, report: &Report, format: AssessFormat, sty
         // The risks are among the rest.
         AssessFormat::Html => html::render(assessment, report),
         AssessFormat::Oscal => oscal::render(assessment, report),
+        AssessFormat::OscalPoam => oscal::poam::render(assessment, report),
     }
 }
 

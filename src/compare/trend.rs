@@ -119,7 +119,8 @@ fn human(trend: &Trend, lang: Lang) -> String {
     lines.push(String::new());
     for (key, title, scores) in lines_of(trend, lang) {
         let (bars, change) = (sparkline(&scores), change(&scores));
-        lines.push(format!("{bars} {change:>7}  {} {}", one_line(key), one_line(title)));
+        let name = format!("{} {}", one_line(key), one_line(title));
+        lines.push(format!("{bars} {change:>7}  {}", name.trim()));
     }
     let notes = trend.notes(lang);
     lines.extend(notes.iter().map(|note| format!("\n{}{}", lang.pick("note: ", "注意："), one_line(note))));

@@ -94,6 +94,48 @@ fn every_control_that_applies_is_a_finding() {
 }
 
 #[test]
+fn what_failed_is_a_plan_of_action_and_milestones() {
+    for (example, lang) in
+        [("examples/harbor-pay", "en"), ("examples/cases/user-education/before", "zh"), (EXAMPLES[2], "zh")]
+    {
+        let out = assess(&root(), &[example, "-f", "oscal-poam", "--lang", lang]);
+        let document: Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(mistakes("oscal-poam-1.1.3.json", &document), Vec::<String>::new(), "{example}");
+        let (own, named) = uuids(&document);
+        let unique: BTreeSet<String> = own.iter().cloned().collect();
+        assert_eq!(unique.len(), own.len(), "{example}");
+        assert!(named.is_subset(&unique), "{:?}", named.difference(&unique));
+        let plan = &document["plan-of-action-and-milestones"];
+        let items = plan["poam-items"].as_array().unwrap();
+        let json: Value = serde_json::from_str(&assess(&root(), &[example, "-f", "json"])).unwrap();
+        let failed = json["controls"].as_array().unwrap().iter();
+        let failed = failed.filter(|one| one["result"] == "fail" || one["result"] == "partial").count();
+        assert_eq!(items.len(), failed.max(1), "{example}");
+    }
+}
+
+/// A task of a plan is a milestone of the control that it is for.
+#[test]
+fn tasks_are_milestones() {
+    let out = assess(&root(), &["examples/harbor-pay", "-f", "oscal-poam"]);
+    let document: Value = serde_json::from_str(&out).unwrap();
+    let risks = document["plan-of-action-and-milestones"]["risks"].as_array().unwrap();
+    let tasks = |risk: &Value| -> Vec<Value> {
+        let responses = risk["remediations"].as_array().cloned().unwrap_or_default();
+        responses.iter().flat_map(|one| one["tasks"].as_array().cloned().unwrap_or_default()).collect()
+    };
+    let planned: Vec<&Value> = risks.iter().filter(|risk| !tasks(risk).is_empty()).collect();
+    assert!(!planned.is_empty());
+    for risk in planned {
+        let dates = tasks(risk)
+            .into_iter()
+            .filter_map(|task| task["timing"]["on-date"]["date"].as_str().map(str::to_owned));
+        let last = dates.max();
+        assert!(risk["status"] == "open" || risk["deadline"].as_str().map(str::to_owned) <= last, "{risk:#}");
+    }
+}
+
+#[test]
 fn packs_are_component_definitions_of_oscal() {
     for arguments in
         [vec![], vec!["--framework", "CSL"], vec!["-p", "custody", "-p", "custody-links", "--lang", "zh"]]

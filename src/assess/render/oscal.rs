@@ -1,6 +1,8 @@
 //! `oscal`: the assessment results of OSCAL. A finding for every control that applies, and observations for what was
 //! seen of it: by the program, on site, as evidence.
 
+pub mod poam;
+
 use crate::assess::Assessment;
 use crate::assess::control::{Control, Outcome};
 use crate::assess::evidence::Evidence;
