@@ -242,6 +242,7 @@ fn evidence_that_is_changed_or_left_out_never_raises_a_score() {
     // A document that is left out leaves nothing to be known.
     let gone =
         assess(&|name, text| if name.starts_with("data/") { String::from("# none\nx: 1\n") } else { text });
+    assert_eq!(control(&gone, "TEC-DAT-04"), json!(["0.0000", "none", "unknown"]));
     assert!(number(&gone, "coverage") < number(&whole, "coverage"));
     assert!(
         number(&gone, "total_low") <= number(&whole, "total_low")

@@ -151,17 +151,18 @@ fn control(
     let vetoing: Vec<&&Finding> = found.iter().filter(|finding| vetoes(rule, finding)).collect();
     let failed: BTreeSet<&str> = found.iter().filter_map(|finding| finding.check.as_deref()).collect();
     let in_scope = record.scope.is_empty() || record.scope.contains(indicator);
-    let (basis, evidence) = evidence::of(rule, model, &record.evidence);
     let applies = in_scope && rule.effective.contains(report.as_of);
+    let found =
+        if applies { outcome(report, index, &found, !vetoing.is_empty()) } else { Outcome::NotApplicable };
+    let (basis, evidence) = match found {
+        Outcome::Unknown | Outcome::NotApplicable => (Basis::Nothing, Decimal::ZERO),
+        _ => evidence::of(rule, model, &record.evidence),
+    };
     Control {
         id: rule.id.clone(),
         indicator: indicator.to_owned(),
         severity: if binding { rule.severity } else { rule.severity.min(Severity::Medium) },
-        found: if applies {
-            outcome(report, index, &found, !vetoing.is_empty())
-        } else {
-            Outcome::NotApplicable
-        },
+        found,
         checks: rule.checks.len(),
         failed: failed.into_iter().map(str::to_owned).collect(),
         has_veto: has_veto(rule, model, profile),

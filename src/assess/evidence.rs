@@ -141,6 +141,8 @@ pub enum Basis {
     Declared,
     /// A piece of evidence, by its number.
     Piece(usize),
+    /// Nothing: the result is not known, or does not matter.
+    Nothing,
 }
 
 impl Basis {
@@ -150,6 +152,7 @@ impl Basis {
             Basis::Seen => lang.pick("seen", "系统记录"),
             Basis::Declared => lang.pick("declared", "自我声明"),
             Basis::Piece(_) => lang.pick("evidence", "证据"),
+            Basis::Nothing => lang.pick("nothing", "无依据"),
         }
     }
 
@@ -159,6 +162,7 @@ impl Basis {
             Basis::Seen => "seen",
             Basis::Declared => "declared",
             Basis::Piece(_) => "evidence",
+            Basis::Nothing => "none",
         }
     }
 }
