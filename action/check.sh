@@ -26,6 +26,7 @@ single config "$INPUT_CONFIG"
 single fail-on "$INPUT_FAIL_ON"
 single baseline "$INPUT_BASELINE"
 single changed-only "$INPUT_CHANGED_ONLY"
+single merge "$INPUT_MERGE"
 single sarif-file "$INPUT_SARIF_FILE"
 single html-file "$INPUT_HTML_FILE"
 single working-directory "$INPUT_WORKING_DIRECTORY"
@@ -49,7 +50,7 @@ encode() {
 cd -- "$INPUT_WORKING_DIRECTORY" || fail "the working directory \"$INPUT_WORKING_DIRECTORY\" does not exist"
 reports=$(mktemp -d "${RUNNER_TEMP:-/tmp}/fiducia.XXXXXX")
 
-arguments=(--format github --output "json=$reports/report.json" --output "markdown=$reports/summary.md" --no-progress)
+arguments=(--format github --output "json=$reports/report.json" --output "markdown=$reports/summary.md")
 add_lines --policy= "$INPUT_POLICY"
 [[ -z $INPUT_CONFIG ]] || arguments+=("--config=$INPUT_CONFIG")
 [[ -z $INPUT_FAIL_ON ]] || arguments+=("--fail-on=$INPUT_FAIL_ON")
@@ -75,15 +76,27 @@ case $INPUT_CHANGED_ONLY in
   *) fail "the input \`changed-only\` must be true or false, not \"$INPUT_CHANGED_ONLY\"" ;;
 esac
 add_lines '' "$INPUT_ARGS"
-arguments+=(--)
-before=${#arguments[@]}
-add_lines '' "$INPUT_PATHS"
-((${#arguments[@]} > before)) || fail "the input \`paths\` names nothing to check; write \`.\` for everything"
+if [[ -n $INPUT_MERGE ]]; then
+  command=merge
+  [[ -z $INPUT_POLICY$INPUT_CONFIG$INPUT_BASELINE ]] ||
+    fail "the inputs \`policy\`, \`config\` and \`baseline\` belong to the shards and not to \`merge\`"
+  arguments+=(--)
+  for report in "$INPUT_MERGE"/*.json; do
+    [[ -f $report ]] || fail "there is no report in the folder \"$INPUT_MERGE\""
+    arguments+=("$report")
+  done
+else
+  command=check
+  arguments+=(--no-progress --)
+  before=${#arguments[@]}
+  add_lines '' "$INPUT_PATHS"
+  ((${#arguments[@]} > before)) || fail "the input \`paths\` names nothing to check; write \`.\` for everything"
+fi
 
 # What the checker says beside its report quotes the files that it read, so the runner is told to take no commands
 # from it. The report itself is escaped by the checker.
 code=0
-"$FIDUCIA" check "${arguments[@]}" 2>"$reports/notes.txt" || code=$?
+"$FIDUCIA" "$command" "${arguments[@]}" 2>"$reports/notes.txt" || code=$?
 token=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 printf '::stop-commands::%s\n' "$token"
 cat -- "$reports/notes.txt"

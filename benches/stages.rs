@@ -230,6 +230,7 @@ fn whole_report(policies: PolicySet, folder: &Path) -> Report {
         fail_on: FailOn::Severity(Severity::Medium),
         allow_empty: false,
         triage: fiducia::triage::TriageOptions::default(),
+        part: fiducia::check::part::Part::Whole,
     };
     check(&options, policies, &Watch::default(), &Quiet)
 }

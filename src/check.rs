@@ -2,6 +2,7 @@
 
 mod assessment;
 mod decide;
+pub mod part;
 
 use crate::config::FailOn;
 use crate::discover::{self, DiscoverOptions, Discovery, Found};
@@ -19,6 +20,7 @@ use crate::source::SourceFile;
 use crate::triage::{self, TriageOptions};
 use crate::watch::{Watch, Watched};
 use chrono::NaiveDate;
+use part::Part;
 use rayon::prelude::*;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -56,6 +58,8 @@ pub struct CheckOptions {
     pub allow_empty: bool,
     /// What decides about findings.
     pub triage: TriageOptions,
+    /// How much of it is evaluated.
+    pub part: Part,
 }
 
 /// What a run tells while it goes on.
@@ -97,9 +101,12 @@ pub fn check_documents(
             problems.extend(assessment::add(options, &mut policies, &mut selected, &documents));
             met = Met::nothing(&policies);
             progress.start(documents.len());
-            match policies.engine.ready(conditions(options, &policies, &documents)) {
+            let conditions = conditions(options, &policies, &documents);
+            let mismatch = options.part.mismatch(&policies, &conditions, &documents);
+            match mismatch.map_or_else(|| policies.engine.ready(conditions), Err) {
                 Ok(ready) => {
-                    met = threads.install(|| meet(&policies, &selected, &documents, &ready, watch, progress));
+                    let run = Run::new(&policies, &selected, &documents, &ready, watch, &options.part);
+                    met = threads.install(|| run.meet(progress));
                 }
                 Err(problem) => problems.push(problem),
             }
@@ -109,7 +116,7 @@ pub fn check_documents(
     assessment::judge(&mut met, options, &policies, &selected, &documents);
     let shown = beside.iter().map(|found| found.shown.clone()).collect();
     let triage = decide::decide(options, &policies, &selected, &documents, &shown, &mut met);
-    let Met { counts, findings, problems: of_rules } = met;
+    let Met { counts, findings, problems: of_rules, shard } = met;
     problems.extend(of_rules);
     let evaluated = counts.iter().map(|count| count.evaluated).sum();
     empty(options, files, documents.len(), selected.iter().filter(|s| **s).count(), evaluated, &mut problems);
@@ -128,6 +135,7 @@ pub fn check_documents(
         left_out,
         triage,
         links: None,
+        shard,
     };
     (report, documents)
 }
@@ -140,6 +148,8 @@ pub struct Met {
     pub findings: Vec<Finding>,
     /// What could not be evaluated.
     pub problems: Vec<Problem>,
+    /// What a shard leaves for whoever merges.
+    pub shard: Option<Value>,
 }
 
 impl Met {
@@ -165,7 +175,7 @@ impl Met {
 
     fn nothing(policies: &PolicySet) -> Self {
         let counts = vec![Count::default(); policies.rules.len()];
-        Met { counts, findings: Vec::new(), problems: Vec::new() }
+        Met { counts, findings: Vec::new(), problems: Vec::new(), shard: None }
     }
 }
 
@@ -178,15 +188,7 @@ pub fn meet(
     watch: &Watch,
     progress: &dyn Progress,
 ) -> Met {
-    let mut met = Met::nothing(policies);
-    let run = Run { policies, selected, documents, ready, watch };
-    for Evaluated { rule, outcome } in run.all(progress) {
-        outcome.count(&mut met.counts[rule]);
-        outcome.sort_into(&mut met.findings, &mut met.problems);
-    }
-    locate::leave_out_shared(&mut met.findings);
-    finding::finish(&mut met.findings, |rule| policies.rules[rule].id.clone(), documents);
-    met
+    Run::new(policies, selected, documents, ready, watch, &Part::Whole).meet(progress)
 }
 
 /// That no rule has a name, with the pack that has it or the rule that may be meant.
@@ -312,10 +314,15 @@ struct Run<'r> {
     documents: &'r [Document],
     ready: &'r Ready<'r>,
     watch: &'r Watch,
+    part: &'r Part,
+    /// Which documents are evaluated.
+    share: Vec<bool>,
 }
 
 /// A rule met a document, or the project.
 struct Evaluated {
+    /// None for the project.
+    document: Option<usize>,
     rule: usize,
     outcome: Outcome,
 }
@@ -370,13 +377,39 @@ impl Outcome {
     }
 }
 
-impl Run<'_> {
+impl<'r> Run<'r> {
+    fn new(
+        policies: &'r PolicySet,
+        selected: &'r [bool],
+        documents: &'r [Document],
+        ready: &'r Ready<'r>,
+        watch: &'r Watch,
+        part: &'r Part,
+    ) -> Self {
+        Run { policies, selected, documents, ready, watch, part, share: part.share(documents) }
+    }
+
+    fn meet(&self, progress: &dyn Progress) -> Met {
+        let (policies, documents) = (self.policies, self.documents);
+        let mut met = Met::nothing(policies);
+        let results = self.all(progress);
+        met.shard = self.part.written(&results, policies, self.ready.conditions(), documents);
+        for Evaluated { rule, outcome, .. } in results {
+            outcome.count(&mut met.counts[rule]);
+            outcome.sort_into(&mut met.findings, &mut met.problems);
+        }
+        locate::leave_out_shared(&mut met.findings);
+        finding::finish(&mut met.findings, |rule| policies.rules[rule].id.clone(), documents);
+        met
+    }
+
     fn all(&self, progress: &dyn Progress) -> Vec<Evaluated> {
         let start = || (Evaluator::new(self.ready), self.watch.register());
         let mut results: Vec<Evaluated> = self
             .documents
             .par_iter()
             .enumerate()
+            .filter(|(index, _)| self.share[*index])
             .map_init(start, |(evaluator, watched), (index, _)| {
                 let results = self.document(evaluator, watched, index);
                 progress.step();
@@ -384,8 +417,10 @@ impl Run<'_> {
             })
             .flatten_iter()
             .collect();
-        let (mut evaluator, watched) = start();
-        results.extend(self.project(&mut evaluator, &watched));
+        if self.part.has_project() {
+            let (mut evaluator, watched) = start();
+            results.extend(self.project(&mut evaluator, &watched));
+        }
         results
     }
 
@@ -414,7 +449,11 @@ impl Run<'_> {
         let evaluate = |(rule_index, rule): (usize, &Rule)| {
             let outcome = if rule.judge == Judge::Schema {
                 self.schema(rule_index, document)
-            } else if rule.applies_to.matches(document) {
+            } else if !rule.applies_to.matches(document) {
+                Outcome::NotApplicable
+            } else if let Part::Merged(merged) = self.part {
+                merged.outcome(Some(index), rule_index, self.policies, self.documents)
+            } else {
                 let input = match rule.input {
                     InputShape::Review => review.get_or_insert_with(|| evaluator.review(document)),
                     _ => plain.get_or_insert_with(|| evaluator.document(document)),
@@ -424,10 +463,8 @@ impl Run<'_> {
                     || Some(document_name(document)),
                     || self.evaluate(evaluator, rule_index, input, subject),
                 )
-            } else {
-                Outcome::NotApplicable
             };
-            Evaluated { rule: rule_index, outcome }
+            Evaluated { document: Some(index), rule: rule_index, outcome }
         };
         self.rules(|shape| shape != InputShape::Project).map(evaluate).collect()
     }
@@ -437,13 +474,15 @@ impl Run<'_> {
         let subject = Subject { documents: self.documents, index: 0 };
         let evaluate = |(rule_index, rule): (usize, &Rule)| {
             let applies = self.documents.iter().any(|document| rule.applies_to.matches(document));
-            let outcome = if applies {
+            let outcome = if !applies {
+                Outcome::NotApplicable
+            } else if let Part::Merged(merged) = self.part {
+                merged.outcome(None, rule_index, self.policies, self.documents)
+            } else {
                 let input = input.get_or_insert_with(|| evaluator.project(self.documents));
                 watched.during(&rule.id, || None, || self.evaluate(evaluator, rule_index, input, subject))
-            } else {
-                Outcome::NotApplicable
             };
-            Evaluated { rule: rule_index, outcome }
+            Evaluated { document: None, rule: rule_index, outcome }
         };
         self.rules(|shape| shape == InputShape::Project).map(evaluate).collect()
     }
@@ -510,7 +549,8 @@ fn empty(
     problems: &mut Vec<Problem>,
 ) {
     let told = !problems.is_empty();
-    if options.allow_empty {
+    // A share may be empty where the whole is not.
+    if options.allow_empty || options.part.is_partial() {
         return;
     }
     let reason = if rules == 0 {

@@ -11,6 +11,7 @@ use crate::report::test::TestFormat;
 use crate::report::uri::Base;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use std::str::FromStr;
 
 /// Checks configuration against Rego policies and points at the exact characters that break a rule.
 #[derive(Debug, Parser)]
@@ -38,6 +39,8 @@ pub enum Command {
     Lint(Lint),
     /// Tell what changed between two JSON reports, or two assessments or more
     Compare(Compare),
+    /// Make one run of the JSON reports of its shards
+    Merge(Merge),
     /// List rules, frameworks, kinds of documents, packs or waivers
     List(List),
     /// Explain a rule, a clause, a framework, a parameter or a kind of documents
@@ -69,6 +72,7 @@ impl Command {
             Command::Test(options) => options.display,
             Command::Lint(options) => options.display,
             Command::Compare(options) => options.display,
+            Command::Merge(options) => options.display,
             Command::List(options) => options.what.display(),
             Command::Explain(options) => options.listing.display,
             Command::Schema(options) => options.display,
@@ -158,7 +162,7 @@ pub struct Display {
 }
 
 /// What a command reports, and when it fails.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Reporting {
     /// Format of the report
     #[arg(short, long, value_enum, default_value_t = Format::Human)]
@@ -213,6 +217,9 @@ pub struct Check {
     /// Report only what touches lines that changed since HEAD left this revision, such as origin/main
     #[arg(long, value_name = "REF", conflicts_with = "update_baseline")]
     pub changed_since: Option<String>,
+    /// Evaluate one of N shards of the files, such as 2/4; `fiducia merge` makes one run of their JSON reports
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["explain", "update_baseline", "changed_since"])]
+    pub shard: Option<Shard>,
     /// Make an error of a builtin a problem instead of undefined
     #[arg(long)]
     pub strict_builtin_errors: bool,
@@ -521,6 +528,58 @@ pub struct Lint {
     /// Print findings and problems only
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// Which shard, from 1, and how many there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
+    /// Which one.
+    pub index: usize,
+    /// Of how many.
+    pub count: usize,
+}
+
+impl FromStr for Shard {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let number =
+            |text: &str| text.parse::<usize>().ok().filter(|_| text.bytes().all(|b| b.is_ascii_digit()));
+        let pair = text.split_once('/').and_then(|(index, count)| Some((number(index)?, number(count)?)));
+        let shard = pair.map(|(index, count)| Shard { index, count });
+        shard
+            .filter(|shard| (1..=shard.count).contains(&shard.index) && shard.count <= 1000)
+            .ok_or("it has to be I/N, where I is between 1 and N, and N at most 1000")
+    }
+}
+
+/// Options of `merge`. What was evaluated, and how, stands in the reports.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: those of `check`. Run it where the commit that the shards checked is checked out."
+)]
+pub struct Merge {
+    /// The reports of all shards, as `check --shard I/N -f json` writes them
+    #[arg(value_name = "REPORT", required = true)]
+    pub reports: Vec<PathBuf>,
+    /// Display.
+    #[command(flatten)]
+    pub display: Display,
+    /// Reporting.
+    #[command(flatten)]
+    pub reporting: Reporting,
+    /// Write the baseline of the shards anew
+    #[arg(long)]
+    pub update_baseline: bool,
+    /// Report only what touches lines that changed since HEAD left this revision, such as origin/main
+    #[arg(long, value_name = "REF", conflicts_with = "update_baseline")]
+    pub changed_since: Option<String>,
+    /// Print findings and problems only
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Say more about the run
+    #[arg(short, long)]
+    pub verbose: bool,
 }
 
 /// Options of `compare`.

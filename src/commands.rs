@@ -11,6 +11,7 @@ mod history;
 pub mod lint;
 pub mod list;
 mod manual;
+mod merge;
 mod output;
 mod plan;
 mod progress;
@@ -89,6 +90,7 @@ fn once(cli: &Cli, watch: &Watch) -> Outcome {
         Command::Test(options) => test::run(options, watch),
         Command::Lint(options) => lint::run(options),
         Command::Compare(options) => compare::run(options),
+        Command::Merge(options) => merge::run(options, watch),
         Command::List(options) => list::run(options, watch),
         Command::Explain(options) => explain::run(options, watch),
         Command::Schema(options) => schema::run(options),

@@ -46,6 +46,14 @@ pub enum LocatedBy {
 }
 
 impl LocatedBy {
+    const ALL: [LocatedBy; 5] =
+        [LocatedBy::Path, LocatedBy::Value, LocatedBy::Trace, LocatedBy::Probe, LocatedBy::Document];
+
+    /// From the word in reports.
+    pub fn from_name(name: &str) -> Option<LocatedBy> {
+        LocatedBy::ALL.into_iter().find(|by| by.name() == name)
+    }
+
     /// The word in reports.
     pub fn name(self) -> &'static str {
         match self {

@@ -298,6 +298,7 @@ pub fn lint(options: &LintOptions, mut library: Loader<'_>) -> Report {
         left_out: LeftOut::default(),
         triage: Triage::default(),
         links: None,
+        shard: None,
     }
 }
 

@@ -216,6 +216,15 @@ pub enum Problem {
         /// The place in the policy, if it can be told.
         at: Option<Origin>,
     },
+    /// What cannot be done as it was asked for.
+    Refused {
+        /// Where, if it is about a text.
+        at: Option<Origin>,
+        /// Why, in two languages.
+        message: Box<Message>,
+        /// What to do.
+        help: Option<Box<Message>>,
+    },
     /// Nothing to test.
     Untested {
         /// What is missing.
@@ -232,6 +241,29 @@ pub enum Problem {
     },
 }
 
+fn both(en: impl Into<String>, zh: impl Into<String>) -> Message {
+    let en = en.into();
+    Message::from(en.as_str()).with(Lang::En, en).with(Lang::Zh, zh)
+}
+
+impl Failure {
+    const ALL: [Failure; 3] = [Failure::Error, Failure::TimeOut, Failure::Panic];
+
+    /// The word for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Failure::Error => "error",
+            Failure::TimeOut => "time-out",
+            Failure::Panic => "panic",
+        }
+    }
+
+    /// From that word.
+    pub fn from_name(name: &str) -> Option<Failure> {
+        Failure::ALL.into_iter().find(|failure| failure.name() == name)
+    }
+}
+
 impl Problem {
     /// A document that does not follow its grammar.
     pub fn syntax(source: &Arc<SourceFile>, span: Span, reason: impl Into<String>) -> Self {
@@ -246,6 +278,28 @@ impl Problem {
     /// Nesting over the limit.
     pub fn too_deep(source: &Arc<SourceFile>, span: Span, limit: usize) -> Self {
         Problem::Limit { at: Origin::new(source, span), bound: Bound::Depth, limit: limit as u64 }
+    }
+
+    /// What cannot be done as it was asked for, in two languages.
+    pub fn refused(en: impl Into<String>, zh: impl Into<String>) -> Self {
+        let message = Box::new(both(en, zh));
+        Problem::Refused { at: None, message, help: None }
+    }
+
+    /// The same about a place in a text.
+    pub fn refused_at(at: Origin, en: impl Into<String>, zh: impl Into<String>) -> Self {
+        let message = Box::new(both(en, zh));
+        Problem::Refused { at: Some(at), message, help: None }
+    }
+
+    /// The same with a word on what to do.
+    pub fn with_advice(self, en: impl Into<String>, zh: impl Into<String>) -> Self {
+        match self {
+            Problem::Refused { at, message, .. } => {
+                Problem::Refused { at, message, help: Some(Box::new(both(en, zh))) }
+            }
+            other => other,
+        }
     }
 
     /// More nodes than the limit.
@@ -298,6 +352,8 @@ impl Problem {
             Problem::Assessment { .. } => "assessment",
             Problem::Plan { .. } => "plan",
             Problem::Edit { .. } => "edit",
+            Problem::Refused { at: Some(_), .. } => "config",
+            Problem::Refused { at: None, .. } => "usage",
             Problem::Config { .. } => "config",
             Problem::Usage { .. } | Problem::Unknown { .. } | Problem::UnknownRule { .. } => "usage",
             Problem::Evaluation { failure: Failure::TimeOut, .. } => "time-out",
@@ -331,6 +387,7 @@ impl Problem {
             | Problem::Plan { at, .. }
             | Problem::Edit { at, .. }
             | Problem::Config { at, .. } => Some(at.clone()),
+            Problem::Refused { at, .. } => at.clone(),
             Problem::Template { source, span } => Some(Origin::new(source, *span)),
             Problem::Evaluation { at, .. } => at.clone(),
             _ => None,
@@ -387,9 +444,9 @@ impl Problem {
             }
             Problem::Limit { bound, limit, .. } => limit_message(*bound, *limit, lang),
             Problem::Lint { id, message, .. } => format!("{} (lint/{id})", message.get(lang)),
-            Problem::Assessment { message, .. } | Problem::Plan { message, .. } => {
-                message.get(lang).to_owned()
-            }
+            Problem::Assessment { message, .. }
+            | Problem::Plan { message, .. }
+            | Problem::Refused { message, .. } => message.get(lang).to_owned(),
             Problem::Edit { pointer, .. } => lang.pick(
                 format!("{pointer} cannot be written here without changing more than that"),
                 format!("无法在此写入 {pointer} 而不改动其他内容"),
@@ -416,6 +473,7 @@ impl Problem {
     pub fn help(&self, lang: Lang) -> Option<String> {
         let text = match self {
             Problem::Policy { help, .. } => return help.clone(),
+            Problem::Refused { help, .. } => return help.as_ref().map(|help| help.get(lang).to_owned()),
             Problem::Lint { help, .. } | Problem::Assessment { help, .. } | Problem::Plan { help, .. } => return Some(help.get(lang).to_owned()),
             Problem::UnknownRule { pack: Some(pack), .. } => {
                 let (en, zh) =

@@ -138,6 +138,8 @@ pub struct Report {
     pub triage: Triage,
     /// Where the files lie that links lead to; relative ones if nobody said.
     pub links: Option<uri::Base>,
+    /// What a shard leaves for whoever merges.
+    pub shard: Option<serde_json::Value>,
 }
 
 impl Report {

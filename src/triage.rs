@@ -33,6 +33,8 @@ pub struct TriageOptions {
     pub update_baseline: bool,
     /// The lines that the run is about; all if none.
     pub changes: Option<Changes>,
+    /// The run is one of several shards: that a finding is not there says nothing.
+    pub partial: bool,
 }
 
 impl Default for TriageOptions {
@@ -44,6 +46,7 @@ impl Default for TriageOptions {
             baseline_file: None,
             update_baseline: false,
             changes: None,
+            partial: false,
         }
     }
 }

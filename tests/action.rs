@@ -230,6 +230,7 @@ fn hostile_inputs_are_only_ever_text() {
             "fail-on",
             "baseline",
             "changed-only",
+            "merge",
             "working-directory",
             "version",
         ] {
@@ -275,6 +276,29 @@ fn text_from_files_gives_the_runner_no_commands() {
         assert!(!line.trim_start().starts_with("::error::owned"), "{line}");
         assert!(line.starts_with("::") || !line.contains("##["), "{line}");
     }
+}
+
+/// The workflow in shards: what the last job says is what one job would say.
+#[test]
+fn shards_are_merged() {
+    let runner = with_findings(3);
+    runner.write("workspace/config/more.yaml", "services:\n  - {name: z, public: true}\n");
+    for shard in ["1", "2"] {
+        let args = format!("--shard={shard}/2\n--output=json=../temp/shards/s {shard}.json");
+        fs::create_dir_all(runner.path("temp/shards")).unwrap();
+        let step = runner.step("check", &[&INPUTS[..], &[("args", &args), ("fail-on", "never")]].concat());
+        assert_eq!(step.code(), 0, "{}{}", step.stdout(), text(&step.output.stderr));
+    }
+    let folder = runner.path("temp/shards").display().to_string();
+    let merged = runner.step("check", &[("merge", &folder), ("sarif-file", "out.sarif")]);
+    let whole = runner.step("check", &INPUTS);
+    assert_eq!((merged.code(), merged.outputs["findings"].as_str()), (1, "4"), "{}", merged.stdout());
+    assert_eq!(merged.outputs["sarif-file"], "out.sarif");
+    assert_eq!(merged.summary, whole.summary);
+    merged.said("file=config/more.yaml,line=2");
+    assert_eq!(runner.step("check", &with(&[("merge", "../temp")])).code(), 2);
+    let empty = runner.step("check", &[("merge", "../temp")]);
+    empty.said("there is no report in the folder");
 }
 
 #[test]

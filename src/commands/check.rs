@@ -1,9 +1,10 @@
 //! `fiducia check`.
 
 use super::settings::{self, Settings, Start, of_option};
-use super::{Outcome, output, terminal};
+use super::{Outcome, merge, output, terminal};
 use crate::check::CheckOptions;
-use crate::cli::{Check, Display};
+use crate::check::part::{Part, Shard};
+use crate::cli::{self, Check, Display};
 use crate::discover;
 use crate::document::Format;
 use crate::finding::{Finding, LocatedBy};
@@ -14,12 +15,18 @@ use crate::source::SourceFile;
 use crate::triage::baseline::Baseline;
 use crate::triage::{TriageOptions, git};
 use crate::watch::Watch;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Checks, and renders the reports asked for.
 pub fn run(cli: &Check, watch: &Watch) -> Outcome {
+    run_part(cli, watch, Part::Whole)
+}
+
+/// The same for a part of a run.
+pub(super) fn run_part(cli: &Check, watch: &Watch, part: Part) -> Outcome {
     let start = Settings::new(&cli.evaluation).and_then(|settings| {
         Ok((Start::new(&cli.policies, cli.display, &cli.paths, settings.limits)?, settings))
     });
@@ -27,7 +34,7 @@ pub fn run(cli: &Check, watch: &Watch) -> Outcome {
         Ok(start) => start,
         Err(problem) => return Outcome::refused(problem, cli.display),
     };
-    match options(cli, &start, settings) {
+    match options(cli, &start, settings, part) {
         Err(problem) => Outcome::refused(problem, start.display),
         Ok(options) => {
             let (mut report, documents) = start.check(&options, watch, !cli.no_progress && !cli.quiet);
@@ -40,7 +47,7 @@ pub fn run(cli: &Check, watch: &Watch) -> Outcome {
     }
 }
 
-fn options(cli: &Check, start: &Start, settings: Settings) -> Result<CheckOptions, Problem> {
+fn options(cli: &Check, start: &Start, settings: Settings, part: Part) -> Result<CheckOptions, Problem> {
     let limit = settings.limits.file_size;
     let base = start.check_options(&cli.paths, settings);
     Ok(CheckOptions {
@@ -52,8 +59,17 @@ fn options(cli: &Check, start: &Start, settings: Settings) -> Result<CheckOption
         fail_on: settings::fail_on(cli.reporting.fail_on.as_deref(), start.config.fail_on)?,
         allow_empty: cli.allow_empty || start.config.allow_empty,
         triage: triage(cli, base.triage, &start.working_directory, limit)?,
+        part: shard(cli, base.as_of)?.unwrap_or(part),
         ..base
     })
+}
+
+/// The shard that is asked for, with what is to be known of it where shards are merged.
+fn shard(cli: &Check, as_of: NaiveDate) -> Result<Option<Part>, Problem> {
+    let Some(cli::Shard { index, count }) = cli.shard else { return Ok(None) };
+    let options = merge::Options::new(cli, as_of.to_string())?;
+    let options = serde_json::to_value(options).unwrap_or_default();
+    Ok(Some(Part::Shard(Shard { index, count, options })))
 }
 
 /// Standard input, if it is asked for. That it cannot be read keeps nothing else from being checked.
@@ -96,6 +112,7 @@ fn triage(
         baseline_file: cli.baseline.clone(),
         update_baseline: cli.update_baseline,
         changes: cli.changed_since.as_deref().map(changes).transpose()?,
+        partial: cli.shard.is_some(),
         ..base
     })
 }

@@ -2,6 +2,7 @@
 
 use super::progress::Bar;
 use super::values;
+use crate::check::part::Part;
 use crate::check::{CheckOptions, check_documents};
 use crate::cli::{Display, Evaluation, Policies};
 use crate::config::{self, Config, FailOn};
@@ -129,6 +130,7 @@ impl Start {
             lang: self.lang(),
             fail_on: FailOn::Never,
             allow_empty: false,
+            part: Part::Whole,
             triage: TriageOptions { waiver_files: self.waiver_files(), ..TriageOptions::default() },
         }
     }

@@ -123,6 +123,11 @@ impl Engine {
         !matches!(self.programs.get(entry.0), None | Some(Compiled::Refused))
     }
 
+    /// The texts of its modules.
+    pub fn sources(&self) -> &[Arc<SourceFile>] {
+        &self.sources
+    }
+
     /// Gives the engine its data.
     ///
     /// # Errors

@@ -27,12 +27,13 @@ pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         findings: report.findings.iter().map(|finding| self::finding(report, finding)).collect(),
         rules: rules(report),
         problems: report.problems.iter().map(|problem| self::problem(problem, report.lang)).collect(),
+        shard: report.shard.as_ref(),
     };
     out.write_all(json::pretty(&document).as_bytes())
 }
 
 #[derive(Serialize)]
-struct Document {
+struct Document<'r> {
     version: u32,
     tool: Tool,
     as_of: String,
@@ -40,6 +41,8 @@ struct Document {
     findings: Vec<JsonFinding>,
     rules: Vec<Value>,
     problems: Vec<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shard: Option<&'r Value>,
 }
 
 #[derive(Serialize)]

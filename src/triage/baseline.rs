@@ -203,7 +203,7 @@ fn moved(findings: &[Finding], baseline: &Baseline, setting: &Setting<'_>) -> Ha
 fn is_fixed(entry: &Entry, setting: &Setting<'_>) -> bool {
     let rules = setting.policies.rules.iter().zip(setting.ran);
     let ran = rules.filter(|(rule, _)| rule.id == entry.rule).any(|(_, ran)| *ran);
-    ran && (setting.exists)(&entry.path) != Presence::Unchecked
+    ran && !setting.options.partial && (setting.exists)(&entry.path) != Presence::Unchecked
 }
 
 /// The baseline of all findings that are not waived, and of the entries that this run says nothing about.

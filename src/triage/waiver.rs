@@ -296,6 +296,9 @@ impl<'d> Judging<'_, 'd> {
     /// True if a waiver would have met its findings in this run: its rule ran, and the files that it names were
     /// checked or are gone. What was not looked at says nothing.
     fn would_match(&self, claim: &Claim<'_>) -> bool {
+        if self.setting.options.partial {
+            return false;
+        }
         let rules = self.setting.policies.rules.iter().zip(self.setting.ran);
         if !rules.filter(|(rule, _)| rule.id == claim.rule).any(|(_, ran)| *ran) {
             return false;

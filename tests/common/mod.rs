@@ -65,6 +65,7 @@ pub fn options(paths: &[PathBuf]) -> CheckOptions {
         fail_on: FailOn::Severity(Severity::Medium),
         allow_empty: true,
         triage: TriageOptions::default(),
+        part: fiducia::check::part::Part::Whole,
     }
 }
 

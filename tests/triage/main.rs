@@ -9,4 +9,5 @@ mod changed;
 mod compare;
 mod fingerprints;
 mod listed;
+mod shards;
 mod waivers;

@@ -28,6 +28,11 @@ pub struct Ready<'e> {
 }
 
 impl<'e> Ready<'e> {
+    /// What its evaluations have in common.
+    pub fn conditions(&self) -> &Conditions {
+        &self.conditions
+    }
+
     /// The same engine with data that claims no other paths, so that nothing has to be looked at again.
     pub fn with(&self, conditions: Conditions) -> Ready<'e> {
         let data = value::from_json(self.engine.lifted.with(&conditions.data));
