@@ -363,7 +363,9 @@ pub fn refuse(loader: &mut Loader<'_>) {
             }
             let at = Origin::new(&file.source, hit.span);
             if ALL[hit.lint].gate {
-                refused.push((file.module, problem(&hit, at)));
+                // Of the others, the engine refuses some for the whole module.
+                let one = [undefined_function::LINT.id, wrong_arity::LINT.id].contains(&ALL[hit.lint].id);
+                refused.push((file.module, one.then_some(hit.span), problem(&hit, at)));
             } else {
                 notes.push(format!("{}: {}", at.line(), hit.message.get(Lang::En)));
             }
@@ -371,7 +373,7 @@ pub fn refuse(loader: &mut Loader<'_>) {
     }
     notes.dedup();
     loader.notes.extend(notes);
-    refused.into_iter().for_each(|(module, problem)| loader.refuse(module, problem));
+    refused.into_iter().for_each(|(module, at, problem)| loader.refuse(module, at, problem));
 }
 
 fn problem(hit: &Hit, at: Origin) -> Problem {

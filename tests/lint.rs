@@ -112,6 +112,27 @@ fn check_and_test_refuse_policies_that_could_be_wrong() {
     }
 }
 
+/// A mistake refuses the rule or the test that it stands in, and what needs that. The rest of the file runs.
+#[test]
+fn a_mistake_refuses_no_more_than_what_needs_it() {
+    let policy = "package app\n\n# METADATA\n# custom: {id: A}\ndeny contains \"broken\" if startwith(input.x, \"a\")\n\n\
+                  # METADATA\n# custom: {id: B}\ndeny contains \"fine\" if not input.owner\n\n\
+                  helper(x) if lenght(x) > 1\n\nwarn contains \"needs\" if not helper([1, 2])\n\n\
+                  test_other if 1 == 1\n\n\
+                  test_broken if lenght([]) == 0\n\ntest_needs if helper([1, 2])\n";
+    let (code, stdout, stderr) = check("check", policy);
+    assert_eq!(code, 2, "{stdout}{stderr}");
+    assert!(stdout.contains("fine") && !stdout.contains("broken"), "{stdout}{stderr}");
+    for reason in ["no function `startwith`", "no function `lenght`", "it needs what policy/app.rego:11 says"]
+    {
+        assert!(stderr.contains(reason), "{reason}\n{stderr}");
+    }
+    let (code, stdout, stderr) = check("test", policy);
+    assert_eq!(code, 2, "{stdout}{stderr}");
+    let failed = |name: &str| stdout.contains(&format!("[app.{name}]"));
+    assert!(failed("test_broken") && failed("test_needs") && !failed("test_other"), "{stdout}{stderr}");
+}
+
 /// What Open Policy Agent accepts runs, data that comes from elsewhere without a word.
 #[test]
 fn references_that_lead_nowhere_are_noted_and_run() {

@@ -16,7 +16,7 @@ use super::{Rule, own};
 use crate::discover;
 use crate::document::{Format, Limits};
 use crate::problem::{Origin, Problem};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -224,10 +224,13 @@ impl<'o> Loader<'o> {
         Given { modules, builtin, lost, data, params, frameworks, kinds }
     }
 
-    /// Leaves out a module as one that the engine refuses.
-    pub fn refuse(&mut self, module: usize, problem: Problem) {
+    /// Leaves out what a mistake stands in: a definition, or the module where it is one of all.
+    pub fn refuse(&mut self, module: usize, at: Option<Span>, problem: Problem) {
         self.problems.push(problem);
-        self.compiler.refuse(module);
+        match at {
+            Some(at) => self.compiler.refuse_at(module, at),
+            None => self.compiler.refuse(module),
+        }
     }
 
     fn take(&mut self, source: &PolicySource) {

@@ -1,7 +1,7 @@
 //! From policy files to compiled rules.
 
 use super::errors::{engine_problem, internal, panic_text};
-use super::syntax::Outline;
+use super::syntax::{Definition, Outline};
 use super::why::place::quoted;
 use super::{
     Compiled, Engine, Language, POLICY_BOUNDS, builtins, isolate, layout, rewrite, scan, syntax, value,
@@ -92,10 +92,28 @@ pub struct Compiler {
     own: Vec<(String, u8, OwnFunction)>,
     /// Modules that are left out whatever the engine says.
     refused: BTreeSet<usize>,
+    /// Mistakes that refuse the definitions they stand in, by file.
+    pub(super) mistakes: Vec<Mistake>,
 }
 
 /// A function that a program supplies: from its arguments to its value, `None` for undefined.
 pub type OwnFunction = fn(&[serde_json::Value]) -> Option<serde_json::Value>;
+
+/// A place in a file that no verdict may build on.
+#[derive(Debug, Clone)]
+pub(super) struct Mistake {
+    path: String,
+    /// Where.
+    pub at: Span,
+}
+
+impl Mistake {
+    /// True if it stands in a definition of a file, or of a copy of it.
+    pub fn is_in(&self, source: &SourceFile, definition: &Definition) -> bool {
+        let Span { start, end } = definition.span;
+        self.path == source.path && start <= self.at.start && self.at.end <= end
+    }
+}
 
 impl Default for Compiler {
     fn default() -> Self {
@@ -106,6 +124,7 @@ impl Default for Compiler {
             lifted: rewrite::Lifted::default(),
             own: Vec::new(),
             refused: BTreeSet::new(),
+            mistakes: Vec::new(),
         }
     }
 }
@@ -142,6 +161,17 @@ impl Compiler {
     /// Leaves out a module as one that the engine refuses.
     pub fn refuse(&mut self, module: usize) {
         self.refused.insert(module);
+    }
+
+    /// Leaves out the definition that a mistake stands in, and what needs it; the module where it stands in none.
+    pub fn refuse_at(&mut self, module: usize, at: Span) {
+        let Module { source, outline, .. } = &self.modules[module];
+        let mistake = Mistake { path: source.path.clone(), at };
+        if outline.definitions.iter().any(|definition| mistake.is_in(source, definition)) {
+            self.mistakes.push(mistake);
+        } else {
+            self.refuse(module);
+        }
     }
 
     /// Lets policies call a function of the program that they are evaluated in, by a name such as
@@ -336,12 +366,16 @@ impl Compiler {
             parts: many.then(|| (self.modules.clone(), refused.clone())),
             policy,
         });
-        let unavailable = isolate::Unavailable::new(&self.modules, &refused, &self.broken);
+        let unavailable =
+            isolate::Unavailable::new(&self.modules, &refused, &self.broken).mistaken(&self.mistakes);
         let programs = entries
             .iter()
             .map(|entry| match unavailable.blocks(entry) {
                 Some(problem) => {
-                    problems.push(problem);
+                    // What is wrong with the rule itself was told when it was refused.
+                    if !unavailable.is_mistaken(entry) {
+                        problems.push(problem);
+                    }
                     Compiled::Refused
                 }
                 None => Compiled::Rule {

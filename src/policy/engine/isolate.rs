@@ -4,7 +4,7 @@
 //! endless recursion. So recursion is looked for in the syntax, modules that the analysis refuses are
 //! found one by one, and rules that would miss what those define are named instead of run.
 
-use super::compile::{new_engine, rule_path};
+use super::compile::{Mistake, new_engine, rule_path};
 use super::errors::{code_of_line, panic_text, read_error};
 use super::graph::{Graph, NodeId};
 use super::references::Reference;
@@ -230,6 +230,8 @@ enum Missing<'m> {
     File(&'m str),
     /// A builtin that is not supplied: its name, why, and the call.
     Builtin(&'static str, &'static str, Origin),
+    /// A definition with a mistake.
+    Definition(Origin),
 }
 
 /// What is defined by modules that did not load.
@@ -240,6 +242,8 @@ pub struct Unavailable<'m> {
     packages: BTreeMap<Path, &'m str>,
     /// True if builtins that are not supplied may be replaced by the policies, as tests do with `with`.
     replaced: bool,
+    /// Mistakes in definitions.
+    mistakes: &'m [Mistake],
 }
 
 impl<'m> Unavailable<'m> {
@@ -254,7 +258,26 @@ impl<'m> Unavailable<'m> {
             refused_packages.map(|module| (module.outline.package.clone(), module.source.path.as_str()));
         let broken = broken.iter().filter_map(|(path, package)| Some((package.clone()?, path.as_str())));
         let packages = refused_packages.chain(broken).collect();
-        Unavailable { modules, refused, packages, replaced: false }
+        Unavailable { modules, refused, packages, replaced: false, mistakes: &[] }
+    }
+
+    /// The same with mistakes in definitions.
+    pub fn mistaken(self, mistakes: &'m [Mistake]) -> Self {
+        Unavailable { mistakes, ..self }
+    }
+
+    /// True if a mistake stands in a rule itself.
+    pub fn is_mistaken(&self, entry: &Entry) -> bool {
+        self.own(entry).any(|(module, definition)| self.mistake_in(module, definition).is_some())
+    }
+
+    /// The definitions of a rule, with their modules.
+    fn own<'e>(&'e self, entry: &'e Entry) -> impl Iterator<Item = (usize, &'m Definition)> + 'e {
+        let all = entry.modules.iter().flat_map(|&module| {
+            let definitions = self.modules[module].outline.definitions.iter();
+            definitions.map(move |definition| (module, definition))
+        });
+        all.filter(|(_, definition)| definition.name == entry.name)
     }
 
     /// The same for tests, which may replace a builtin that is not supplied.
@@ -267,7 +290,7 @@ impl<'m> Unavailable<'m> {
     pub fn blocks(&self, entry: &Entry) -> Option<Problem> {
         let mut definitions = self.modules.iter().flat_map(|module| &module.outline.definitions);
         let supplied = self.replaced || definitions.all(|definition| definition.refused.is_empty());
-        if self.packages.is_empty() && supplied {
+        if self.packages.is_empty() && supplied && self.mistakes.is_empty() {
             return None;
         }
         let missing = match entry.modules.iter().find(|module| self.refused.contains(module)) {
@@ -279,6 +302,7 @@ impl<'m> Unavailable<'m> {
                 (format!("it needs {file}, which could not be loaded"), entry.origin.clone())
             }
             Missing::Builtin(name, reason, at) => (format!("{name} is not supported: {reason}"), at),
+            Missing::Definition(at) => (format!("it needs what {} says, which is refused", at.line()), at),
         };
         let id = entry
             .package
@@ -294,12 +318,7 @@ impl<'m> Unavailable<'m> {
     fn missing_dependency(&self, entry: &Entry) -> Option<Missing<'m>> {
         let graph = Graph::new(self.modules);
         let mut seen: BTreeSet<&Reference> = BTreeSet::new();
-        let all = entry.modules.iter().flat_map(|&module| {
-            let definitions = self.modules[module].outline.definitions.iter();
-            definitions.map(move |definition| (module, definition))
-        });
-        let own: Vec<(usize, &Definition)> =
-            all.filter(|(_, definition)| definition.name == entry.name).collect();
+        let own: Vec<(usize, &Definition)> = self.own(entry).collect();
         if let Some(refused) =
             own.iter().find_map(|&(module, definition)| self.refused_in(module, definition))
         {
@@ -333,8 +352,17 @@ impl<'m> Unavailable<'m> {
     }
 
     fn refused_in(&self, module: usize, definition: &Definition) -> Option<Missing<'m>> {
+        if let Some(mistake) = self.mistake_in(module, definition) {
+            return Some(mistake);
+        }
         let (name, reason, span) = *definition.refused.first().filter(|_| !self.replaced)?;
         Some(Missing::Builtin(name, reason, Origin::new(&self.modules[module].source, span)))
+    }
+
+    fn mistake_in(&self, module: usize, definition: &Definition) -> Option<Missing<'m>> {
+        let source = &self.modules[module].source;
+        let mistake = self.mistakes.iter().find(|mistake| mistake.is_in(source, definition))?;
+        Some(Missing::Definition(Origin::new(source, mistake.at)))
     }
 
     fn lost_package(&self, reference: &Reference) -> Option<&'m str> {

@@ -80,7 +80,9 @@ impl Compiler {
     pub fn suite(mut self, conditions: &Conditions) -> (Suite, Vec<Problem>) {
         let mut tests = self.tests();
         let Settled { refused, mut problems, .. } = self.settle(tests.first().map(|test| test.path.clone()));
-        let unavailable = isolate::Unavailable::new(&self.modules, &refused, &self.broken).for_tests();
+        let unavailable = isolate::Unavailable::new(&self.modules, &refused, &self.broken)
+            .mistaken(&self.mistakes)
+            .for_tests();
         for test in &mut tests {
             let (module, definition) = test.definition;
             let entry = super::Entry {
