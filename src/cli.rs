@@ -6,6 +6,7 @@ use crate::assess::render::AssessFormat;
 use crate::catalogue;
 use crate::compare::CompareFormat;
 use crate::lang::Lang;
+use crate::plan::status::StatusFormat;
 use crate::report::Format;
 use crate::report::test::TestFormat;
 use crate::report::uri::Base;
@@ -68,6 +69,7 @@ impl Command {
             },
             Command::Evidence(Evidence { what: EvidenceCommand::Add(options) }) => options.display,
             Command::Evidence(Evidence { what: EvidenceCommand::Verify(options) }) => options.listing.display,
+            Command::Plan(Plan { what: Some(PlanCommand::Status(options)), .. }) => options.display,
             Command::Plan(options) => options.display,
             Command::Test(options) => options.display,
             Command::Lint(options) => options.display,
@@ -93,6 +95,7 @@ impl Command {
             Command::Evidence(Evidence { what: EvidenceCommand::Verify(options) }) => {
                 Some(&options.evaluation)
             }
+            Command::Plan(Plan { what: Some(PlanCommand::Status(options)), .. }) => Some(&options.evaluation),
             Command::Plan(options) => Some(&options.evaluation),
             Command::Test(options) => Some(&options.evaluation),
             Command::List(List { what: ListCommand::Waivers(options) }) => Some(&options.evaluation),
@@ -413,9 +416,13 @@ pub struct EvidenceVerify {
 /// Options of `plan`.
 #[derive(Debug, Args)]
 #[command(
+    args_conflicts_with_subcommands = true,
     after_help = "Exit codes: 0 the plan was written; 2 something could not be checked, or the plan could not be changed, and nothing was written."
 )]
 pub struct Plan {
+    /// Something else than drawing one up.
+    #[command(subcommand)]
+    pub what: Option<PlanCommand>,
     /// Files and folders of the platform
     #[arg(default_value = ".", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -443,6 +450,45 @@ pub struct Plan {
     /// Findings that were there before, which are told and not planned
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
+    /// Draw no progress bar
+    #[arg(long)]
+    pub no_progress: bool,
+}
+
+/// What `plan` can do beside drawing one up.
+#[derive(Debug, Subcommand)]
+pub enum PlanCommand {
+    /// Tell how far plans have come: done, overdue, contradictions with what the rules find now, a burn-down
+    Status(PlanStatus),
+}
+
+/// Options of `plan status`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 in time; 1 a task is overdue, or done while its control fails; 2 something could not be checked."
+)]
+pub struct PlanStatus {
+    /// Files and folders of the platform, with its plans
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Policies.
+    #[command(flatten)]
+    pub policies: Policies,
+    /// Evaluation.
+    #[command(flatten)]
+    pub evaluation: Evaluation,
+    /// Display.
+    #[command(flatten)]
+    pub display: Display,
+    /// Format of the state
+    #[arg(short, long, value_enum, default_value_t = StatusFormat::Human)]
+    pub format: StatusFormat,
+    /// Write it to a file; with FORMAT= beside the one on standard output (repeatable)
+    #[arg(short, long, value_name = "[FORMAT=]FILE")]
+    pub output: Vec<String>,
+    /// The Assessment document of this name, where there are several
+    #[arg(long, value_name = "NAME")]
+    pub assessment: Option<String>,
     /// Draw no progress bar
     #[arg(long)]
     pub no_progress: bool,

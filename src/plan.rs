@@ -6,6 +6,7 @@
 
 pub mod draft;
 pub mod owners;
+pub mod status;
 pub mod tasks;
 pub mod update;
 pub mod verdict;

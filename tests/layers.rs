@@ -32,7 +32,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("triage", &["source", "json", "lang", "problem", "document", "policy", "finding", "locate"]),
     ("report", &["source", "json", "lang", "problem", "policy", "finding", "config", "triage"]),
     ("assess", &["source", "json", "lang", "problem", "document", "discover", "policy", "finding", "report"]),
-    ("plan", &["lang", "problem", "document", "policy", "finding", "config", "report", "assess"]),
+    ("plan", &["json", "lang", "problem", "document", "policy", "finding", "config", "report", "assess"]),
     ("lint", &["source", "lang", "problem", "document", "policy", "finding", "config", "triage", "report"]),
     (
         "check",
@@ -57,7 +57,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "check",
         ],
     ),
-    ("cli", &["lang", "report", "catalogue", "assess", "compare"]),
+    ("cli", &["lang", "report", "catalogue", "assess", "plan", "compare"]),
     (
         "commands",
         &[
@@ -117,6 +117,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "report/test.rs",
             "policy.rs",
             "compare.rs",
+            "plan/status.rs",
         ],
     ),
     ("println!", &["main.rs"]),

@@ -1,10 +1,12 @@
 //! `fiducia plan`.
 
+mod status;
+
 use super::settings::{Settings, Start, of_option};
 use super::{Outcome, output};
 use crate::assess::read::At;
 use crate::assess::{Assessment, assess, skeleton};
-use crate::cli::Plan;
+use crate::cli::{Plan, PlanCommand};
 use crate::config::Owner;
 use crate::discover;
 use crate::document::{self, Document, Format, Limits};
@@ -24,6 +26,9 @@ use std::path::{Path, PathBuf};
 
 /// Draws up a plan, or brings one up to date. Nothing is written from half of a run.
 pub fn run(cli: &Plan, watch: &Watch) -> Outcome {
+    if let Some(PlanCommand::Status(options)) = &cli.what {
+        return status::run(options, watch);
+    }
     let started = Settings::new(&cli.evaluation).and_then(|settings| {
         Ok((Start::new(&cli.policies, cli.display, &cli.paths, settings.limits)?, settings))
     });
