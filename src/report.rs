@@ -167,6 +167,17 @@ impl Report {
         self.cite(self.rule(finding).clauses_of(finding.check.as_deref()), profile.map(String::as_str))
     }
 
+    /// Clauses worth reading beside a finding that breaks none: they are related to its rule, and demand nothing that
+    /// its check asks for.
+    pub fn beside(&self, finding: &Finding) -> Vec<Citation> {
+        let label = &finding.primary;
+        let profile = self.profiles.get(&(label.source.path.clone(), label.document));
+        match self.citations(finding).is_empty() {
+            true => self.cite(&self.rule(finding).see_also, profile.map(String::as_str)),
+            false => Vec::new(),
+        }
+    }
+
     /// Clauses as cited on the day of the run, those left out that bind no platform of a profile.
     pub fn cite(&self, clauses: &[String], profile: Option<&str>) -> Vec<Citation> {
         let binding = clauses.iter().filter(|clause| self.policies.binds(clause, profile));

@@ -179,3 +179,33 @@ fn a_report_cites_the_article_in_force_on_its_day() {
         assert!(title.ends_with(cited), "{day}: {title}");
     }
 }
+
+/// What is only related is never called a requirement, and stands once for each rule where people read.
+#[test]
+fn related_clauses_are_worth_reading_and_demand_nothing() {
+    let place = Place::new();
+    let endpoints = "[{name: a, tls: {min_version: \"1.2\"}}, b, c]";
+    let network = "apiVersion: fiducia/v1\nkind: NetworkProfile\nmetadata: {name: n, platform: p}\n";
+    place.file("n.yaml", format!("{network}spec: {{endpoints: {endpoints}}}\n"));
+    let related = "PCI-4.2.1";
+    let report = |format: &str| {
+        let arguments = ["check", "--as-of", DAY, "--only", "TEC-PRO-01", "n.yaml", "-f", format];
+        common::text(&fiducia(place.path(), &arguments).stdout)
+    };
+    let human = report("human");
+    assert_eq!((human.matches("see also").count(), human.matches(related).count()), (1, 1), "{human}");
+    assert!(!human.contains("required by"), "{human}");
+    let ends = "`fiducia explain TEC-PRO-01` tells what the rule asks for and why\n";
+    assert!(human.ends_with(ends) && human.matches("fiducia explain").count() == 1, "{human}");
+    let sarif: Value = serde_json::from_str(&report("sarif")).unwrap();
+    let help = &sarif["runs"][0]["tool"]["driver"]["rules"][0]["help"];
+    let text = help["text"].as_str().unwrap();
+    let (required, see_also) = text.split_once("See also ").unwrap();
+    assert!(see_also.contains(related) && !required.contains(related), "{text}");
+    let markdown = help["markdown"].as_str().unwrap();
+    let (required, see_also) = markdown.split_once("**See also**").unwrap();
+    assert!(required.contains("**Required by**") && see_also.contains("PCI\\-4\\.2\\.1"), "{markdown}");
+    assert!(report("html").contains("<dt>See also</dt>"));
+    let json: Value = serde_json::from_str(&report("json")).unwrap();
+    assert_eq!(json["findings"][0]["clauses"], Value::Array(Vec::new()));
+}

@@ -23,6 +23,10 @@ pub(super) fn add(
     }
     let rule = own::assessment();
     if let Some(other) = policies.rules.iter().find(|other| other.id == rule.id) {
+        // A run before this one, on the same policies, has added it.
+        if other.judge == rule.judge {
+            return None;
+        }
         let reason = format!("the id {:?} belongs to the rule that assessments are held against", rule.id);
         return Some(Problem::policy(other.origin.clone(), reason));
     }

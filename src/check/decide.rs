@@ -45,6 +45,10 @@ pub(super) fn judge_waivers(
 ) -> Option<Problem> {
     let rule = own::waiver();
     if let Some(other) = policies.rules.iter().find(|other| other.id == rule.id) {
+        // A run before this one, on the same policies, has added it.
+        if other.judge == rule.judge {
+            return None;
+        }
         let reason = format!("the id {:?} belongs to the rule that waivers are held against", rule.id);
         return Some(Problem::policy(other.origin.clone(), reason));
     }

@@ -10,12 +10,13 @@ use crate::document::Format;
 use crate::finding::{Finding, LocatedBy};
 use crate::problem::Problem;
 use crate::report::compact::one_line;
-use crate::report::{Report, human};
+use crate::report::{self, Report, human};
 use crate::source::SourceFile;
 use crate::triage::baseline::Baseline;
 use crate::triage::{TriageOptions, git};
 use crate::watch::Watch;
 use chrono::NaiveDate;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -140,8 +141,26 @@ fn write(cli: &Check, report: &Report, display: Display) -> Outcome {
         return explain(report, wanted, display, outcome);
     }
     output::reports(report, &cli.reporting, cli.quiet, display, &mut outcome);
+    outcome.stdout.extend(hint(cli, report).into_bytes());
     update_baseline(cli, report, display, &mut outcome);
     outcome
+}
+
+/// Where to read on about the worst finding, once a run, where people read and the command would find the rule.
+fn hint(cli: &Check, report: &Report) -> String {
+    let shown =
+        cli.reporting.format == report::Format::Human && !cli.quiet && cli.reporting.output.is_empty();
+    let builtin = |finding: &&Finding| {
+        let pack = report.policies.packs.get(&report.rule(finding).pack);
+        finding.is_open() && pack.is_some_and(|pack| pack.is_builtin())
+    };
+    let worst = report.findings.iter().filter(builtin).min_by_key(|finding| Reverse(finding.severity));
+    let Some(worst) = worst.filter(|_| shown) else { return String::new() };
+    let id = &report.rule(worst).id;
+    report.lang.pick(
+        format!("`fiducia explain {id}` tells what the rule asks for and why\n"),
+        format!("运行 `fiducia explain {id}` 可查看该规则的要求与依据\n"),
+    )
 }
 
 /// Prints the story of the findings asked for. None at all is a mistake to be told.

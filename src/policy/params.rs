@@ -212,11 +212,13 @@ impl Override {
         let known_names = known.clone().collect::<Vec<_>>();
         let mut reason = format!("no loaded pack has a parameter {:?}", self.name);
         match similar(&self.name, known) {
-            Some(similar) => reason.push_str(&format!("; did you mean {similar:?}?")),
+            Some(similar) => reason
+                .push_str(&format!("; did you mean {similar:?}? `fiducia explain params.{similar}` tells of it")),
             None if known_names.len() <= 12 => {
                 reason.push_str(&format!("; there are: {}", known_names.join(", ")))
             }
-            None => reason.push_str("; the `params.yaml` of the packs names those that there are"),
+            None => reason
+                .push_str("; `fiducia explain RULE` names those that a rule reads, `params.yaml` of the packs all of them"),
         }
         if self.at.source.path == Self::COMMAND_LINE {
             Problem::Usage { reason: format!("--param: {reason}") }

@@ -139,6 +139,7 @@ struct Item {
     expected: String,
     remediation: String,
     clauses: Vec<String>,
+    beside: Vec<String>,
     fingerprint: String,
 }
 
@@ -151,8 +152,9 @@ fn findings(report: &Report) -> Vec<Item> {
 fn item(report: &Report, finding: &Finding, number: usize) -> Item {
     let (lang, rule) = (report.lang, report.rule(finding));
     let labels = std::iter::once(&finding.primary).chain(&finding.related);
-    let citations = Citation::texts(&report.citations(finding));
-    let cited = citations.iter().map(|citation| clean(citation));
+    let cited = |citations: &[Citation]| -> Vec<String> {
+        Citation::texts(citations).iter().map(|citation| clean(citation)).collect()
+    };
     Item {
         number,
         severity: finding.severity.name(),
@@ -172,7 +174,8 @@ fn item(report: &Report, finding: &Finding, number: usize) -> Item {
         pointer: clean(&finding.primary.pointer.to_string()),
         expected: expected(report, finding),
         remediation: clean_lines(rule.remediation.get(lang)),
-        clauses: cited.collect(),
+        clauses: cited(&report.citations(finding)),
+        beside: cited(&report.beside(finding)),
         fingerprint: finding.fingerprint.clone(),
     }
 }

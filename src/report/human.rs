@@ -10,6 +10,7 @@ use crate::policy::framework::Citation;
 use crate::policy::violation::Read;
 use crate::problem::Problem;
 use crate::source::{SourceFile, Span};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -28,8 +29,18 @@ pub fn render(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<
 /// # Errors
 /// Those of the writer.
 pub fn findings(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut told = BTreeSet::new();
     let mut open = report.findings.iter().filter(|finding| finding.is_open());
-    open.try_for_each(|finding| writeln!(out, "{}", draw(&finding_frame(report, finding), style)))
+    open.try_for_each(|finding| {
+        let mut frame = finding_frame(report, finding);
+        let beside = cited(report, report.lang.pick("see also ", "另见："), &report.beside(finding));
+        // What demands nothing is told once for each rule.
+        if let Some(beside) = beside.filter(|_| told.insert(finding.rule)) {
+            frame.help.extend(Some("\n").filter(|_| !frame.help.is_empty()));
+            frame.help.push_str(&beside);
+        }
+        writeln!(out, "{}", draw(&frame, style))
+    })
 }
 
 /// Writes findings with their story: the policy lines that decided them, and the values they saw.
@@ -135,13 +146,14 @@ pub(super) fn help(report: &Report, finding: &Finding) -> String {
     if !remediation.is_empty() {
         lines.push(clean_lines(remediation));
     }
-    let citations = Citation::texts(&report.citations(finding));
-    let citations = citations.iter().map(|citation| clean(citation));
-    let citations = citations.collect::<Vec<_>>().join(report.lang.pick("; ", "；"));
-    if !citations.is_empty() {
-        lines.push(format!("{}{citations}", report.lang.pick("required by ", "依据：")));
-    }
+    lines.extend(cited(report, report.lang.pick("required by ", "依据："), &report.citations(finding)));
     lines.join("\n")
+}
+
+/// Citations in a line behind what they are.
+fn cited(report: &Report, what: &str, citations: &[Citation]) -> Option<String> {
+    let texts: Vec<String> = Citation::texts(citations).iter().map(|text| clean(text)).collect();
+    (!texts.is_empty()).then(|| format!("{what}{}", texts.join(report.lang.pick("; ", "；"))))
 }
 
 fn problem_frame(problem: &Problem, lang: Lang) -> Frame {

@@ -123,11 +123,15 @@ pub fn rule(report: &Report, rule: &Rule) -> String {
     };
     part("", rule.description.get(lang));
     part(lang.pick("**What to do**: ", "**整改措施**："), rule.remediation.get(lang));
-    let clauses = Citation::texts(&report.cite(&rule.clauses, None));
-    for (index, citation) in clauses.iter().enumerate() {
-        let heading = if index == 0 { lang.pick("**Required by**\n\n", "**依据**\n\n") } else { "" };
-        let _ = writeln!(text, "{heading}- {}", plain(citation));
-    }
+    let mut cited = |heading: &str, clauses: &[String]| {
+        for (index, citation) in Citation::texts(&report.cite(clauses, None)).iter().enumerate() {
+            let heading = if index == 0 { format!("**{heading}**\n\n") } else { String::new() };
+            let _ = writeln!(text, "{heading}- {}", plain(citation));
+        }
+        text.push('\n');
+    };
+    cited(lang.pick("Required by", "依据"), &rule.clauses);
+    cited(lang.pick("See also", "另见"), &rule.see_also);
     let text = text.trim_end().to_owned();
     if text.is_empty() { plain(&rule.id) } else { text }
 }

@@ -129,10 +129,15 @@ fn help(report: &Report, rule: &Rule) -> String {
     let lang = report.lang;
     let parts = [rule.description.get(lang), rule.remediation.get(lang)].map(text);
     let mut parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    let clauses = Citation::texts(&report.cite(&rule.clauses, None));
-    let clauses: Vec<String> = clauses.iter().map(|citation| text(citation)).collect();
-    if !clauses.is_empty() {
-        parts.push(format!("{}{}", lang.pick("Required by ", "依据："), clauses.join(lang.pick("; ", "；"))));
+    for (what, clauses) in [
+        (lang.pick("Required by ", "依据："), &rule.clauses),
+        (lang.pick("See also ", "另见："), &rule.see_also),
+    ] {
+        let cited = Citation::texts(&report.cite(clauses, None));
+        let cited: Vec<String> = cited.iter().map(|citation| text(citation)).collect();
+        if !cited.is_empty() {
+            parts.push(format!("{what}{}", cited.join(lang.pick("; ", "；"))));
+        }
     }
     if parts.is_empty() {
         parts.push(text(&rule.id));
