@@ -375,8 +375,14 @@ fn missing_message(missing: &[String], expected: Option<&serde_json::Value>) -> 
 fn expected_message(expected: Option<&serde_json::Value>) -> Message {
     match expected.map(said) {
         None => Message::default(),
-        Some((en, zh)) => both(format!("expected {en}"), format!("应为 {zh}")),
+        Some((en, zh)) => both(format!("expected {en}"), spaced("应为", &zh)),
     }
+}
+
+/// Two pieces of Chinese text in one: a blank stands between Chinese and Latin script, and no other.
+fn spaced(before: &str, after: &str) -> String {
+    let latin = after.starts_with(|c: char| c.is_ascii_alphanumeric() || "-`\"[{".contains(c));
+    format!("{before}{}{after}", if latin { " " } else { "" })
 }
 
 /// What should stand there in both languages: an author may say it in words by language, as messages are.

@@ -454,3 +454,20 @@ fn the_machine_runs_rules_among_many_modules() {
         );
     }
 }
+
+/// The machine would put undefined members into arrays and objects.
+#[test]
+fn comprehensions_hold_what_is_defined() {
+    for (expression, expected) in [
+        (r#"[o.a | some o in [{"a": 1}, {"b": 2}]]"#, json!([1])),
+        (r#"[v | some k in ["a", "b"]; v := {"b": 2}[k]]"#, json!([2])),
+        (r#"{k: v | some k in ["a", "b"]; v := {"b": 2}[k]}"#, json!({"b": 2})),
+        (r#"{k.a: 1 | some k in [{"a": "x"}, {"b": "y"}]}"#, json!({"x": 1})),
+        (r#"[[y.a | some y in o] | some o in [[{"a": 1}, {}], [{}]]]"#, json!([[1], []])),
+    ] {
+        for route in [Route::Chosen, Route::Interpreter] {
+            let found = value(&World::default(), expression, route);
+            assert_eq!(found, Some(Ok(expected.clone())), "{expression} by {route:?}");
+        }
+    }
+}

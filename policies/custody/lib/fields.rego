@@ -75,29 +75,35 @@ holding(words) := {"is": "holding", "words": words}
 # both languages; `base` is its path.
 faults(item, entry, base, demands) := {{
 	"msg": {
-		"en": sprintf("%s: `%s` %s; it must be %s", [item.en, key, state.en, form(demand).en]),
-		"zh": sprintf("%s的 `%s` %s，应为%s", [item.zh, key, state.zh, form(demand).zh]),
+		"en": sprintf("%s: `%s` %s; %s", [item.en, key, found.state.en, found.must.en]),
+		"zh": sprintf("%s的 `%s` %s，%s", [item.zh, key, found.state.zh, found.must.zh]),
 	},
 	"path": array.concat(base, [key]),
-	"expected": expected(demand),
+	"expected": found.expected,
 } |
 	some key, demand in demands
-	state := fault(shape.get(entry, key), demand)
+	value := shape.get(entry, key)
+	state := fault(value, demand)
+	is_object(state)
+	found := told(state, value, key, demand)
 }
 
 # The same for a section of the spec, which may be absent or no mapping: each of its keys is then missing.
 section_faults(path, demands) := {{
 	"msg": {
-		"en": sprintf("`%s` %s; it must be %s", [concat(".", place), state.en, form(demand).en]),
-		"zh": sprintf("`%s` %s，应为%s", [concat(".", place), state.zh, form(demand).zh]),
+		"en": sprintf("`%s` %s; %s", [concat(".", place), found.state.en, found.must.en]),
+		"zh": sprintf("`%s` %s，%s", [concat(".", place), found.state.zh, found.must.zh]),
 	},
 	"path": place,
-	"expected": expected(demand),
+	"expected": found.expected,
 } |
 	section := under(path)
 	some key, demand in demands
 	place := array.concat(path, [key])
-	state := fault(shape.get(section, key), demand)
+	value := shape.get(section, key)
+	state := fault(value, demand)
+	is_object(state)
+	found := told(state, value, key, demand)
 }
 
 # The same for every mapping of a list; `id` is the key that holds an entry's name.
@@ -115,6 +121,12 @@ under(path) := shape.get(shape.get(input, path[0]), path[1]) if count(path) == 2
 under(path) := shape.get(shape.get(shape.get(input, path[0]), path[1]), path[2]) if count(path) == 3
 
 under(path) := shape.get(shape.get(shape.get(shape.get(input, path[0]), path[1]), path[2]), path[3]) if count(path) == 4
+
+# A value that is at fault, told with its unit: what it is, what it must be, and what should stand there.
+told(state, value, key, demand) := {"state": measured(value, unit, state), "must": must(value, plain, unit), "expected": expected(value, plain, unit)} if {
+	unit := unit_of(key)
+	plain := plainer(demand, unit)
+}
 
 # What is wrong with a value, as a predicate; undefined where nothing is.
 fault(value, demand) := {
@@ -152,18 +164,19 @@ fault(value, demand) := {
 	ahead_by > demand.days
 }
 
-fault(value, demand) := {"en": sprintf("counts only %d", [found]), "zh": sprintf("仅有 %d 个有效条目", [found])} if {
+fault(value, demand) := {"en": sprintf("lists only %d", [found]), "zh": sprintf("仅列出 %d 项有效内容", [found])} if {
 	demand.is == "several"
 	is_array(value)
 	found := count({text.key(entry) | some entry in value; text.filled(entry)})
 	found < demand.least
 }
 
-fault(value, demand) := {"en": sprintf("lacks %s", [concat(", ", lacking)]), "zh": sprintf("缺少 %s", [concat("、", lacking)])} if {
+fault(value, demand) := {"en": sprintf("lacks %s", [words.en]), "zh": text.spaced("缺少", words.zh)} if {
 	demand.is == "holding"
 	is_array(value)
 	lacking := [word | some word in demand.words; not text.key(word) in text.keys(value)]
 	count(lacking) > 0
+	words := text.listed(lacking)
 }
 
 fault(value, demand) := text.state(value) if {
@@ -286,112 +299,235 @@ between(value, least, most) if {
 	value <= most
 }
 
+# A demand as it is told: bounds that leave one value are that value, and a share of up to 100 percent has one bound.
+plainer(demand, unit) := {"is": "exactly", "value": demand.most} if sole(demand)
+
+plainer(demand, unit) := {"is": "exactly", "value": 100} if all_of_them(demand, unit)
+
+plainer(demand, unit) := percent(demand.least) if {
+	share(demand, unit)
+	demand.least < 100
+}
+
+plainer(demand, unit) := demand if {
+	not sole(demand)
+	not share(demand, unit)
+}
+
+sole(demand) if {
+	demand.is in {"number", "whole"}
+	demand.least == demand.most
+	demand.most != 100
+}
+
+sole(demand) if {
+	demand.is == "at_most"
+	demand.most == 0
+}
+
+all_of_them(demand, unit) if {
+	share(demand, unit)
+	demand.least >= 100
+}
+
+share(demand, _) if demand.is == "percent"
+
+share(demand, unit) if {
+	demand.is == "number"
+	demand.most == 100
+	unit == units.percent
+}
+
+# Keys say in what their numbers are counted: `sla_hours`, `close_days_p95`, `deposit_lag_business_days`.
+unit_of(key) := units.business_days if contains(key, "business_days")
+
+unit_of(key) := found[0] if {
+	not contains(key, "business_days")
+	found := array.concat(named_units(key), [no_unit])
+}
+
+named_units(key) := [units[word] | some word in split(key, "_")]
+
+no_unit := {"one": "%v", "en": "%v", "zh": "%v"}
+
+units := {
+	"percent": {"one": "%v%%", "en": "%v%%", "zh": "%v%%"},
+	"seconds": {"one": "%v second", "en": "%v seconds", "zh": "%v 秒"},
+	"minutes": {"one": "%v minute", "en": "%v minutes", "zh": "%v 分钟"},
+	"hours": {"one": "%v hour", "en": "%v hours", "zh": "%v 小时"},
+	"days": {"one": "%v day", "en": "%v days", "zh": "%v 天"},
+	"business_days": {"one": "%v business day", "en": "%v business days", "zh": "%v 个工作日"},
+	"years": {"one": "%v year", "en": "%v years", "zh": "%v 年"},
+}
+
+# A number with its unit.
+measure(number, unit) := {"en": sprintf(unit.one, [number]), "zh": sprintf(unit.zh, [number])} if number == 1
+
+measure(number, unit) := {"en": sprintf(unit.en, [number]), "zh": sprintf(unit.zh, [number])} if number != 1
+
+# The state of a number, with its unit.
+measured(value, unit, _) := {"en": sprintf("is %s", [words.en]), "zh": sprintf("为 %s", [words.zh])} if {
+	is_number(value)
+	words := measure(value, unit)
+}
+
+measured(value, _, state) := state if not is_number(value)
+
+# What a value must be, as a clause behind what it is.
+must(_, demand, unit) := {"en": sprintf("it must be %s", [words.en]), "zh": sprintf("应填写%s", [words.zh])} if {
+	demand.is in {"filled", "answer", "value"}
+	words := form(demand, unit)
+}
+
+must(_, demand, unit) := {"en": sprintf("it must hold %s", [words.en]), "zh": text.spaced("应包含", words.zh)} if {
+	demand.is == "holding"
+	words := text.listed(demand.words)
+}
+
+must(_, demand, unit) := {"en": sprintf("it must list %s", [words.en]), "zh": sprintf("应列出%s", [words.zh])} if {
+	demand.is == "several"
+	words := form(demand, unit)
+}
+
+must(value, demand, unit) := {"en": sprintf("it must be %s", [words.en]), "zh": sprintf("应%s", [words.zh])} if {
+	demand.is in one_sided
+	is_number(value)
+	words := form(demand, unit)
+}
+
+must(value, demand, unit) := {"en": sprintf("it must be a number, %s", [words.en]), "zh": sprintf("应为数值，且%s", [words.zh])} if {
+	demand.is in one_sided
+	not is_number(value)
+	words := form(demand, unit)
+}
+
+must(value, demand, unit) := {"en": sprintf("it must be a number, %s", [words.en]), "zh": sprintf("应为数值（%s）", [words.zh])} if {
+	demand.is == "number"
+	not is_number(value)
+	words := form(demand, unit)
+}
+
+must(value, demand, unit) := {"en": sprintf("it must be %s%s", [words.en, hint.en]), "zh": sprintf("%s%s", [text.spaced("应为", words.zh), hint.zh])} if {
+	not demand.is in {"filled", "answer", "value", "holding", "several"} | one_sided
+	not unread(value, demand)
+	words := form(demand, unit)
+	hint := hint_for(value, demand)
+}
+
+unread(value, demand) if {
+	demand.is == "number"
+	not is_number(value)
+}
+
+one_sided := {"at_least", "at_most", "percent", "positive"}
+
+# How a date is written, where none is.
+hint_for(value, demand) := {"en": " (YYYY-MM-DD)", "zh": "（YYYY-MM-DD）"} if {
+	demand.is in {"date", "past", "within", "ahead", "upcoming"}
+	not dates.valid(value)
+}
+
+hint_for(_, demand) := {"en": "", "zh": ""} if not demand.is in {"date", "past", "within", "ahead", "upcoming"}
+
+hint_for(value, demand) := {"en": "", "zh": ""} if {
+	demand.is in {"date", "past", "within", "ahead", "upcoming"}
+	dates.valid(value)
+}
+
 # What should stand in the place of a value: the value itself where there is only one, words where there are more.
-expected(demand) := object.get({"yes": true, "no": false}, demand.is, form(demand))
+expected(value, demand, unit) := object.get({"yes": true, "no": false}, demand.is, dated(form(demand, unit), hint_for(value, demand)))
 
-# What a demand asks for, in words. In Chinese they follow "应为", set off by a blank where they begin in Latin script.
-form(demand) := forms[demand.is]
+dated(words, hint) := {"en": sprintf("%s%s", [words.en, hint.en]), "zh": sprintf("%s%s", [words.zh, hint.zh])}
 
-form(demand) := {
-	"en": sprintf("a date of the last %v days (YYYY-MM-DD)", [demand.days]),
-	"zh": sprintf("评估日之前 %v 天内的日期（YYYY-MM-DD）", [demand.days]),
+# What a demand asks for, in words.
+form(demand, _) := forms[demand.is]
+
+form(demand, unit) := measure(demand.value, unit) if demand.is == "exactly"
+
+form(demand, _) := {
+	"en": sprintf("a date of the last %v days", [demand.days]),
+	"zh": sprintf("评估日之前 %v 天内的日期", [demand.days]),
 } if {
 	demand.is == "within"
 }
 
-form(demand) := {
-	"en": sprintf("a date of the next %v days (YYYY-MM-DD)", [demand.days]),
-	"zh": sprintf("评估日起 %v 天内的日期（YYYY-MM-DD）", [demand.days]),
+form(demand, _) := {
+	"en": sprintf("a date of the next %v days", [demand.days]),
+	"zh": sprintf("评估日起 %v 天内的日期", [demand.days]),
 } if {
 	demand.is == "ahead"
 }
 
-form(demand) := {
-	"en": sprintf("a number from %v to %v", [demand.least, demand.most]),
-	"zh": sprintf("介于 %v 至 %v 的数值", [demand.least, demand.most]),
+form(demand, unit) := {
+	"en": sprintf("from %v to %s", [demand.least, most.en]),
+	"zh": sprintf("%v 至 %s", [demand.least, most.zh]),
 } if {
 	demand.is == "number"
+	most := measure(demand.most, unit)
 }
 
-form(demand) := {
-	"en": sprintf("a whole number from %v to %v", [demand.least, demand.most]),
-	"zh": sprintf("介于 %v 至 %v 的整数", [demand.least, demand.most]),
+form(demand, unit) := {
+	"en": sprintf("a whole number from %v to %s", [demand.least, most.en]),
+	"zh": sprintf("%v 至 %s 的整数", [demand.least, most.zh]),
 } if {
 	demand.is == "whole"
+	most := measure(demand.most, unit)
 }
 
-form(demand) := {
-	"en": sprintf("a percentage of at least %v", [demand.least]),
-	"zh": sprintf("不低于 %v%% 的百分比", [demand.least]),
-} if {
-	demand.is == "percent"
-	demand.least < 100
-}
+form(demand, _) := {"en": sprintf("at least %v%%", [demand.least]), "zh": sprintf("不低于 %v%%", [demand.least])} if demand.is == "percent"
 
-form(demand) := {"en": "100 (all of them)", "zh": "全部（100%）"} if {
-	demand.is == "percent"
-	demand.least >= 100
-}
-
-form(demand) := {
-	"en": sprintf("a number of at least %v", [demand.least]),
-	"zh": sprintf("不小于 %v 的数值", [demand.least]),
-} if {
+form(demand, unit) := {"en": sprintf("at least %s", [least.en]), "zh": sprintf("不少于 %s", [least.zh])} if {
 	demand.is == "at_least"
+	least := measure(demand.least, unit)
 }
 
-form(demand) := {
-	"en": sprintf("a number of at most %v", [demand.most]),
-	"zh": sprintf("不大于 %v 的数值", [demand.most]),
-} if {
+form(demand, unit) := {"en": sprintf("at most %s", [most.en]), "zh": sprintf("不超过 %s", [most.zh])} if {
 	demand.is == "at_most"
+	most := measure(demand.most, unit)
 }
 
-form(demand) := {"en": sprintf("\"%s\"", [concat("", demand.words)]), "zh": sprintf("“%s”", [concat("", demand.words)])} if {
+form(demand, _) := text.named(word) if {
 	demand.is == "one_of"
 	count(demand.words) == 1
+	some word in demand.words
 }
 
-form(demand) := {
-	"en": sprintf("one of %s", [concat(", ", demand.words)]),
-	"zh": sprintf("下列之一：%s", [concat("、", demand.words)]),
-} if {
+form(demand, _) := {"en": sprintf("one of %s", [words.en]), "zh": sprintf("下列之一：%s", [words.zh])} if {
 	demand.is == "one_of"
 	count(demand.words) != 1
+	words := text.listed(demand.words)
 }
 
-form(demand) := {"en": "a list with at least one entry", "zh": "至少含一项的列表"} if {
+form(demand, _) := {"en": "at least one entry", "zh": "至少一项内容"} if {
 	demand.is == "several"
 	demand.least == 1
 }
 
-form(demand) := {
-	"en": sprintf("a list of at least %v different entries", [demand.least]),
-	"zh": sprintf("至少含 %v 个不同条目的列表", [demand.least]),
+form(demand, _) := {
+	"en": sprintf("at least %v different entries", [demand.least]),
+	"zh": sprintf("至少 %v 项不同的内容", [demand.least]),
 } if {
 	demand.is == "several"
 	demand.least != 1
 }
 
-form(demand) := {
-	"en": sprintf("a list that holds %s", [concat(", ", demand.words)]),
-	"zh": sprintf("包含 %s 的列表", [concat("、", demand.words)]),
-} if {
+form(demand, _) := {"en": sprintf("a list that holds %s", [words.en]), "zh": sprintf("列表，须包含：%s", [words.zh])} if {
 	demand.is == "holding"
+	words := text.listed(demand.words)
 }
 
 forms := {
-	"filled": {"en": "a text that says something", "zh": "有实际内容的文本"},
-	"answer": {"en": "an answer that says something", "zh": "有实际内容的填写项"},
-	"yes": {"en": "true", "zh": " true"},
-	"no": {"en": "false", "zh": " false"},
-	"either": {"en": "true or false", "zh": " true 或 false"},
-	"provided": {"en": "true, or a text that says where it is found", "zh": " true，或写明所在的文本"},
+	"filled": {"en": "a text that says something", "zh": "具体内容"},
+	"answer": {"en": "an answer that says something", "zh": "具体内容"},
+	"yes": {"en": "true", "zh": "“是”（true）"},
+	"no": {"en": "false", "zh": "“否”（false）"},
+	"either": {"en": "true or false", "zh": "“是”（true）或“否”（false）"},
+	"provided": {"en": "true, or a text that says where it is found", "zh": "“是”（true），或写明其所在"},
 	"money": {"en": "an amount that is not negative", "zh": "非负金额"},
-	"date": {"en": "a date (YYYY-MM-DD)", "zh": "日期（YYYY-MM-DD）"},
-	"value": {"en": "a number, or a text that says something", "zh": "数值或有实际内容的文本"},
-	"positive": {"en": "a number above 0", "zh": "大于 0 的数值"},
+	"date": {"en": "a date", "zh": "有效日期"},
+	"value": {"en": "a number, or a text that says something", "zh": "数值或具体内容"},
+	"positive": {"en": "above 0", "zh": "大于 0"},
 	"count": {"en": "a whole number that is not negative", "zh": "非负整数"},
-	"upcoming": {"en": "a date that has not passed (YYYY-MM-DD)", "zh": "不早于评估日的日期（YYYY-MM-DD）"},
-	"past": {"en": "a date that has come (YYYY-MM-DD)", "zh": "不晚于评估日的日期（YYYY-MM-DD）"},
+	"upcoming": {"en": "a date that has not passed", "zh": "不早于评估日的日期"},
+	"past": {"en": "a date that has come", "zh": "不晚于评估日的日期"},
 }

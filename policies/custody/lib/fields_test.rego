@@ -61,8 +61,6 @@ test_further_values_that_do_not if {
 	wrong(-1, fields.count_of_any)
 	wrong(1.5, fields.count_of_any)
 	wrong("1", fields.count_of_any)
-	fields.form(fields.percent(90)).zh == "不低于 90% 的百分比"
-	fields.form(fields.percent(100)).en == "100 (all of them)"
 }
 
 test_values_that_do_not if {
@@ -94,7 +92,7 @@ test_values_that_do_not if {
 	wrong({"a": 1, "b": 2}, fields.several(2))
 	wrong({"a": 1}, fields.holding(["a"]))
 	every list in [["sms", " SMS"], ["sms", "tbd"], ["sms", 5], ["sms"]] {
-		fields.fault(list, fields.several(2)) == {"en": "counts only 1", "zh": "仅有 1 个有效条目"}
+		fields.fault(list, fields.several(2)) == {"en": "lists only 1", "zh": "仅列出 1 项有效内容"}
 	}
 	fields.fault(["b"], fields.holding(["a", "b", "c"])) == {"en": "lacks a, c", "zh": "缺少 a、c"}
 }
@@ -113,8 +111,10 @@ test_no_demand_lets_null_or_odd_types_pass if {
 		every value in [null, [], {}, [null], "", " "] {
 			fields.fault(value, demand).en != ""
 		}
-		fields.form(demand).en != ""
-		fields.form(demand).zh != ""
+		found := judged(null, "size", demand)
+		found.must.en != ""
+		found.must.zh != ""
+		not startswith(sprintf("%v", [found.expected]), " ")
 	}
 }
 
@@ -122,8 +122,8 @@ test_faults_of_an_entry if {
 	item := {"en": "box \"a\"", "zh": "箱子“a”"}
 	found := fields.faults(item, {"owner": "li", "due": "soon"}, ["spec", "boxes", 0], {"owner": fields.filled, "due": fields.date, "size": fields.whole(1, 5)})
 	{[f.path, f.msg.en, f.msg.zh] | some f in found} == {
-		[["spec", "boxes", 0, "due"], "box \"a\": `due` is \"soon\"; it must be a date (YYYY-MM-DD)", "箱子“a”的 `due` 为“soon”，应为日期（YYYY-MM-DD）"],
-		[["spec", "boxes", 0, "size"], "box \"a\": `size` is missing; it must be a whole number from 1 to 5", "箱子“a”的 `size` 缺失，应为介于 1 至 5 的整数"],
+		[["spec", "boxes", 0, "due"], "box \"a\": `due` is \"soon\"; it must be a date (YYYY-MM-DD)", "箱子“a”的 `due` 为“soon”，应为有效日期（YYYY-MM-DD）"],
+		[["spec", "boxes", 0, "size"], "box \"a\": `size` is missing; it must be a whole number from 1 to 5", "箱子“a”的 `size` 缺失，应为 1 至 5 的整数"],
 	}
 }
 
@@ -163,18 +163,61 @@ test_bad_dates_are_shown if {
 	fields.fault("2026-11-23", fields.past).zh == "为 2026-11-23，晚于评估日期 2026-11-22"
 }
 
-# A single value is named as such, and a set of words reads like a list.
-test_words_for_single_values if {
-	fields.form(fields.one_of(["daily"])).zh == "“daily”"
-	fields.form(fields.one_of({"daily"})).en == "\"daily\""
-	fields.form(fields.one_of(["daily", "weekly"])).zh == "下列之一：daily、weekly"
-	fields.expected(fields.yes) == true
-	fields.expected(fields.no) == false
-	fields.expected(fields.filled) == fields.form(fields.filled)
+told(value, key, demand) := {lang: sprintf("%s; %s", [found.state[lang], found.must[lang]]) | some lang in ["en", "zh"]} if {
+	found := judged(value, key, demand)
 }
 
-test_a_list_of_several if {
-	fields.form(fields.several(1)).en == "a list with at least one entry"
-	fields.form(fields.several(2)).zh == "至少含 2 个不同条目的列表"
-	fields.fault(["a", "A"], fields.several(2)).zh == "仅有 1 个有效条目"
+judged(value, key, demand) := fields.told(fields.fault(value, demand), value, key, demand)
+
+expected(value, key, demand) := judged(value, key, demand).expected
+
+# Numbers are told with the unit that their key names.
+test_numbers_have_units if {
+	told(48, "sla_hours", fields.at_most(24)) == {"en": "is 48 hours; it must be at most 24 hours", "zh": "为 48 小时; 应不超过 24 小时"}
+	told(1, "retention_days", fields.at_least(90)) == {"en": "is 1 day; it must be at least 90 days", "zh": "为 1 天; 应不少于 90 天"}
+	told(3, "deposit_lag_business_days", fields.at_most(1)).zh == "为 3 个工作日; 应不超过 1 个工作日"
+	told(90, "ack_minutes_p95", fields.number(1, 15)) == {"en": "is 90 minutes; it must be from 1 to 15 minutes", "zh": "为 90 分钟; 应为 1 至 15 分钟"}
+	told(1, "factors", fields.at_least(2)).zh == "为 1; 应不少于 2"
+	told("24", "sla_hours", fields.at_most(24)) == {"en": "is \"24\"; it must be a number, at most 24 hours", "zh": "为“24”; 应为数值，且不超过 24 小时"}
+	told(null, "idle_minutes", fields.number(1, 15)).zh == "缺失; 应为数值（1 至 15 分钟）"
+	told(0, "people", fields.positive) == {"en": "is 0; it must be above 0", "zh": "为 0; 应大于 0"}
+	expected(48, "sla_hours", fields.at_most(24)) == {"en": "at most 24 hours", "zh": "不超过 24 小时"}
+}
+
+# Equal bounds are one value, and a share of up to 100 percent has one bound.
+test_bounds_that_are_one_value if {
+	told(82, "coverage_percent", fields.number(100, 100)) == {"en": "is 82%; it must be 100%", "zh": "为 82%; 应为 100%"}
+	told(82, "coverage_percent", fields.percent(100)) == told(82, "coverage_percent", fields.number(100, 100))
+	told(82, "coverage_percent", fields.number(95, 100)) == {"en": "is 82%; it must be at least 95%", "zh": "为 82%; 应不低于 95%"}
+	told(97, "success_percent", fields.percent(99)).en == "is 97%; it must be at least 99%"
+	told(2, "high_risks_open", fields.at_most(0)) == {"en": "is 2; it must be 0", "zh": "为 2; 应为 0"}
+	told(2, "level", fields.whole(3, 3)).zh == "为 2; 应为 3"
+	told(56, "score", fields.number(60, 100)).zh == "为 56; 应为 60 至 100"
+	told(101, "coverage_percent", fields.number(95, 100)).en == "is 101%; it must be at least 95%"
+}
+
+# The format of dates is told to those who did not write one.
+test_dates_and_their_format if {
+	told("2025-10-18", "last_date", fields.within(180)).zh == "为 2025-10-18，距今 400 天; 应为评估日之前 180 天内的日期"
+	told("soon", "last_date", fields.within(180)).zh == "为“soon”; 应为评估日之前 180 天内的日期（YYYY-MM-DD）"
+	told(null, "due", fields.date).en == "is missing; it must be a date (YYYY-MM-DD)"
+}
+
+test_answers_and_words if {
+	told(false, "client_query", fields.yes) == {"en": "is false; it must be true", "zh": "为“否”（false）; 应为“是”（true）"}
+	told("tbd", "owner", fields.filled).zh == "为“tbd”; 应填写具体内容"
+	told("weekly", "frequency", fields.one_of(["daily"])).zh == "为“weekly”; 应为“每日”（daily）"
+	told("weekly", "frequency", fields.one_of({"daily"})).en == "is \"weekly\"; it must be \"daily\""
+	told("md5", "method", fields.one_of(["bcrypt", "scrypt"])).zh == "为“md5”; 应为下列之一：bcrypt、scrypt"
+	told(["total"], "scope", fields.holding(["total", "detail"])) == {"en": "lacks detail; it must hold total, detail", "zh": "缺少明细（detail）; 应包含总额（total）、明细（detail）"}
+	told(["AES"], "scope", fields.holding(["SM4", "AES"])).zh == "缺少 SM4; 应包含 SM4、AES"
+	told(["a", "A"], "channels", fields.several(3)) == {"en": "lists only 1; it must list at least 3 different entries", "zh": "仅列出 1 项有效内容; 应列出至少 3 项不同的内容"}
+	told([], "channels", fields.several(1)).en == "lists only 0; it must list at least one entry"
+}
+
+test_what_should_stand_there if {
+	expected(null, "a", fields.yes) == true
+	expected(null, "a", fields.no) == false
+	expected(null, "due", fields.date) == {"en": "a date (YYYY-MM-DD)", "zh": "有效日期（YYYY-MM-DD）"}
+	expected("x", "scope", fields.holding(["total"])).zh == "列表，须包含：总额（total）"
 }

@@ -15,7 +15,9 @@ shown(value) := {"en": "an empty text", "zh": "空文本"} if {
 
 shown(value) := {"en": sprintf("%v", [value]), "zh": sprintf("%v", [value])} if is_number(value)
 
-shown(value) := {"en": sprintf("%v", [value]), "zh": sprintf("%v", [value])} if is_boolean(value)
+shown(value) := {"en": "true", "zh": "“是”（true）"} if value == true
+
+shown(value) := {"en": "false", "zh": "“否”（false）"} if value == false
 
 shown(value) := {"en": "a list", "zh": "列表"} if is_array(value)
 
@@ -24,17 +26,31 @@ shown(value) := {"en": "a mapping", "zh": "映射"} if is_object(value)
 # The same as a predicate: "is missing", "is 1024".
 state(value) := {"en": "is missing", "zh": "缺失"} if is_null(value)
 
-state(value) := {"en": sprintf("is %s", [shown(value).en]), "zh": sprintf("为%s", [shown(value).zh])} if {
+state(value) := {"en": sprintf("is %s", [told.en]), "zh": spaced("为", told.zh)} if {
 	not is_null(value)
-	not latin(value)
+	told := shown(value)
 }
 
-state(value) := {"en": sprintf("is %v", [value]), "zh": sprintf("为 %v", [value])} if latin(value)
+# Two pieces of Chinese text in one: a blank stands before a number or a word in Latin script.
+spaced(before, after) := sprintf("%s %s", [before, after]) if latin(after)
 
-# Written without quotation marks, hence set off by a blank in a Chinese sentence.
-latin(value) if is_number(value)
+spaced(before, after) := sprintf("%s%s", [before, after]) if not latin(after)
 
-latin(value) if is_boolean(value)
+latin(text) if trim_left(lower(text), "-0123456789abcdefghijklmnopqrstuvwxyz") != lower(text)
+
+# A word of the vocabulary of documents as a message names it, in Chinese with its meaning: “数据泄露”（data_leak）.
+named(word) := {"en": sprintf("\"%s\"", [word]), "zh": sprintf("“%s”（%s）", [meaning, word])} if {
+	meaning := data.fiducia.params.word_meanings[word]
+}
+
+named(word) := shown(word) if not data.fiducia.params.word_meanings[word]
+
+# Several of them in a row.
+listed(words) := {"en": concat(", ", words), "zh": concat("、", [glossed(word) | some word in words])}
+
+glossed(word) := sprintf("%s（%s）", [data.fiducia.params.word_meanings[word], word])
+
+glossed(word) := word if not data.fiducia.params.word_meanings[word]
 
 # What to call an element: its name where it has one, its place in the list where it has not.
 item(noun, entry, key, _) := {

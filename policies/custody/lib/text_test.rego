@@ -10,7 +10,7 @@ test_state if {
 	text.state("") == {"en": "is an empty text", "zh": "为空文本"}
 	text.state(1024) == {"en": "is 1024", "zh": "为 1024"}
 	text.state(1.1) == {"en": "is 1.1", "zh": "为 1.1"}
-	text.state(false) == {"en": "is false", "zh": "为 false"}
+	text.state(false) == {"en": "is false", "zh": "为“否”（false）"}
 	text.state([1]) == {"en": "is a list", "zh": "为列表"}
 	text.state({"a": 1}) == {"en": "is a mapping", "zh": "为映射"}
 }
@@ -46,4 +46,20 @@ test_answered if {
 	every value in [null, "", "tbd", [], [null], {}, {"lead": null}, [""], ["tbd", []], [{}], {"lead": "待定"}, 5, true] {
 		not text.answered(value)
 	}
+}
+
+test_names_of_words if {
+	text.named("data_leak") == {"en": "\"data_leak\"", "zh": "“数据泄露”（data_leak）"}
+	text.named("odd word") == {"en": "\"odd word\"", "zh": "“odd word”"}
+	text.named(5).zh == "5"
+	text.listed(["total", "SM4"]) == {"en": "total, SM4", "zh": "总额（total）、SM4"}
+	text.listed([]).zh == ""
+}
+
+test_blanks_before_latin_script if {
+	text.spaced("为", "1.2") == "为 1.2"
+	text.spaced("为", "-5") == "为 -5"
+	text.spaced("为", "TLS 1.2") == "为 TLS 1.2"
+	text.spaced("为", "“否”") == "为“否”"
+	text.spaced("为", "") == "为"
 }

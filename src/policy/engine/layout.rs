@@ -1,6 +1,7 @@
 //! Changes to compiled programs that keep what they mean, or give them the meaning that they should have:
 //! rules of imported packages are called by name, the roots `input` and `data` are loaded where a body
-//! begins, and the code of a rule is put before that of the rules and functions that it calls.
+//! begins, members of comprehensions are held to be defined, and the code of a rule is put before that of the
+//! rules and functions that it calls.
 //!
 //! The engine loads a root where a body names it first, and takes it for loaded from there on. If that
 //! place lies in a loop or a comprehension that is never entered, every later use finds nothing, and the
@@ -11,7 +12,7 @@
 //! does what the plain run does.
 
 use regorus::rvm::Program;
-use regorus::rvm::instructions::{Instruction, LiteralOrRegister};
+use regorus::rvm::instructions::{ComprehensionMode, GuardMode, Instruction, LiteralOrRegister};
 use regorus::rvm::program::RuleInfo;
 use std::sync::Arc;
 
@@ -116,7 +117,71 @@ pub fn roots_first(program: Arc<Program>) -> Arc<Program> {
     for pc in (starts.first().copied().unwrap_or(count)..count).rev().filter(is_load) {
         landing[pc] = landing[pc + 1];
     }
-    Arc::new(relocated(&program, &new_pc, |_, pc| landing[pc]))
+    Arc::new(relocated(&program, count, &new_pc, |_, pc| landing[pc]))
+}
+
+/// The same program with what arrays and objects of comprehensions gather in loops held to be defined: the engine
+/// puts undefined members into them, `[x.a | some x in xs]`, and counts those. `None` if it grows too large.
+pub fn defined_members(program: Arc<Program>) -> Option<Arc<Program>> {
+    let count = program.instructions.len();
+    let guards: Vec<Vec<u8>> = (0..count).map(|pc| gathered(&program, pc)).collect();
+    let added: usize = guards.iter().map(Vec::len).sum();
+    if added == 0 {
+        return Some(program);
+    }
+    u16::try_from(count + added).ok()?;
+    let (mut new_pc, mut landing) = (Vec::with_capacity(count + 1), Vec::with_capacity(count + 1));
+    let mut before = 0;
+    for (pc, guards) in guards.iter().enumerate() {
+        landing.push(pc + before);
+        before += guards.len();
+        new_pc.push(pc + before);
+    }
+    new_pc.push(count + added);
+    landing.push(count + added);
+    let mut moved = Arc::unwrap_or_clone(program);
+    let halt = Instruction::Halt {};
+    moved.instructions.resize(count + added, halt);
+    moved.instruction_spans.resize(count + added, None);
+    let mut moved = relocated(&moved, count, &new_pc, |_, pc| landing[pc]);
+    for (pc, registers) in guards.iter().enumerate() {
+        for (at, &register) in (landing[pc]..).zip(registers) {
+            moved.instructions[at] = Instruction::Guard { register, mode: GuardMode::NotUndefined };
+            moved.instruction_spans[at] = moved.instruction_spans[new_pc[pc]].clone();
+        }
+    }
+    Some(Arc::new(moved))
+}
+
+/// The registers that an instruction adds to an array or an object of a comprehension.
+fn gathered(program: &Program, pc: usize) -> Vec<u8> {
+    let Instruction::ComprehensionYield { value_reg, key_reg } = program.instructions[pc] else {
+        return Vec::new();
+    };
+    let opens = |(at, instruction): (usize, &Instruction)| match instruction {
+        Instruction::ComprehensionBegin { params_index } => {
+            let begin = &program.instruction_data.comprehension_begin_params[usize::from(*params_index)];
+            (pc < usize::from(begin.comprehension_end)).then_some((at, &begin.mode))
+        }
+        _ => None,
+    };
+    let Some((begin, mode)) = program.instructions[..pc].iter().enumerate().filter_map(opens).next_back()
+    else {
+        return Vec::new();
+    };
+    // Where no loop goes on with the next member, a guard that fails would leave the comprehension open.
+    let looped = program.instructions[begin..pc].iter().any(|instruction| match instruction {
+        Instruction::LoopStart { params_index } => {
+            pc < usize::from(program.instruction_data.loop_params[usize::from(*params_index)].loop_end)
+        }
+        _ => false,
+    });
+    match mode {
+        ComprehensionMode::Array | ComprehensionMode::Object if looped => {
+            std::iter::once(value_reg).chain(key_reg).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Where the bodies of a rule begin, and the code that takes its arguments apart.
@@ -225,15 +290,20 @@ fn reordered(program: &Program, blocks: &[Block], order: &[usize]) -> Program {
         Some(block) if pc == block.end => new_pc[block.end - 1] + 1,
         _ => new_pc[pc],
     };
-    relocated(program, &new_pc, target)
+    relocated(program, count, &new_pc, target)
 }
 
-/// The program with each instruction at its new place. `target` says where a jump to an old place goes
-/// from a given instruction.
-fn relocated(program: &Program, new_pc: &[usize], target: impl Fn(usize, usize) -> usize) -> Program {
+/// The program with each of its first `count` instructions at its new place. `target` says where a jump to an
+/// old place goes from a given instruction.
+fn relocated(
+    program: &Program,
+    count: usize,
+    new_pc: &[usize],
+    target: impl Fn(usize, usize) -> usize,
+) -> Program {
     let target = |within: usize, pc: u16| u16::try_from(target(within, usize::from(pc))).unwrap_or(u16::MAX);
     let mut moved = program.clone();
-    for (pc, instruction) in program.instructions.iter().enumerate() {
+    for (pc, instruction) in program.instructions.iter().enumerate().take(count) {
         moved.instructions[new_pc[pc]] = match *instruction {
             Instruction::LoopNext { body_start, loop_end } => {
                 Instruction::LoopNext { body_start: target(pc, body_start), loop_end: target(pc, loop_end) }

@@ -50,7 +50,7 @@ deny contains object.union(fault, {"check": "reviewed"}) if {
 deny contains {
 	"msg": {
 		"en": sprintf("the last stage review was on %s, %s ago; at most %d days are allowed", [date, fields.days(latest), longest]),
-		"zh": sprintf("最近一次阶段性评估为 %s，距今 %d 天，最长为 %d 天", [date, latest, longest]),
+		"zh": sprintf("最近一次阶段性评估为 %s，距今 %d 天，间隔不得超过 %d 天", [date, latest, longest]),
 	},
 	"check": "reviewed",
 	"path": ["spec", "stage_reviews", i, "date"],

@@ -45,7 +45,7 @@ deny contains {
 	},
 	"check": "coverage",
 	"path": array.concat(path, ["coverage"]),
-	"expected": concat(" | ", data.fiducia.params.oncall_coverage),
+	"expected": {"en": "24x7", "zh": "7×24 小时值守"},
 } if {
 	coverage := shape.get(oncall, "coverage")
 	not around_the_clock(coverage)
@@ -59,7 +59,7 @@ deny contains {
 	},
 	"check": "backup",
 	"path": array.concat(path, ["backup"]),
-	"expected": {"en": "true, or a person", "zh": "true 或人员"},
+	"expected": {"en": "true, or a person", "zh": "“是”（true）或后备人员姓名"},
 } if {
 	backup := shape.get(oncall, "backup")
 	not backup == true

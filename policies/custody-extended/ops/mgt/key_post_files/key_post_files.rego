@@ -45,7 +45,7 @@ deny contains profile.graded(object.union(fault, {"check": "staff_listed"})) if 
 deny contains profile.graded({
 	"msg": {
 		"en": sprintf("%s: `key_post` %s; it must be true or false", [item.en, state.en]),
-		"zh": sprintf("%s的 `key_post` %s，应为 true 或 false", [item.zh, state.zh]),
+		"zh": sprintf("%s的 `key_post` %s，应为“是”（true）或“否”（false）", [item.zh, state.zh]),
 	},
 	"check": "staff_listed",
 	"path": ["spec", "staff", i, "key_post"],

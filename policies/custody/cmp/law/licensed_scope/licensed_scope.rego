@@ -54,7 +54,7 @@ deny contains profile.graded_for("cn_payment_institution", object.union(fault, {
 deny contains profile.graded_for("cn_payment_institution", {
 	"msg": {
 		"en": sprintf("%s: `type` %s; the licence covers only %s", [item.en, state.en, concat(", ", licensed)]),
-		"zh": sprintf("%s的 `type` %s，许可的业务类型仅有：%s", [item.zh, state.zh, concat("、", licensed)]),
+		"zh": sprintf("%s的 `type` %s，应在许可的业务类型之内：%s", [item.zh, state.zh, text.listed(licensed).zh]),
 	},
 	"check": "within_licence",
 	"path": ["spec", "products", i, "type"],

@@ -38,7 +38,7 @@ deny contains object.union(fault, {"check": "owner_named"}) if {
 deny contains {
 	"msg": {
 		"en": sprintf("`owner_role` is \"%s\"; reconciliation must not be done by a payment role (%s)", [role, concat(", ", payment_roles)]),
-		"zh": sprintf("`owner_role` 为“%s”，对账不得由支付岗位（%s）承担", [role, concat("、", payment_roles)]),
+		"zh": sprintf("`owner_role` 为%s，对账不得由支付岗位承担，即%s", [text.named(role).zh, text.listed(payment_roles).zh]),
 	},
 	"check": "independent",
 	"path": ["spec", "owner_role"],

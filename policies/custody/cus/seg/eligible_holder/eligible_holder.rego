@@ -51,7 +51,7 @@ deny contains object.union(fault, {"check": "accounts_listed"}) if {
 }
 
 deny contains {
-	"msg": {"en": "no account is of type client, so it is not known where client money is held", "zh": "未登记任何 client 类型账户，无法确认客户资金存放何处"},
+	"msg": {"en": "no account is of type client, so it is not known where client money is held", "zh": "未登记任何客户资金账户（client），无法确认客户资金存放何处"},
 	"check": "client_account",
 	"path": ["spec", "accounts"],
 	"expected": {"en": "client account", "zh": "客户资金账户"},

@@ -80,7 +80,7 @@ deny contains {
 deny contains {
 	"msg": {
 		"en": sprintf("%s: `type` %s; it must be client or own", [item.en, state.en]),
-		"zh": sprintf("%s的 `type` %s，应为 client 或 own", [item.zh, state.zh]),
+		"zh": sprintf("%s的 `type` %s，应为%s或%s", [item.zh, state.zh, text.named("client").zh, text.named("own").zh]),
 	},
 	"check": "account_types",
 	"path": ["spec", "accounts", i, "type"],
@@ -97,7 +97,7 @@ deny contains {
 deny contains {
 	"msg": {
 		"en": sprintf("%s is of type %s and `%s` %s; client and own money must not share an account", [item.en, accounts.kind(account), flag, state.en]),
-		"zh": sprintf("%s类型为 %s，且 `%s` %s；客户资金与自有资金不得共用账户", [item.zh, accounts.kind(account), flag, state.zh]),
+		"zh": sprintf("%s的类型为%s，且 `%s` %s；客户资金与自有资金不得共用账户", [item.zh, text.named(accounts.kind(account)).zh, flag, state.zh]),
 	},
 	"check": "single_purpose",
 	"path": ["spec", "accounts", i, flag],
@@ -117,12 +117,12 @@ deny contains {
 deny contains {
 	"msg": {
 		"en": sprintf("%s \"%s\" is listed as %s and as %s; client and own money must not share an account", [identity.en, written, accounts.kind(first), accounts.kind(account)]),
-		"zh": sprintf("%s“%s”既登记为 %s 又登记为 %s；客户资金与自有资金不得共用账户", [identity.zh, written, accounts.kind(first), accounts.kind(account)]),
+		"zh": sprintf("%s“%s”既登记为%s，又登记为%s；客户资金与自有资金不得共用账户", [identity.zh, written, text.named(accounts.kind(first)).zh, text.named(accounts.kind(account)).zh]),
 	},
 	"check": "single_purpose",
 	"path": ["spec", "accounts", i, "type"],
 	"related": [{
-		"msg": {"en": sprintf("listed as %s here", [accounts.kind(first)]), "zh": sprintf("此处登记为 %s", [accounts.kind(first)])},
+		"msg": {"en": sprintf("listed as %s here", [accounts.kind(first)]), "zh": sprintf("此处登记为%s", [text.named(accounts.kind(first)).zh])},
 		"path": ["spec", "accounts", j, "type"],
 	}],
 	"expected": accounts.kind(first),
@@ -160,7 +160,7 @@ deny contains {
 deny contains {
 	"msg": {
 		"en": sprintf("%s moves money between own and client accounts and its `reason` %s; permitted are %s", [item.en, state.en, concat(", ", reasons)]),
-		"zh": sprintf("%s在自有账户与客户账户之间划转，其 `reason` %s，仅允许 %s", [item.zh, state.zh, concat("、", reasons)]),
+		"zh": sprintf("%s在自有账户与客户账户之间划转，其 `reason` %s，仅允许下列事由：%s", [item.zh, state.zh, text.listed(reasons).zh]),
 	},
 	"check": "transfer_reason",
 	"path": ["spec", "transfers", i, "reason"],
@@ -178,7 +178,7 @@ deny contains {
 deny contains {
 	"msg": {
 		"en": sprintf("%s moves money between own and client accounts and its `approved` %s; it must be true", [item.en, state.en]),
-		"zh": sprintf("%s在自有账户与客户账户之间划转，其 `approved` %s，应为 true", [item.zh, state.zh]),
+		"zh": sprintf("%s在自有账户与客户账户之间划转，其 `approved` %s，应为“是”（true）", [item.zh, state.zh]),
 	},
 	"check": "transfer_approved",
 	"path": ["spec", "transfers", i, "approved"],

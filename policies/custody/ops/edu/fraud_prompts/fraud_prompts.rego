@@ -34,7 +34,7 @@ prompts := shape.spec("inflow_prompts")
 deny contains profile.graded({
 	"msg": {
 		"en": sprintf("users are not warned of fraud at the step \"%s\"", [step]),
-		"zh": sprintf("“%s”环节未向用户作反诈提示", [step]),
+		"zh": sprintf("%s环节未向用户作反诈提示", [text.named(step).zh]),
 	},
 	"check": "prompts",
 	"path": ["spec", "inflow_prompts"],

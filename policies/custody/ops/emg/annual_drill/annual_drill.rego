@@ -108,7 +108,7 @@ deny contains {
 deny contains {
 	"msg": {
 		"en": sprintf("emergency plan \"%s\" was last drilled on %s, %d days ago; at most %d days are allowed", [plan.scenario, date, latest, longest]),
-		"zh": sprintf("应急预案“%s”最近一次演练为 %s，距今 %d 天，最长为 %d 天", [plan.scenario, date, latest, longest]),
+		"zh": sprintf("应急预案“%s”最近一次演练为 %s，距今 %d 天，间隔不得超过 %d 天", [plan.scenario, date, latest, longest]),
 	},
 	"check": "drilled",
 	"path": ["spec", "drills", j, "date"],

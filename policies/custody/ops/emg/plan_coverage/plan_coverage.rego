@@ -64,7 +64,7 @@ deny contains profile.graded({
 deny contains profile.graded({
 	"msg": {
 		"en": sprintf("there is no emergency plan for \"%s\", which the law asks for", [scenario]),
-		"zh": sprintf("缺少法定的“%s”应急预案", [scenario]),
+		"zh": sprintf("缺少法定的%s应急预案", [text.named(scenario).zh]),
 	},
 	"check": "statutory_scenarios",
 	"path": ["spec", "plans"],
@@ -77,7 +77,7 @@ deny contains profile.graded({
 deny contains profile.graded({
 	"msg": {
 		"en": sprintf("there is no emergency plan for \"%s\"", [scenario]),
-		"zh": sprintf("缺少“%s”应急预案", [scenario]),
+		"zh": sprintf("缺少%s应急预案", [text.named(scenario).zh]),
 	},
 	"check": "further_scenarios",
 	"path": ["spec", "plans"],

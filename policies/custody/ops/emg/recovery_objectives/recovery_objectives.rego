@@ -49,11 +49,11 @@ deny contains {
 	"check": "achieved",
 	"path": ["spec", "continuity", "last_test", "rto_achieved"],
 	"related": promise,
-	"expected": {"en": sprintf("at most %v", [longest]), "zh": sprintf("不超过 %v", [longest])},
+	"expected": {"en": sprintf("at most %v hours", [longest]), "zh": sprintf("不超过 %v 小时", [longest])},
 } if {
 	achieved := fields.under(["spec", "continuity", "last_test", "rto_achieved"])
 	not fields.between(achieved, 0, longest)
-	state := text.state(achieved)
+	state := fields.measured(achieved, fields.units.hours, text.state(achieved))
 }
 
 promised := fields.under(["spec", "continuity", "custody", "rto_hours"])

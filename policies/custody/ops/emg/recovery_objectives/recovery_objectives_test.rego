@@ -35,7 +35,7 @@ test_unreadable_numbers_are_denied if {
 test_test_is_held_against_the_promise if {
 	some violation in recovery_objectives.deny with input as {"spec": {"continuity": {"custody": {"rto_hours": 2, "rpo_minutes": 5}, "last_test": {"rto_achieved": 3}}}}
 	[related.path | some related in violation.related] == [["spec", "continuity", "custody", "rto_hours"]]
-	violation.expected.en == "at most 2"
+	violation.expected.en == "at most 2 hours"
 }
 
 test_sections_are_needed if {

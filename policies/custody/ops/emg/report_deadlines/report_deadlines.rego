@@ -32,6 +32,7 @@
 #     remediation: 将各项报告时限和中国人民银行报告渠道写入应急处置手册及值班系统。
 package fiducia.custody.ops.emg.report_deadlines
 
+import data.fiducia.custody.lib.fields
 import data.fiducia.custody.lib.profile
 import data.fiducia.custody.lib.shape
 import data.fiducia.custody.lib.text
@@ -39,32 +40,32 @@ import data.fiducia.custody.lib.text
 deny contains profile.graded({
 	"msg": {
 		"en": sprintf("the deadline to report to %s %s; it must be at most %v hours", [authority.en, state.en, longest]),
-		"zh": sprintf("向%s报告的时限%s，最长为 %v 小时", [authority.zh, state.zh, longest]),
+		"zh": sprintf("向%s报告的时限%s，不得超过 %v 小时", [authority.zh, state.zh, longest]),
 	},
 	"check": "authority_deadlines",
 	"path": ["spec", "incident", "report_deadline_hours", authority.key],
-	"expected": longest,
+	"expected": {"en": sprintf("at most %v hours", [longest]), "zh": sprintf("不超过 %v 小时", [longest])},
 }) if {
 	some authority in authorities
 	found := shape.get(shape.get(incident, "report_deadline_hours"), authority.key)
 	longest := data.fiducia.params[authority.param]
 	not within(found, longest)
-	state := text.state(found)
+	state := told(found, "hours")
 }
 
 deny contains profile.graded({
 	"msg": {
 		"en": sprintf("`summary_days` %s; the summary report is due within %v days", [state.en, longest]),
-		"zh": sprintf("`summary_days` %s，总结报告须在 %v 日内提交", [state.zh, longest]),
+		"zh": sprintf("`summary_days` %s，总结报告须在 %v 天内提交", [state.zh, longest]),
 	},
 	"check": "summary_deadline",
 	"path": ["spec", "incident", "summary_days"],
-	"expected": longest,
+	"expected": {"en": sprintf("at most %v days", [longest]), "zh": sprintf("不超过 %v 天", [longest])},
 }) if {
 	found := shape.get(incident, "summary_days")
 	longest := data.fiducia.params.incident_summary_days
 	not within(found, longest)
-	state := text.state(found)
+	state := told(found, "days")
 }
 
 deny contains profile.graded({
@@ -101,3 +102,5 @@ within(found, longest) if {
 	found >= 0
 	found <= longest
 }
+
+told(found, unit) := fields.measured(found, fields.units[unit], text.state(found))

@@ -56,7 +56,7 @@ deny contains profile.graded(object.union(fault, {"check": "approved_by_another"
 deny contains profile.graded({
 	"msg": {
 		"en": sprintf("%s: `rollback_plan` %s; it must be true or say where the plan is", [item.en, state.en]),
-		"zh": sprintf("%s的 `rollback_plan` %s，应为 true 或注明回退方案所在", [item.zh, state.zh]),
+		"zh": sprintf("%s的 `rollback_plan` %s，应为“是”（true），或写明回退方案所在", [item.zh, state.zh]),
 	},
 	"check": "rollback_plan",
 	"path": ["spec", "changes", i, "rollback_plan"],

@@ -52,11 +52,11 @@ deny contains object.union(fault, {"check": "policies_listed"}) if {
 deny contains {
 	"msg": {
 		"en": sprintf("no policy covers the area \"%s\"", [area]),
-		"zh": sprintf("没有制度覆盖“%s”领域", [area]),
+		"zh": sprintf("没有制度覆盖%s领域", [text.named(area).zh]),
 	},
 	"check": "areas",
 	"path": ["spec", "policies"],
-	"expected": {"en": sprintf("policy on %s", [area]), "zh": sprintf("“%s”领域的制度", [area])},
+	"expected": {"en": sprintf("policy on %s", [area]), "zh": sprintf("%s领域的制度", [text.named(area).zh])},
 } if {
 	some area in data.fiducia.params.policy_areas
 	not text.key(area) in covered

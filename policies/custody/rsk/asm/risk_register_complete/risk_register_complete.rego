@@ -55,7 +55,7 @@ deny contains object.union(fault, {"check": "entries_complete"}) if {
 deny contains {
 	"msg": {
 		"en": sprintf("no risk of the register is of the category \"%s\"", [category]),
-		"zh": sprintf("风险登记册中没有“%s”类风险", [category]),
+		"zh": sprintf("风险登记册中没有%s类风险", [text.named(category).zh]),
 	},
 	"check": "categories_covered",
 	"path": ["spec", "risks"],

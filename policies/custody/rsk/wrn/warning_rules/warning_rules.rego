@@ -55,7 +55,7 @@ deny contains object.union(fault, {"check": "rules_complete"}) if {
 deny contains {
 	"msg": {
 		"en": sprintf("no alert rule watches \"%s\"", [metric]),
-		"zh": sprintf("没有针对“%s”的预警规则", [metric]),
+		"zh": sprintf("没有针对%s的预警规则", [text.named(metric).zh]),
 	},
 	"check": "metrics_covered",
 	"path": path,

@@ -53,7 +53,7 @@ deny contains profile.graded(object.union(fault, {"check": "roles_listed"})) if 
 deny contains profile.graded({
 	"msg": {
 		"en": sprintf("there is no role \"%s\"; system, security and audit administration must be separate roles", [role]),
-		"zh": sprintf("未设立角色“%s”；系统、安全、审计管理员须分别设立", [role]),
+		"zh": sprintf("未设立角色%s；系统、安全、审计管理员须分别设立", [text.named(role).zh]),
 	},
 	"check": "roles_filled",
 	"path": ["spec", "roles"],
@@ -67,7 +67,7 @@ deny contains profile.graded({
 deny contains profile.graded({
 	"msg": {
 		"en": sprintf("role \"%s\" has no members; at least one person must hold it", [role.name]),
-		"zh": sprintf("角色“%s”没有成员，至少须有一人担任", [role.name]),
+		"zh": sprintf("角色%s没有成员，至少须有一人担任", [text.named(role.name).zh]),
 	},
 	"check": "roles_filled",
 	"path": ["spec", "roles", i, "members"],
@@ -82,11 +82,11 @@ deny contains profile.graded({
 deny contains profile.graded({
 	"msg": {
 		"en": sprintf("\"%s\" is %s and also %s; these roles need different people", [second.person, second.role, concat(", ", {first.role | some first in earlier})]),
-		"zh": sprintf("“%s”担任 %s，同时担任 %s；须由不同人员担任", [second.person, second.role, concat("、", {first.role | some first in earlier})]),
+		"zh": sprintf("“%s”担任%s，又担任%s，须由不同人员担任", [second.person, text.named(second.role).zh, concat("、", {text.named(first.role).zh | some first in earlier})]),
 	},
 	"check": "separated",
 	"path": second.path,
-	"related": [{"msg": {"en": sprintf("holds %s here", [first.role]), "zh": sprintf("在此担任 %s", [first.role])}, "path": first.path} |
+	"related": [{"msg": {"en": sprintf("holds %s here", [first.role]), "zh": sprintf("在此担任%s", [text.named(first.role).zh])}, "path": first.path} |
 		some first in earlier
 	],
 	"expected": {"en": "a person without another administrator role", "zh": "不兼任其他管理员角色的人员"},
@@ -104,7 +104,7 @@ deny contains profile.graded({
 deny contains profile.graded({
 	"msg": {
 		"en": sprintf("role \"%s\": `full_time` %s; it must be true", [role.name, state.en]),
-		"zh": sprintf("角色“%s”的 `full_time` %s，应为 true（专职）", [role.name, state.zh]),
+		"zh": sprintf("角色%s的 `full_time` %s，应为“是”（true），即专职", [text.named(role.name).zh, state.zh]),
 	},
 	"check": "full_time",
 	"path": ["spec", "roles", i, "full_time"],

@@ -89,12 +89,12 @@ deny contains profile.graded(object.union(fault, {"check": "people_listed"})) if
 deny contains profile.graded({
 	"msg": {
 		"en": sprintf("\"%s\" holds both %s and %s, which exclude each other", [person, first.role, second.role]),
-		"zh": sprintf("“%s”同时持有互斥角色 %s 与 %s", [person, first.role, second.role]),
+		"zh": sprintf("“%s”同时担任互斥的角色%s与%s", [person, text.named(first.role).zh, text.named(second.role).zh]),
 	},
 	"check": "no_conflict",
 	"path": second.path,
 	"related": array.concat(
-		[{"msg": {"en": sprintf("holds %s here", [first.role]), "zh": sprintf("在此持有 %s", [first.role])}, "path": first.path}],
+		[{"msg": {"en": sprintf("holds %s here", [first.role]), "zh": sprintf("在此担任%s", [text.named(first.role).zh])}, "path": first.path}],
 		declared_at(pair),
 	),
 	"expected": {"en": "only one of the two roles", "zh": "两个角色中只保留一个"},

@@ -39,11 +39,11 @@ import data.fiducia.custody.lib.text
 deny contains {
 	"msg": {
 		"en": sprintf("masking of \"%s\" %s; it must be a method (%s), or a sample that hides at least %d characters behind `*`", [name, state.en, concat(", ", params.masking_methods), params.hidden_characters]),
-		"zh": sprintf("“%s”的脱敏方式%s，应为脱敏方法（%s），或以 `*` 遮盖至少 %d 个字符的示例", [name, state.zh, concat("、", params.masking_methods), params.hidden_characters]),
+		"zh": sprintf("%s的脱敏方式%s，应填写脱敏方法，即%s，或给出以 `*` 遮盖至少 %d 个字符的样例", [text.named(name).zh, state.zh, text.listed(params.masking_methods).zh, params.hidden_characters]),
 	},
 	"check": "fields_masked",
 	"path": ["spec", "masking", "fields", name],
-	"expected": {"en": "masked", "zh": "脱敏"},
+	"expected": {"en": "masked", "zh": "脱敏方法或样例"},
 } if {
 	some name in params.masked_fields
 	not masked(shown_as(name))

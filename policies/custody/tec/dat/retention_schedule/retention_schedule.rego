@@ -93,19 +93,21 @@ deny contains profile.graded({
 	},
 	"check": "aml_records",
 	"path": ["spec", "retention", i, "years"],
-	"expected": {"en": sprintf("at least %v", [least]), "zh": sprintf("不少于 %v", [least])},
+	"expected": {"en": sprintf("at least %v years", [least]), "zh": sprintf("不少于 %v 年", [least])},
 }) if {
 	some i, entry in shape.items(schedule)
 	class_of(entry) in text.keys(data.fiducia.params.aml_record_classes)
 	least := data.fiducia.params.aml_record_years
-	state := fields.fault(shape.get(entry, "years"), fields.at_least(least))
+	years := shape.get(entry, "years")
+	not fields.holds(years, fields.at_least(least))
+	state := fields.measured(years, fields.units.years, text.state(years))
 	item := text.item(noun, entry, "class", i)
 }
 
 deny contains profile.graded({
 	"msg": {
 		"en": sprintf("the retention schedule has no class \"%s\", whose records must be kept for at least %v years", [class, data.fiducia.params.aml_record_years]),
-		"zh": sprintf("保存期限表缺少“%s”类别，该类记录至少保存 %v 年", [class, data.fiducia.params.aml_record_years]),
+		"zh": sprintf("保存期限表缺少%s类别，该类记录至少保存 %v 年", [text.named(class).zh, data.fiducia.params.aml_record_years]),
 	},
 	"check": "aml_records",
 	"path": ["spec", "retention"],

@@ -48,7 +48,7 @@ deny contains profile.graded(object.union(fault, {"check": "stores_listed"})) if
 deny contains profile.graded({
 	"msg": {
 		"en": sprintf("%s: `classification` %s; it must be one of %s", [item.en, state.en, concat(", ", classes)]),
-		"zh": sprintf("%s的 `classification` %s，应为 %s 之一", [item.zh, state.zh, concat("、", classes)]),
+		"zh": sprintf("%s的 `classification` %s，应为下列之一：%s", [item.zh, state.zh, text.listed(classes).zh]),
 	},
 	"check": "classified",
 	"path": ["spec", "stores", i, "classification"],
@@ -65,11 +65,11 @@ deny contains profile.graded({
 deny contains profile.graded({
 	"msg": {
 		"en": sprintf("%s: `contains_pi` %s; it must say true or false", [item.en, state.en]),
-		"zh": sprintf("%s的 `contains_pi` %s，应写明 true 或 false", [item.zh, state.zh]),
+		"zh": sprintf("%s的 `contains_pi` %s，应写明“是”（true）或“否”（false）", [item.zh, state.zh]),
 	},
 	"check": "classified",
 	"path": ["spec", "stores", i, "contains_pi"],
-	"expected": {"en": "true or false", "zh": "true 或 false"},
+	"expected": {"en": "true or false", "zh": "“是”（true）或“否”（false）"},
 }) if {
 	some i, store in shape.items(shape.spec("stores"))
 	is_object(store)
@@ -83,7 +83,7 @@ deny contains profile.graded({
 deny contains profile.graded({
 	"msg": {
 		"en": sprintf("%s holds data of class \"%s\" and is not encrypted: `encryption.enabled` %s", [item.en, store.classification, state.en]),
-		"zh": sprintf("%s存放“%s”级数据但未加密：`encryption.enabled` %s", [item.zh, store.classification, state.zh]),
+		"zh": sprintf("%s存放%s级数据但未加密：`encryption.enabled` %s", [item.zh, text.named(class_of(store)).zh, state.zh]),
 	},
 	"check": "important_encrypted",
 	"path": ["spec", "stores", i, "encryption", "enabled"],

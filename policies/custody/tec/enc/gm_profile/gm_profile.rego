@@ -72,8 +72,8 @@ deny contains profile.graded(object.union(fault, {"check": "algorithms_listed"})
 # One violation for each use without a national algorithm, at the first algorithm of that use.
 deny contains profile.graded({
 	"msg": {
-		"en": sprintf("no algorithm for \"%s\" is a national one: %s; one of %s is needed", [use, concat(", ", [one.name | some one in members]), concat(", ", wanted)]),
-		"zh": sprintf("用途“%s”未采用国密算法：现用 %s，应为 %s 之一", [use, concat("、", [one.name | some one in members]), concat("、", wanted)]),
+		"en": sprintf("no algorithm for \"%s\" is a national one: %s; %s is needed", [use, concat(", ", [one.name | some one in members]), concat(" or ", wanted)]),
+		"zh": sprintf("用途%s未采用国密算法：现用 %s，%s", [text.named(use).zh, concat("、", [one.name | some one in members]), needed(wanted)]),
 	},
 	"check": "approved_for_use",
 	"path": ["spec", "algorithms", members[0].index, "name"],
@@ -127,3 +127,7 @@ accepted(read, entries) if {
 	count(read.families & entries) > 0
 	count((read.families - entries) - crypto.entries(data.fiducia.params.algorithm_modes)) == 0
 }
+
+needed(wanted) := sprintf("应采用 %s", [wanted[0]]) if count(wanted) == 1
+
+needed(wanted) := sprintf("应采用下列之一：%s", [concat("、", wanted)]) if count(wanted) != 1

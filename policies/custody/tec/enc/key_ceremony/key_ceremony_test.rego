@@ -34,5 +34,5 @@ test_section_is_needed if {
 test_raised_number_counts if {
 	denied := key_ceremony.deny with input as {"spec": {"key_ceremony": {"custodians": 2, "split_knowledge": true}}}
 		with data.fiducia.params.key_custodians_min as 3
-	{violation.expected.en | some violation in denied} == {"a number of at least 3"}
+	{violation.expected.en | some violation in denied} == {"at least 3"}
 }

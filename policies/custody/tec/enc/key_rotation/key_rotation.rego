@@ -63,7 +63,7 @@ deny contains {
 deny contains {
 	"msg": {
 		"en": sprintf("%s: `cryptoperiod_days` is %d; for this purpose at most %d days are allowed", [item.en, period(key), longest]),
-		"zh": sprintf("%s的 `cryptoperiod_days` 为 %d，该用途最长为 %d 天", [item.zh, period(key), longest]),
+		"zh": sprintf("%s的 `cryptoperiod_days` 为 %d 天，该用途的密钥最长可用 %d 天", [item.zh, period(key), longest]),
 	},
 	"check": "cryptoperiod_limit",
 	"path": ["spec", "keys", i, "cryptoperiod_days"],
@@ -93,7 +93,7 @@ deny contains {
 deny contains {
 	"msg": {
 		"en": sprintf("%s was last rotated on %s, %d days ago; at most %d days are allowed", [item.en, key.last_rotated, age, longest]),
-		"zh": sprintf("%s最近一次轮换为 %s，距今 %d 天，最长为 %d 天", [item.zh, key.last_rotated, age, longest]),
+		"zh": sprintf("%s最近一次轮换为 %s，距今 %d 天，间隔不得超过 %d 天", [item.zh, key.last_rotated, age, longest]),
 	},
 	"check": "rotated",
 	"path": ["spec", "keys", i, "last_rotated"],

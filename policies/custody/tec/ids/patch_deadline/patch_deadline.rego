@@ -62,12 +62,12 @@ deny contains object.union(fault, {"check": "described"}) if {
 deny contains {
 	"msg": {
 		"en": sprintf("%s is critical and has been open for %v days; at most %d are allowed", [item.en, hole.age_days, longest]),
-		"zh": sprintf("%s为严重漏洞，已有 %v 天未修复，最长为 %d 天", [item.zh, hole.age_days, longest]),
+		"zh": sprintf("%s为严重漏洞，已有 %v 天未修复，最长不得超过 %d 天", [item.zh, hole.age_days, longest]),
 	},
 	"check": "patched",
 	"path": ["spec", "vuln", "open", i, "age_days"],
 	"related": [{"msg": {"en": "a critical vulnerability", "zh": "严重漏洞"}, "path": ["spec", "vuln", "open", i, "severity"]}],
-	"expected": longest,
+	"expected": {"en": sprintf("at most %d days", [longest]), "zh": sprintf("不超过 %d 天", [longest])},
 } if {
 	some i, hole in shape.items(open)
 	severity(hole) == "critical"
@@ -80,7 +80,7 @@ deny contains {
 deny contains {
 	"msg": {
 		"en": sprintf("%s of severity %s is open and `internet_facing` %s; nothing of %s may be open on the internet", [item.en, hole.severity, state.en, concat(" or ", worst)]),
-		"zh": sprintf("%s级别为 %s 且未修复，`internet_facing` %s；面向互联网的资产不得存在 %s 级漏洞", [item.zh, hole.severity, state.zh, concat("、", worst)]),
+		"zh": sprintf("%s的级别为%s且未修复，`internet_facing` %s；面向互联网的资产不得存在级别为%s的漏洞", [item.zh, text.named(hole.severity).zh, state.zh, text.listed(worst).zh]),
 	},
 	"check": "none_on_the_internet",
 	"path": ["spec", "vuln", "open", i, "internet_facing"],

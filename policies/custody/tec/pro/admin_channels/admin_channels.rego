@@ -62,7 +62,7 @@ deny contains profile.graded({
 deny contains profile.graded({
 	"msg": {
 		"en": sprintf("%s: `protocol` %s; it must be one of %s", [item.en, state.en, concat(", ", accepted)]),
-		"zh": sprintf("%s的 `protocol` %s，应为 %s 之一", [item.zh, state.zh, concat("、", accepted)]),
+		"zh": sprintf("%s的 `protocol` %s，应为下列之一：%s", [item.zh, state.zh, concat("、", accepted)]),
 	},
 	"check": "known",
 	"path": ["spec", "admin", "channels", i, "protocol"],

@@ -53,7 +53,7 @@ deny contains object.union(fault, {"check": "zones_listed"}) if {
 deny contains {
 	"msg": {
 		"en": sprintf("there is no zone \"%s\"; %s must be zones of their own", [zone, concat(", ", needed)]),
-		"zh": sprintf("未划分网络分区“%s”；%s 须各自成区", [zone, concat("、", needed)]),
+		"zh": sprintf("未划分网络分区%s；%s须各自成区", [text.named(zone).zh, text.listed(needed).zh]),
 	},
 	"check": "zones_present",
 	"path": ["spec", "zones"],

@@ -75,7 +75,7 @@ deny contains {
 	},
 	"check": "version",
 	"path": ["spec", "endpoints", i, "tls", "min_version"],
-	"expected": least,
+	"expected": {"en": sprintf("%s or higher", [least]), "zh": sprintf("%s 及以上版本", [least])},
 } if {
 	some i, endpoint in shape.items(shape.spec("endpoints"))
 	tls.offered(endpoint)
@@ -94,7 +94,7 @@ deny contains {
 	},
 	"check": "version",
 	"path": ["spec", "endpoints", i, "tls", "protocol"],
-	"expected": "TLS",
+	"expected": {"en": "TLS or TLCP", "zh": "TLS 或 TLCP"},
 } if {
 	some i, endpoint in shape.items(shape.spec("endpoints"))
 	tls.offered(endpoint)
@@ -114,6 +114,6 @@ value_at(endpoint, ["tls"]) := shape.get(endpoint, "tls")
 
 value_at(endpoint, ["tls", "enabled"]) := endpoint.tls.enabled
 
-wanted(["tls"]) := "mapping with min_version"
+wanted(["tls"]) := {"en": "mapping with `min_version`", "zh": "含 `min_version` 的映射"}
 
 wanted(["tls", "enabled"]) := true
