@@ -94,6 +94,21 @@ fn every_control_that_applies_is_a_finding() {
 }
 
 #[test]
+fn one_run_writes_the_page_and_the_results() {
+    let place = Place::new();
+    let (page, results) = (place.join("a.html"), place.join("a.json"));
+    let outputs = [format!("html={}", page.display()), format!("oscal={}", results.display())];
+    let example = EXAMPLES[2];
+    let human = assess(&root(), &[example, "-o", &outputs[0], "-o", &outputs[1]]);
+    assert!(human.starts_with("Assessment cloudkite-assessment"), "{human}");
+    let page = fs::read_to_string(page).unwrap();
+    assert_eq!(page, assess(&root(), &[example, "-f", "html"]));
+    assert!(page.starts_with("<!doctype html>") && page.trim_end().ends_with("</html>"));
+    let results: Value = serde_json::from_str(&fs::read_to_string(results).unwrap()).unwrap();
+    assert_eq!(mistakes("oscal-assessment-results-1.1.3.json", &results), Vec::<String>::new());
+}
+
+#[test]
 fn what_failed_is_a_plan_of_action_and_milestones() {
     for (example, lang) in
         [("examples/harbor-pay", "en"), ("examples/cases/user-education/before", "zh"), (EXAMPLES[2], "zh")]
