@@ -4,11 +4,12 @@
 mod common;
 
 use common::place::Place;
-use common::{DAY, fiducia, root, text};
+use common::{DAY, fiducia, options, root, run, run_loaded, text};
 use fiducia::assess::evidence::file::{LIMIT, Refusal, Shelf};
 use fiducia::assess::evidence::{Doubt, Evidence};
 use fiducia::assess::read::At;
 use fiducia::document::{Format, Limits, parse};
+use fiducia::report::Report;
 use fiducia::source::SourceFile;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -185,6 +186,18 @@ fn what_does_not_hold_is_found_at_its_place() {
     assert_eq!((check.as_str(), at.as_str()), ("evidence_hash", HASH));
     let now = "7f8b1dfc466b6249f06cbe55c9174df2578e7754da793fded244ef5cba2a38f1";
     assert!(message.contains(&format!("{now} now and was {HASH}")), "{message}");
+}
+
+/// Policies that are used again know the rule.
+#[test]
+fn policies_can_be_used_for_several_assessments() {
+    let document = root().join("examples/harbor-pay/assessment/assessment.yaml");
+    let first = run(&["custody"], options(std::slice::from_ref(&document)));
+    let found = |report: &Report| (report.findings.len(), report.problems.len(), report.selected.len());
+    let before = found(&first);
+    assert!(before.0 > 0 && before.1 == 0, "{before:?}");
+    let again = run_loaded(first.policies, &options(std::slice::from_ref(&document)));
+    assert_eq!(found(&again), before);
 }
 
 /// Many entries with wrong ids and files that are not there are told in time that grows with their number.

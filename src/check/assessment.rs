@@ -58,8 +58,9 @@ pub(super) fn judge(
         let found = faults(document, &policies.rules, &mut Shelf::new(&root), &folder);
         met.findings.extend(found.into_iter().map(|fault| located(fault, document, rule)));
     }
-    // Steps depend on what was found, the files of evidence included.
-    if let Ok(model) = Model::read(None) {
+    // Steps depend on what was found, the files of evidence included, and on what passed everywhere.
+    let model = Model::read(None).ok().filter(|_| !options.part.is_partial());
+    if let Some(model) = model {
         let facts = Facts {
             policies,
             selected,
