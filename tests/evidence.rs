@@ -200,6 +200,30 @@ fn policies_can_be_used_for_several_assessments() {
     assert_eq!(found(&again), before);
 }
 
+/// In a repository it does not matter where a run starts.
+#[test]
+fn evidence_lies_in_the_repository_of_its_document() {
+    let place = Place::new();
+    let entry = format!("    - {{control: TEC-PRO-01, file: ../e/seen.txt, sha256: {HASH}}}\n");
+    place.file("repository/e/seen.txt", "seen\n");
+    place.file("repository/docs/a.yaml", assessment(&entry).replace("TEC-PRO-0I", "TEC-PRO-01"));
+    let found = |from: &str, path: &str| {
+        let arguments = ["check", "--as-of", DAY, "--only", "assessment", "-f", "compact", path];
+        text(&fiducia(&place.join(from), &arguments).stdout)
+    };
+    assert!(found("repository/docs", "a.yaml").contains("../e/seen.txt lies outside of the repository"));
+    assert_eq!(found("repository", "docs"), "");
+    assert_eq!(found("repository/e", ".."), "");
+    place.file("repository/.git/HEAD", "");
+    for (from, path) in [("repository/docs", "a.yaml"), ("repository", "."), (".", "repository/docs")] {
+        assert_eq!(found(from, path), "", "{from}");
+    }
+    // Nor does it help to start further up.
+    place.file("repository/docs/a.yaml", assessment(&entry.replace("../e", "../../e")));
+    place.file("e/seen.txt", "seen\n");
+    assert!(found(".", ".").contains("../../e/seen.txt lies outside of the repository"));
+}
+
 /// Many entries with wrong ids and files that are not there are told in time that grows with their number.
 #[test]
 fn a_flood_of_evidence_is_told_in_time() {

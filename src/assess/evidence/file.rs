@@ -108,13 +108,17 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The folder of a document, and the one that its evidence has to lie in: the working directory where it lies below
-/// that, else the folder that was named on the command line.
+/// The folder of a document, and the one that its evidence has to lie in: its repository, so that it does not matter
+/// where a run starts; without one, the working directory where the document lies below that, else the folder that was
+/// named on the command line.
 pub fn home(working: &Path, named: &[PathBuf], document: &str) -> (PathBuf, PathBuf) {
     let path = working.join(document);
     let folder = path.parent().unwrap_or(working).to_owned();
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let at = real(&folder);
+    if let Some(repository) = at.ancestors().find(|folder| folder.join(".git").exists()) {
+        return (folder, repository.to_owned());
+    }
     let folders = named.iter().map(|path| working.join(path)).map(|path| match path.is_dir() {
         true => path,
         false => path.parent().unwrap_or(working).to_owned(),
