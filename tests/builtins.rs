@@ -248,6 +248,29 @@ fn values_of_with_come_before_what_they_are_for() {
 }
 
 #[test]
+fn further_bodies_of_a_function_have_its_value() {
+    let module = "package m\n\nf(x) = y {\n\tx == 1\n\ty := \"one\"\n} {\n\tx == 2 # two\n\ty := \"two\"\n}\n{ x == 3; y := \"three\" }\n\n\
+                  g(x) = y { x == 1; y := \"one\" } else = \"other\" { x > 1 }\n"
+        .to_owned();
+    let world = World { modules: vec![module], ..World::default() };
+    for (call, expected) in [
+        ("f(1)", json!("one")),
+        ("f(2)", json!("two")),
+        ("f(3)", json!("three")),
+        ("f(4)", Value::Null),
+        ("g(2)", json!("other")),
+    ] {
+        for route in [Route::Chosen, Route::Interpreter] {
+            assert_eq!(
+                value(&world, &format!("data.m.{call}"), route),
+                Some(Ok(expected.clone())),
+                "{call} {route:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn version_0_negates_alike() {
     let module = "package m\nf(x) { x == 1 }\np { not f(input.none) }\nq { not f(input.two) }\n";
     let world =

@@ -11,7 +11,7 @@ mod header;
 mod literal;
 mod metadata;
 
-use super::syntax::Outline;
+use super::syntax::{Definition, Outline};
 use crate::source::Span;
 use std::borrow::Cow;
 
@@ -147,15 +147,24 @@ pub fn with_insertions<'t>(text: &'t str, inserted: &[Insertion]) -> Cow<'t, str
 /// What makes lines longer, by place: OPA evaluates the arguments of a negated call before it negates, so that the
 /// body does not hold where one of them is undefined, and values of `with` before what they are for; and in version
 /// 0 `p[x]` without a body is a member of a set, which the engine takes for one of an object where a word such as
-/// `default` follows.
+/// `default` follows. Further bodies of a function get its head.
 pub fn insertions(text: &str, outline: &Outline, v0: bool) -> Vec<Insertion> {
     let mut inserted = early::insertions(text, outline);
     if v0 {
         let facts = outline.definitions.iter().filter_map(|definition| definition.fact);
         inserted.extend(facts.map(|end| Insertion::at(end, " { true }".to_owned())));
     }
+    inserted.extend(outline.definitions.iter().flat_map(|definition| heads(text, definition)));
     inserted.sort_by_key(|insertion| insertion.over.start);
     inserted
+}
+
+/// The head of `f(x) = y {..} {..}` before each further body, which the engine gives no value.
+fn heads(text: &str, definition: &Definition) -> Vec<Insertion> {
+    let Some((&first, further)) = definition.bodies.split_first() else { return Vec::new() };
+    let head = Span { start: definition.span.start, end: first as u32 };
+    let Some(head) = early::in_one_line(text, head) else { return Vec::new() };
+    further.iter().map(|&body| Insertion::at(body, format!("{} ", head.trim_end()))).collect()
 }
 
 /// `x = xs[x]` to `xs[x] == x`.

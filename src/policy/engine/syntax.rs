@@ -48,6 +48,8 @@ pub struct Definition {
     pub fact: Option<usize>,
     /// Statements `some x` that stand behind others.
     pub late: Vec<Span>,
+    /// Where bodies begin, if it has a value, several bodies and no `else`.
+    pub bodies: Vec<usize>,
     /// True for what the machine gives another value than OPA, and the interpreter the same.
     pub interpreted: bool,
     /// True if it reads `input.review`, the input of Gatekeeper's policies.
@@ -175,11 +177,25 @@ fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
         mirrored,
         early,
         fact: fact(rule),
+        bodies: bodies(rule),
         late,
         interpreted: interpreted(rule),
         refused: refused.collect(),
         references: references.iter().filter_map(|path| scope.absolute(path)).collect(),
     })
+}
+
+/// Where the bodies of `f(x) = y {..} {..}` begin; none for other rules.
+fn bodies(rule: &Rule) -> Vec<usize> {
+    let Rule::Spec { head, bodies, span: whole, .. } = rule else { return Vec::new() };
+    let RuleHead::Func { assign: Some(_), .. } = head else { return Vec::new() };
+    let text = whole.source.contents();
+    let starts = || bodies.iter().map(|body| span(&body.span).start as usize);
+    let braced = |start| text.as_bytes().get(start) == Some(&b'{');
+    if bodies.len() < 2 || bodies.iter().any(|body| body.is_else) || !starts().all(braced) {
+        return Vec::new();
+    }
+    starts().collect()
 }
 
 /// Where `p[x]` ends, if that is the whole rule and reads as a member of an object.

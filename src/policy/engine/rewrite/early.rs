@@ -46,7 +46,7 @@ fn before(text: &str, early: &Early, negates_whole: bool) -> Option<Vec<Insertio
 
 /// An expression without line breaks and comments. None for a string over several lines, and for a comprehension
 /// over several, whose statements line breaks may part.
-fn in_one_line(text: &str, place: Span) -> Option<String> {
+pub fn in_one_line(text: &str, place: Span) -> Option<String> {
     let text = text.get(place.range())?;
     let (bytes, mut told, mut at) = (text.as_bytes(), String::new(), 0);
     let mut parted = false;
