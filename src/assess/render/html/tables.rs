@@ -60,6 +60,8 @@ pub fn controls(assessment: &Assessment, report: &Report) -> Vec<Control> {
 fn control(control: &control::Control, assessment: &Assessment, report: &Report) -> Control {
     let (lang, rule) = (report.lang, rule(report, &control.id));
     let outcome = control.outcome();
+    // Of what is not known, there is nothing that it could rest on.
+    let rests = control.applies() && control.found != Outcome::Unknown;
     let clauses =
         rule.map(|rule| report.cite(&rule.clauses, assessment.profile.as_deref())).unwrap_or_default();
     let clauses = crate::policy::framework::Citation::texts(&clauses);
@@ -73,8 +75,8 @@ fn control(control: &control::Control, assessment: &Assessment, report: &Report)
         result: outcome.name(),
         result_label: outcome.label(lang),
         veto: control.veto.is_some(),
-        evidence: if control.applies() { shown(control.evidence) } else { "–".to_owned() },
-        basis: if control.applies() { control.basis.label(lang) } else { "" },
+        evidence: if rests { shown(control.evidence) } else { "–".to_owned() },
+        basis: if rests { control.basis.label(lang) } else { "" },
         confirmed: match control.confirmed {
             Some(true) => lang.pick("confirmed", "一致"),
             Some(false) => lang.pick("disproved", "不一致"),
