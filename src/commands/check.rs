@@ -1,6 +1,6 @@
 //! `fiducia check`.
 
-use super::settings::{self, Settings, Start, of_option};
+use super::settings::{self, Settings, Start, of_option_both};
 use super::{Outcome, merge, output, terminal};
 use crate::check::CheckOptions;
 use crate::check::part::{Part, Shard};
@@ -79,7 +79,8 @@ type StandardInput = Option<Result<(Arc<SourceFile>, Format), Problem>>;
 fn standard_input(cli: &Check, limit: u64) -> Result<StandardInput, Problem> {
     let unknown = |name: &String| {
         let known = Format::ALL.map(Format::name).join(", ");
-        of_option("--stdin-format", &format!("{name:?} is not one of {known}"))
+        let en = format!("{name:?} is not one of {known}");
+        of_option_both("--stdin-format", &en, &format!("“{name}”不在可选值之列：{known}"))
     };
     let format = cli.stdin_format.as_ref();
     let format = format.map(|name| Format::from_name(name).ok_or_else(|| unknown(name))).transpose()?;
@@ -125,8 +126,11 @@ fn update_baseline(cli: &Check, report: &Report, display: Display, outcome: &mut
     let problem = if report.problems.is_empty() {
         output::write(path, &baseline.to_bytes()).err()
     } else {
-        let reason = format!("{} was left as it was: not everything could be checked", path.display());
-        Some(Problem::Usage { reason })
+        let path = path.display();
+        Some(Problem::refused(
+            format!("{path} was left as it was: not everything could be checked"),
+            format!("未改动 {path}：有内容未能检查"),
+        ))
     };
     if let Some(problem) = problem {
         outcome.fail(&[problem], display);
@@ -168,8 +172,11 @@ fn explain(report: &Report, wanted: &str, display: Display, mut outcome: Outcome
     let findings: Vec<&Finding> =
         report.findings.iter().filter(|finding| named(report, finding, wanted)).collect();
     if findings.is_empty() {
-        let reason = format!("no finding has the fingerprint or rule {wanted:?}");
-        outcome.fail(&[Problem::Usage { reason }], display);
+        let problem = Problem::refused(
+            format!("no finding has the fingerprint or rule {wanted:?}"),
+            format!("没有指纹或规则为“{wanted}”的发现"),
+        );
+        outcome.fail(&[problem], display);
     }
     let style = terminal::style(display.color, &std::io::stdout());
     // Writing to memory does not fail.

@@ -1,6 +1,6 @@
 //! Reports in files: written beside the target and renamed, so that nobody ever reads half of one.
 
-use super::settings::of_option;
+use super::settings::of_option_both;
 use super::{Outcome, terminal};
 use crate::cli::{Display, Reporting};
 use crate::discover;
@@ -38,10 +38,11 @@ impl<F: ValueEnum> Output<F> {
         let word = name.chars().all(char::is_alphanumeric);
         match similar(name, formats.iter().map(PossibleValue::get_name)).filter(|_| word) {
             Some(format) => {
-                let reason = format!(
+                let en = format!(
                     "there is no format {name:?}; did you mean {format:?}? A file of that name is `./{text}`"
                 );
-                Err(of_option("--output", &reason))
+                let zh = format!("没有名为“{name}”的格式，是否指“{format}”？若是文件名，请写作 `./{text}`");
+                Err(of_option_both("--output", &en, &zh))
             }
             None => Ok(Output { format: None, path: text.into() }),
         }
@@ -90,8 +91,9 @@ pub fn reports(report: &Report, cli: &Reporting, quiet: bool, display: Display, 
 /// # Errors
 /// The folder does not exist or cannot be written to.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    let failed = |error: io::Error| Problem::Usage {
-        reason: format!("cannot write {}: {}", path.display(), discover::reason(&error)),
+    let failed = |error: io::Error| {
+        let (path, reason) = (path.display(), discover::reason(&error));
+        Problem::refused(format!("cannot write {path}: {reason}"), format!("无法写入 {path}：{reason}"))
     };
     // Pipes and devices cannot be replaced.
     if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {

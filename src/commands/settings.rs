@@ -59,6 +59,11 @@ pub fn of_option(name: &str, reason: &str) -> Problem {
     Problem::Usage { reason: format!("{name}: {reason}") }
 }
 
+/// The same in two languages.
+pub fn of_option_both(name: &str, en: &str, zh: &str) -> Problem {
+    Problem::refused(format!("{name}: {en}"), format!("{name}：{zh}"))
+}
+
 /// The folder that relative paths start from.
 ///
 /// # Errors
@@ -164,7 +169,10 @@ impl Settings {
         Ok(Settings {
             as_of: day(cli.as_of.as_deref())?,
             jobs: cli.jobs,
-            timeout: values::duration(&cli.timeout).map_err(|reason| of_option("--timeout", &reason))?,
+            timeout: values::duration(&cli.timeout).map_err(|reason| {
+                let zh = format!("“{}”不是可用的时长，应如 500ms、10s、1m", cli.timeout);
+                of_option_both("--timeout", &reason, &zh)
+            })?,
             limits: limits(&cli.max_file_size)?,
         })
     }
@@ -175,7 +183,11 @@ impl Settings {
 /// # Errors
 /// It is no date.
 pub fn day(as_of: Option<&str>) -> Result<NaiveDate, Problem> {
-    let day = |text| values::day(text).map_err(|reason| of_option("--as-of", &reason));
+    let day = |text| {
+        values::day(text).map_err(|reason| {
+            of_option_both("--as-of", &reason, &format!("“{text}”不是日期，应如 2026-01-31"))
+        })
+    };
     as_of.map_or_else(|| Ok(super::today()), day)
 }
 
@@ -184,7 +196,10 @@ pub fn day(as_of: Option<&str>) -> Result<NaiveDate, Problem> {
 /// # Errors
 /// It is no size.
 pub fn limits(size: &str) -> Result<Limits, Problem> {
-    let file_size = values::size(size).map_err(|reason| of_option("--max-file-size", &reason))?;
+    let file_size = values::size(size).map_err(|reason| {
+        let zh = format!("“{size}”不是大小，应如 500KiB、32MiB，且不超过 4 GiB");
+        of_option_both("--max-file-size", &reason, &zh)
+    })?;
     Ok(Limits { file_size, ..Limits::default() })
 }
 
@@ -202,8 +217,12 @@ pub fn policy_sources(names: &[String]) -> Result<Vec<PolicySource>, Problem> {
 /// A word that is no severity.
 pub fn fail_on(option: Option<&str>, config: Option<FailOn>) -> Result<FailOn, Problem> {
     let Some(name) = option else { return Ok(config.unwrap_or(FailOn::Severity(Severity::Medium))) };
-    let wrong = || format!("{name:?} is not one of critical, high, medium, low, info, never");
-    FailOn::from_name(name).ok_or_else(|| of_option("--fail-on", &wrong()))
+    let words = "critical, high, medium, low, info, never";
+    let wrong = || {
+        let en = format!("{name:?} is not one of {words}");
+        of_option_both("--fail-on", &en, &format!("“{name}”不在可选值之列：{words}"))
+    };
+    FailOn::from_name(name).ok_or_else(wrong)
 }
 
 /// What to load: policies by option, else those of the configuration, else the `custody` pack; data and
@@ -223,7 +242,9 @@ fn load_options(
     let configured = config.params.iter().map(|with| (with.name.clone(), with.clone()));
     let mut params: BTreeMap<String, Override> = configured.collect();
     for text in &cli.param {
-        let (name, value) = values::param(text).map_err(|reason| of_option("--param", &reason))?;
+        let (name, value) = values::param(text).map_err(|reason| {
+            of_option_both("--param", &reason, &format!("“{text}”不是 NAME=VALUE 的形式"))
+        })?;
         params.insert(name.clone(), Override::from_option(name, value, text));
     }
     Ok(LoadOptions {

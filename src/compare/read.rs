@@ -123,15 +123,16 @@ pub fn read(source: &Arc<SourceFile>) -> Result<Read, Problem> {
 fn report(document: &Document) -> Result<Side, Problem> {
     let reader = Reader { document };
     if reader.value(&["tool", "name"])? != env!("CARGO_PKG_NAME") {
-        return Err(reader.wrong(&["tool", "name"], "this is no report of fiducia"));
+        return Err(reader.wrong(&["tool", "name"], "this is no report of fiducia", "这不是 fiducia 的报告"));
     }
     if reader.value(&["version"])? != VERSION {
-        let reason = format!("this version of reports is not known; there is version {VERSION}");
-        return Err(reader.wrong(&["version"], &reason));
+        let en = format!("this version of reports is not known; there is version {VERSION}");
+        return Err(reader.wrong(&["version"], &en, &format!("未知的报告版本；现有版本 {VERSION}")));
     }
     if reader.value(&["summary", "unchanged"])?.as_u64() != Some(0) {
         let reason = "this report leaves out what changed lines do not touch (`--changed-since`), so it cannot be compared";
-        return Err(reader.wrong(&["summary", "unchanged"], reason));
+        let zh = "该报告略去了未触及改动行的发现（`--changed-since`），无法比较";
+        return Err(reader.wrong(&["summary", "unchanged"], reason, zh));
     }
     let rules = reader.items("rules")?;
     let ran = rules.into_iter().filter_map(|item| document.to_json(item)["id"].as_str().map(str::to_owned));
@@ -150,14 +151,14 @@ struct Reader<'d> {
 }
 
 impl Reader<'_> {
-    fn wrong(&self, steps: &[&str], reason: &str) -> Problem {
+    fn wrong(&self, steps: &[&str], en: &str, zh: &str) -> Problem {
         let place = self.document.resolve(&steps.iter().copied().collect());
         let span = if place.missing.is_empty() {
             self.document.value_span(place.node, place.key)
         } else {
             self.document.anchor_span(place.node, place.key)
         };
-        Problem::Config { at: Origin::new(&self.document.source, span), reason: reason.to_owned() }
+        Problem::refused_at(Origin::new(&self.document.source, span), en, zh)
     }
 
     /// A value that a report always has.
@@ -167,21 +168,26 @@ impl Reader<'_> {
             return Ok(self.document.to_json(place.node));
         }
         let name = place.missing.join(".");
-        Err(self.wrong(steps, &format!("this is no JSON report of `fiducia check`: it has no `{name}`")))
+        let en = format!("this is no JSON report of `fiducia check`: it has no `{name}`");
+        Err(self.wrong(steps, &en, &format!("这不是 `fiducia check` 的 JSON 报告：缺少 `{name}`")))
     }
 
     fn items(&self, name: &str) -> Result<Vec<u32>, Problem> {
         let place = self.document.resolve(&Pointer::from_iter([name]));
         match &self.document.node(place.node).kind {
             NodeKind::Sequence(items) if place.missing.is_empty() => Ok(items.to_vec()),
-            _ => Err(self.wrong(&[name], &format!("this is no report: `{name}` has to be a list"))),
+            _ => {
+                let en = format!("this is no report: `{name}` has to be a list");
+                Err(self.wrong(&[name], &en, &format!("这不是报告：`{name}` 须为列表")))
+            }
         }
     }
 
     fn finding(&self, item: u32) -> Result<Found, Problem> {
         let wrong = |reason: String| {
             let at = Origin::new(&self.document.source, self.document.anchor_span(item, None));
-            Problem::Config { at, reason: format!("this is no finding of a report: {reason}") }
+            let en = format!("this is no finding of a report: {reason}");
+            Problem::refused_at(at, en, format!("不是报告中的发现：{reason}"))
         };
         let written: Written =
             serde_json::from_value(self.document.to_json(item)).map_err(|error| wrong(error.to_string()))?;

@@ -14,6 +14,8 @@ use std::io::{self, Write};
 
 const TEMPLATE: &str = include_str!("html/report.html");
 const SCRIPT: &str = include_str!("html/report.js");
+/// Findings on a page: browsers take long over more.
+const MOST: usize = 5000;
 /// Lines shown before and after a place.
 const CONTEXT: usize = 2;
 /// Characters of a line shown before and behind what is marked.
@@ -37,6 +39,7 @@ struct Page {
     indicators: Vec<Indicator>,
     problems: Vec<Trouble>,
     findings: Vec<Item>,
+    left_out: String,
 }
 
 fn content(report: &Report) -> Page {
@@ -48,6 +51,7 @@ fn content(report: &Report) -> Page {
         indicators: indicators(report),
         problems: problems(report),
         findings: findings(report),
+        left_out: left_out(report),
     }
 }
 
@@ -146,7 +150,21 @@ struct Item {
 fn findings(report: &Report) -> Vec<Item> {
     let mut findings: Vec<&Finding> = report.findings.iter().collect();
     findings.sort_by_key(|finding| (!finding.is_open(), std::cmp::Reverse(finding.severity)));
+    findings.truncate(MOST);
     findings.into_iter().enumerate().map(|(index, finding)| item(report, finding, index + 1)).collect()
+}
+
+/// That a page holds the worst findings only, where it does.
+fn left_out(report: &Report) -> String {
+    let all = report.findings.len();
+    if all <= MOST {
+        return String::new();
+    }
+    let left = all - MOST;
+    report.lang.pick(
+        format!("The {MOST} worst of {all} findings are shown; {left} are left out here. Every one is in `-f json`."),
+        format!("共 {all} 项发现，此处列出最严重的 {MOST} 项，另有 {left} 项未列出。`-f json` 包含全部。"),
+    )
 }
 
 fn item(report: &Report, finding: &Finding, number: usize) -> Item {

@@ -68,8 +68,10 @@ impl Baseline {
             return Err(Problem::NoDocument { source: source.clone() });
         };
         check(&document)?;
-        serde_json::from_value(document.to_json(document.root()))
-            .map_err(|error| wrong(&document, &[], format!("this is no baseline: {error}")))
+        serde_json::from_value(document.to_json(document.root())).map_err(|error| {
+            let (en, zh) = (format!("this is no baseline: {error}"), format!("这不是基线文件：{error}"));
+            wrong(&document, &[], en, zh)
+        })
     }
 
     /// The file, in a stable order.
@@ -88,39 +90,46 @@ impl Baseline {
     }
 }
 
-fn wrong(document: &Document, steps: &[&str], reason: String) -> Problem {
+fn wrong(document: &Document, steps: &[&str], en: String, zh: String) -> Problem {
     let place = document.resolve(&steps.iter().copied().collect());
     let span = if place.missing.is_empty() && !steps.is_empty() {
         document.value_span(place.node, place.key)
     } else {
         document.anchor_span(place.node, place.key)
     };
-    Problem::Config { at: Origin::new(&document.source, span), reason }
+    Problem::refused_at(Origin::new(&document.source, span), en, zh)
 }
 
 /// Finds the first member that a baseline must not have, or has otherwise, at its own place.
 fn check(document: &Document) -> Result<(), Problem> {
     let value = document.to_json(document.root());
     if value["tool"] != env!("CARGO_PKG_NAME") {
-        let reason = "this is no baseline: a baseline says `\"tool\": \"fiducia\"`";
-        return Err(wrong(document, &["tool"], reason.to_owned()));
+        let en = "this is no baseline: a baseline says `\"tool\": \"fiducia\"`";
+        let zh = "这不是基线文件：基线中有 `\"tool\": \"fiducia\"`";
+        return Err(wrong(document, &["tool"], en.to_owned(), zh.to_owned()));
     }
     if value["version"] != VERSION {
-        let reason = format!("this version of baselines is not known; there is version {VERSION}");
-        return Err(wrong(document, &["version"], reason));
+        let en = format!("this version of baselines is not known; there is version {VERSION}");
+        return Err(wrong(document, &["version"], en, format!("未知的基线版本；现有版本 {VERSION}")));
     }
     let place = document.resolve(&Pointer::from_iter(["findings"]));
     let NodeKind::Sequence(items) = &document.node(place.node).kind else {
-        return Err(wrong(document, &["findings"], "`findings` has to be a list of entries".to_owned()));
+        let en = "`findings` has to be a list of entries".to_owned();
+        return Err(wrong(document, &["findings"], en, "`findings` 须为条目列表".to_owned()));
     };
     let mut seen = BTreeSet::new();
     for item in items {
         let span = document.node(*item).span;
-        let no_entry = |reason: String| Problem::Config { at: Origin::new(&document.source, span), reason };
-        let entry: Entry = serde_json::from_value(document.to_json(*item))
-            .map_err(|error| no_entry(format!("this is no entry of a baseline: {error}")))?;
+        let no_entry =
+            |en: String, zh: String| Problem::refused_at(Origin::new(&document.source, span), en, zh);
+        let entry: Entry = serde_json::from_value(document.to_json(*item)).map_err(|error| {
+            no_entry(format!("this is no entry of a baseline: {error}"), format!("不是基线条目：{error}"))
+        })?;
         if !seen.insert(entry.fingerprint) {
-            return Err(no_entry("this fingerprint stands here twice".to_owned()));
+            return Err(no_entry(
+                "this fingerprint stands here twice".to_owned(),
+                "该指纹重复出现".to_owned(),
+            ));
         }
     }
     Ok(())

@@ -45,7 +45,7 @@ const DIFF: [&str; 13] = [
 /// There is no git, no repository, no such revision, or nothing that the two have in common.
 pub fn changes_since(revision: &str, working_directory: &Path) -> Result<Changes, Problem> {
     if revision.is_empty() || revision.starts_with('-') {
-        return Err(wrong(format!("{revision:?} is no revision")));
+        return Err(wrong(&format!("{revision:?} is no revision"), &format!("“{revision}”不是版本")));
     }
     let mut git = Git { folder: working_directory, filters: Vec::new() };
     let root = git.root()?;
@@ -58,8 +58,14 @@ pub fn changes_since(revision: &str, working_directory: &Path) -> Result<Changes
     Ok(Changes { root: real(&root), working_directory: working_directory.to_path_buf(), before, patch })
 }
 
-fn wrong(reason: String) -> Problem {
-    Problem::Usage { reason: format!("--changed-since: {reason}") }
+/// Why changed lines cannot be told, in two languages.
+fn wrong(en: &str, zh: &str) -> Problem {
+    Problem::refused(format!("--changed-since: {en}"), format!("--changed-since：{zh}"))
+}
+
+/// What git says, which it says in English.
+fn said(complaint: &str) -> Problem {
+    wrong(&format!("git: {complaint}"), &format!("git 报告：{complaint}"))
 }
 
 struct Git<'g> {
@@ -90,7 +96,7 @@ impl Git<'_> {
     }
 
     fn run(&self, arguments: &[&str]) -> Result<Vec<u8>, Problem> {
-        self.ask(arguments)?.map_err(|complaint| wrong(format!("git: {complaint}")))
+        self.ask(arguments)?.map_err(|complaint| said(&complaint))
     }
 
     fn line(&self, arguments: &[&str]) -> Result<Option<String>, Problem> {
@@ -102,7 +108,10 @@ impl Git<'_> {
         let root = self.ask(&["rev-parse", "--show-toplevel"])?;
         let root = root.map_err(|complaint| {
             let where_ = self.folder.display();
-            wrong(format!("{where_} is in no working tree of a git repository: {complaint}"))
+            wrong(
+                &format!("{where_} is in no working tree of a git repository: {complaint}"),
+                &format!("{where_} 不在 git 仓库的工作树中：{complaint}"),
+            )
         })?;
         Ok(PathBuf::from(String::from_utf8_lossy(&root).trim_end_matches(['\n', '\r']).to_owned()))
     }
@@ -114,9 +123,10 @@ impl Git<'_> {
         let names = String::from_utf8_lossy(&names).into_owned();
         let off = |name: &str| match name {
             // Such a name would end where its value begins.
-            name if name.contains(['=', '\n']) => {
-                Err(wrong(format!("the filter {name:?} cannot be turned off: its name is unusual")))
-            }
+            name if name.contains(['=', '\n']) => Err(wrong(
+                &format!("the filter {name:?} cannot be turned off: its name is unusual"),
+                &format!("无法停用过滤器“{}”：名称异常", name.escape_debug()),
+            )),
             name if name.ends_with(".required") => Ok(format!("{name}=false")),
             name => Ok(format!("{name}=")),
         };
@@ -127,28 +137,38 @@ impl Git<'_> {
     fn base(&self, revision: &str) -> Result<String, Problem> {
         let commit = self.line(&["rev-parse", "--verify", "--quiet", &format!("{revision}^{{commit}}")])?;
         let Some(commit) = commit else {
-            let reason = format!("there is no revision {revision:?} in this repository");
-            return Err(self.unless_shallow(&reason));
+            return Err(self.unless_shallow(
+                &format!("there is no revision {revision:?} in this repository"),
+                &format!("此仓库中没有版本“{revision}”"),
+            ));
         };
         let base = self.line(&["merge-base", "HEAD", &commit])?;
         base.filter(|base| !base.is_empty()).ok_or_else(|| {
-            self.unless_shallow(&format!("HEAD and {revision:?} have no commit in common that is known here"))
+            self.unless_shallow(
+                &format!("HEAD and {revision:?} have no commit in common that is known here"),
+                &format!("HEAD 与“{revision}”在此仓库中没有已知的共同提交"),
+            )
         })
     }
 
-    fn unless_shallow(&self, reason: &str) -> Problem {
+    fn unless_shallow(&self, en: &str, zh: &str) -> Problem {
         match self.line(&["rev-parse", "--is-shallow-repository"]) {
-            Ok(Some(answer)) if answer == "true" => wrong(format!(
-                "{reason}: the clone is too shallow. Fetch the whole history: `fetch-depth: 0` for \
-                 actions/checkout, or `git fetch --unshallow`"
-            )),
-            _ => wrong(reason.to_owned()),
+            Ok(Some(answer)) if answer == "true" => wrong(
+                &format!(
+                    "{en}: the clone is too shallow. Fetch the whole history: `fetch-depth: 0` for \
+                     actions/checkout, or `git fetch --unshallow`"
+                ),
+                &format!(
+                    "{zh}：克隆深度不足。请取回完整历史：actions/checkout 设 `fetch-depth: 0`，或运行 `git fetch --unshallow`"
+                ),
+            ),
+            _ => wrong(en, zh),
         }
     }
 
     /// The patch from a commit to the working tree, read as it comes.
     fn patch(&self, base: &str) -> Result<Patch, Problem> {
-        let failed = |error: std::io::Error| wrong(format!("git: {error}"));
+        let failed = |error: std::io::Error| said(&error.to_string());
         let mut complaints = tempfile::tempfile().map_err(failed)?;
         let mut command = self.command(&DIFF);
         command.args([base, "--"]).stdout(Stdio::piped()).stderr(complaints.try_clone().map_err(failed)?);
@@ -161,7 +181,7 @@ impl Git<'_> {
                 .rewind()
                 .and_then(|()| complaints.take(1 << 12).read_to_end(&mut bytes))
                 .map_err(failed)?;
-            return Err(wrong(format!("git: {}", complaint(&bytes))));
+            return Err(said(&complaint(&bytes)));
         }
         read.unwrap_or_else(|| Ok(Patch::default())).map_err(failed)
     }
@@ -170,9 +190,9 @@ impl Git<'_> {
 fn cannot_run(error: &std::io::Error) -> Problem {
     match error.kind() {
         std::io::ErrorKind::NotFound => {
-            wrong("it needs the command `git`, which is not installed".to_owned())
+            wrong("it needs the command `git`, which is not installed", "需要 `git` 命令，但尚未安装")
         }
-        _ => wrong(format!("cannot run git: {error}")),
+        _ => wrong(&format!("cannot run git: {error}"), &format!("无法运行 git：{error}")),
     }
 }
 

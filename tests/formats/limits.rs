@@ -45,7 +45,9 @@ fn annotations() {
 #[test]
 fn results_of_code_scanning() {
     let place = many(&[("critical", 10), ("info", 25_500)]);
-    let (shown, code) = report(&place, "sarif", &["--skip", "REPLICAS"]);
+    let page = place.join("page.html");
+    let page_output = format!("html={}", page.display());
+    let (shown, code) = report(&place, "sarif", &["--skip", "REPLICAS", "-o", &page_output]);
     assert_eq!(code, Some(1));
     let run = &assert_valid(&shown)["runs"][0];
     let results = run["results"].as_array().unwrap();
@@ -53,6 +55,43 @@ fn results_of_code_scanning() {
     assert_eq!(results.iter().filter(|result| result["level"] == "error").count(), 10);
     let told = &run["invocations"][0]["toolExecutionNotifications"][0];
     assert!(told["message"]["text"].as_str().unwrap().starts_with("510 of 25510 findings"), "{told}");
+    let page = std::fs::read_to_string(page).unwrap();
+    assert_eq!(page.matches("<article class=\"finding").count(), 5000);
+    assert_eq!(page.matches("<article class=\"finding critical").count(), 10, "the worst first");
+    assert!(page.contains("The 5000 worst of 25510 findings are shown; 20510 are left out here."));
+}
+
+/// Ten megabytes, compressed: what does not fit is counted, and what is kept are the worst.
+#[test]
+fn a_file_that_code_scanning_takes() {
+    let place = Place::new();
+    place.policy("echo", "package echo\n\ndeny contains {\"msg\": x, \"path\": [\"xs\", i], \"severity\": level} if {\n\tsome i, x in input.xs\n\tlevel := {true: \"critical\", false: \"low\"}[i % 100 == 99]\n}\n");
+    // Text that does not compress: a sequence without a pattern.
+    let mut state: u64 = 1;
+    let mut letter = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        char::from(
+            b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"[(state >> 58) as usize],
+        )
+    };
+    let items: String =
+        (0..2000).map(|_| format!("  - {}\n", (0..8000).map(|_| letter()).collect::<String>())).collect();
+    place.file("ok.yaml", format!("xs:\n{items}"));
+    let (shown, code) = report(&place, "sarif", &["--skip", "REPLICAS"]);
+    assert_eq!(code, Some(1));
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut encoder, shown.as_bytes()).unwrap();
+    let packed = encoder.finish().unwrap().len();
+    assert!((5_000_000..=10_000_000).contains(&packed), "{packed}");
+    let run = &assert_valid(&shown)["runs"][0];
+    let results = run["results"].as_array().unwrap();
+    assert!((100..2000).contains(&results.len()), "{}", results.len());
+    assert_eq!(results.iter().filter(|result| result["level"] == "error").count(), 20, "the worst are kept");
+    let told = &run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"];
+    assert!(
+        told.as_str().unwrap().starts_with(&format!("{} of 2000 findings", 2000 - results.len())),
+        "{told}"
+    );
 }
 
 #[test]

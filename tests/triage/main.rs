@@ -9,5 +9,6 @@ mod changed;
 mod compare;
 mod fingerprints;
 mod listed;
+mod refused;
 mod shards;
 mod waivers;
