@@ -48,7 +48,7 @@ pub enum Command {
     Explain(Explain),
     /// Print the JSON Schema of a kind of documents, for editors
     Schema(Schema),
-    /// Write a configuration and a first rule with its tests
+    /// Write a configuration and a first rule with its tests, or the documents of a platform
     Init(Init),
     /// Write a new rule with its tests
     New(New),
@@ -783,6 +783,9 @@ pub struct Init {
     /// Write a workflow for GitHub too
     #[arg(long)]
     pub github: bool,
+    /// Write the documents of a platform of this name to fill in, instead of a rule
+    #[arg(long, value_name = "NAME", num_args = 0..=1, require_equals = true, default_missing_value = "my-platform")]
+    pub platform: Option<String>,
     /// Display.
     #[command(flatten)]
     pub display: Display,

@@ -1,5 +1,7 @@
 //! What `init` and `new` write: files that work as they are, to be changed by their owner.
 
+pub mod platform;
+
 use crate::problem::Problem;
 use std::path::{Path, PathBuf};
 
@@ -26,11 +28,14 @@ const GOOD: &str = include_str!("scaffold/good.yaml");
 pub fn project(github: bool) -> Result<Vec<NewFile>, Problem> {
     let mut files = vec![(PathBuf::from("fiducia.toml"), CONFIGURATION.to_owned())];
     files.extend(rule("OWN-01", Some("policy.service_owner"), Path::new("policy"))?);
-    if github {
-        let workflow = WORKFLOW.replace("{version}", env!("CARGO_PKG_VERSION"));
-        files.push((PathBuf::from(".github/workflows/fiducia.yaml"), workflow));
-    }
+    files.extend(github.then(workflow));
     Ok(files)
+}
+
+/// A workflow for GitHub.
+pub fn workflow() -> NewFile {
+    let text = WORKFLOW.replace("{version}", env!("CARGO_PKG_VERSION"));
+    (PathBuf::from(".github/workflows/fiducia.yaml"), text)
 }
 
 /// A rule with its metadata, its test and both fixtures, in a folder named as its package ends.

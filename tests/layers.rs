@@ -48,7 +48,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "check", "lint",
         ],
     ),
-    ("scaffold", &["problem"]),
+    ("scaffold", &["lang", "problem", "document", "policy"]),
     ("compare", &["source", "json", "lang", "problem", "document", "policy", "config", "report", "assess"]),
     (
         "catalogue",

@@ -1,19 +1,47 @@
 //! `fiducia init` and `fiducia new`.
 
 use super::Outcome;
+use super::settings::of_option;
 use crate::cli::{Display, Init, New, NewCommand};
 use crate::discover;
 use crate::lang::Lang;
+use crate::policy::load::PolicySource;
+use crate::policy::{LoadOptions, PolicySet};
 use crate::problem::Problem;
 use crate::scaffold::{self, NewFile};
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-/// Writes a configuration and a first rule.
+/// Writes a configuration and a first rule, or the documents of a platform.
 pub fn init(cli: &Init) -> Outcome {
+    if let Some(name) = &cli.platform {
+        return platform(cli, name);
+    }
     let next = |lang: Lang| lang.pick("next: fiducia test", "接下来：fiducia test").to_owned();
     finish(scaffold::project(cli.github), &cli.folder, cli.display, next)
+}
+
+fn platform(cli: &Init, name: &str) -> Outcome {
+    let lang = cli.display.lang.unwrap_or_default();
+    if name.trim().is_empty() {
+        let problem = of_option("--platform", "a platform has a name");
+        return Outcome::refused(problem, cli.display);
+    }
+    let load =
+        LoadOptions { policies: vec![PolicySource::Pack("custody".to_owned())], ..LoadOptions::default() };
+    let kinds = PolicySet::load(&load).kinds;
+    let files = scaffold::platform::platform(name.trim(), &kinds, lang).map(|mut files| {
+        files.extend(cli.github.then(scaffold::workflow));
+        files
+    });
+    finish(files, &cli.folder, cli.display, |lang| {
+        lang.pick(
+            "next: `fiducia check` tells what to fill in; then `fiducia assess init` and `fiducia plan -o plan.yaml`",
+            "接下来：`fiducia check` 会指出须填写的内容，之后可运行 `fiducia assess init` 和 `fiducia plan -o plan.yaml`",
+        )
+        .to_owned()
+    })
 }
 
 /// Writes a rule.
