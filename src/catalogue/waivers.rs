@@ -57,7 +57,7 @@ fn days_left(listed: &Listed, report: &Report) -> Option<i64> {
     Some((listed.expires? - report.as_of).num_days())
 }
 
-/// From the day of the grant to the last day, and how far off that is.
+/// The day of the grant and the last day, each on a line where the column is narrow, and how far off that is.
 fn period(listed: &Listed, report: &Report) -> String {
     let created = listed.created.map(|day| format!("{day} ")).unwrap_or_default();
     let Some((day, left)) = listed.expires.zip(days_left(listed, report)) else { return created };
@@ -66,7 +66,7 @@ fn period(listed: &Listed, report: &Report) -> String {
         0.. => report.lang.pick(format!("{left} days left"), format!("还剩 {left} 天")),
         _ => report.lang.pick(format!("{ago} days ago"), format!("已过 {ago} 天")),
     };
-    format!("{created}– {day} ({days})")
+    format!("{created}{day} ({days})")
 }
 
 /// Where it is written, what it is about, and what is wrong with it.
