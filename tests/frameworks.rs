@@ -53,7 +53,7 @@ fn every_citation_of_every_rule_keeps_to_what_was_verified() {
             {
                 let day = day.parse().unwrap();
                 let cited = set.frameworks.cite(id, day, lang).unwrap().title;
-                let rest = cited.strip_prefix(framework.title.get(lang)).unwrap().trim();
+                let rest = cited.strip_prefix(framework.title_on(day).get(lang)).unwrap().trim();
                 match clause.verified {
                     Verified::Yes | Verified::TitleOnly => {
                         let known =
@@ -177,6 +177,7 @@ fn a_report_cites_the_article_in_force_on_its_day() {
         let law = clauses.iter().find(|clause| clause["id"] == "CSL-23").unwrap();
         let title = law["title"].as_str().unwrap();
         assert!(title.ends_with(cited), "{day}: {title}");
+        assert_eq!(title.contains("2025年修正"), cited == new, "{day}: {title}");
     }
 }
 

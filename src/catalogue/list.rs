@@ -108,18 +108,22 @@ pub fn frameworks(catalogue: &Catalogue<'_>, key: Option<&str>) -> List {
             framework.key.clone(),
             format!("{checked}/{clauses}"),
             framework.effective.clone().unwrap_or_default(),
-            framework.title.get(catalogue.lang).to_owned(),
+            framework.title_on(catalogue.as_of).get(catalogue.lang).to_owned(),
         ];
-        list.add(row, framework_entry(framework, (checked, clauses), catalogue.lang));
+        list.add(row, framework_entry(catalogue, framework, (checked, clauses)));
     }
     list
 }
 
 /// A framework for programs.
-pub fn framework_entry(framework: &Framework, (checked, clauses): (usize, usize), lang: Lang) -> Value {
+pub fn framework_entry(
+    catalogue: &Catalogue<'_>,
+    framework: &Framework,
+    (checked, clauses): (usize, usize),
+) -> Value {
     json!({
         "key": framework.key,
-        "title": framework.title.get(lang),
+        "title": framework.title_on(catalogue.as_of).get(catalogue.lang),
         "number": framework.number,
         "issuer": framework.issuer,
         "effective": framework.effective,

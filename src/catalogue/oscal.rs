@@ -61,7 +61,7 @@ fn component(catalogue: &Catalogue<'_>, pack: &str, rules: &[&Rule], framework: 
 
 fn source(catalogue: &Catalogue<'_>, pack: &str, key: &str, rules: &[(&Rule, Vec<&str>)]) -> Value {
     let title = catalogue.policies.frameworks.all().find(|framework| framework.key == key);
-    let title = title.map_or(key, |framework| framework.title.get(catalogue.lang));
+    let title = title.map_or(key, |framework| framework.title_on(catalogue.as_of).get(catalogue.lang));
     let requirement = |(rule, clauses): &(&Rule, Vec<&str>)| {
         let cite =
             |clause: &&str| catalogue.policies.frameworks.cite(clause, catalogue.as_of, catalogue.lang);

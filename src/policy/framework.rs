@@ -128,6 +128,16 @@ pub enum Addressees {
     None,
 }
 
+/// A title that an instrument had before.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormerTitle {
+    /// The title.
+    pub title: Bilingual,
+    /// Its last day.
+    pub until: NaiveDate,
+}
+
 /// An instrument and its clauses.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -136,6 +146,9 @@ pub struct Framework {
     pub key: String,
     /// Title.
     pub title: Bilingual,
+    /// Titles that it had before an amendment.
+    #[serde(default)]
+    pub formerly: Vec<FormerTitle>,
     /// Number under which it was issued.
     pub number: Option<String>,
     /// Who issued it.
@@ -252,7 +265,7 @@ impl Frameworks {
     /// A clause as it is cited on a day, in a language.
     pub fn cite(&self, id: &str, day: NaiveDate, lang: Lang) -> Option<Citation> {
         let (framework, clause) = self.clause(id)?;
-        let title = framework.title.get(lang);
+        let title = framework.title_on(day).get(lang);
         let title = match clause.locator(day, lang) {
             Some(locator) => format!("{title} {locator}"),
             None => title.to_owned(),
@@ -285,6 +298,12 @@ impl Frameworks {
 }
 
 impl Framework {
+    /// The title on a day.
+    pub fn title_on(&self, day: NaiveDate) -> &Bilingual {
+        let former = self.formerly.iter().filter(|former| day <= former.until);
+        former.min_by_key(|former| former.until).map_or(&self.title, |former| &former.title)
+    }
+
     /// True if its clauses are the source of a requirement for a platform: it binds somebody, or it was asked for,
     /// or the platform has one of its profiles.
     pub fn binds(&self, asked: bool, profile: Option<&str>) -> bool {
@@ -368,5 +387,7 @@ mod tests {
         let cite = |date| frameworks.cite("CSL-23-3", day(date), Lang::Zh).unwrap().title;
         assert!(cite("2026-01-01").ends_with("第二十三条（三）"), "{}", cite("2026-01-01"));
         assert!(cite("2025-12-31").ends_with("第二十一条（三）"), "{}", cite("2025-12-31"));
+        assert!(cite("2026-01-01").starts_with("中华人民共和国网络安全法（2025年修正）"));
+        assert!(cite("2025-12-31").starts_with("中华人民共和国网络安全法 "), "{}", cite("2025-12-31"));
     }
 }

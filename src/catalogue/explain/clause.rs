@@ -21,8 +21,10 @@ pub fn page(catalogue: &Catalogue<'_>, framework: &Framework, clause: &Clause) -
     }
     let mut facts = vec![(lang.pick("article", "条文"), numbers(clause, lang))];
     facts.push((lang.pick("verified", "核实程度"), verified(clause, lang).to_owned()));
-    facts
-        .push((lang.pick("instrument", "文件"), format!("{}  {}", framework.key, framework.title.get(lang))));
+    facts.push((
+        lang.pick("instrument", "文件"),
+        format!("{}  {}", framework.key, framework.title_on(catalogue.as_of).get(lang)),
+    ));
     facts.extend(framework::facts(framework, lang));
     page.facts(facts);
     let by = catalogue.implementing(&clause.id).map(|rule| {

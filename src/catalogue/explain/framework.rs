@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 /// An instrument, its clauses, and the controls that check them.
 pub fn page(catalogue: &Catalogue<'_>, framework: &Framework) -> Page {
     let lang = catalogue.lang;
-    let title = format!("{}  {}", framework.key, framework.title.get(lang));
+    let title = format!("{}  {}", framework.key, framework.title_on(catalogue.as_of).get(lang));
     let mut all = entry(catalogue, framework);
     all["is"] = json!("framework");
     all["as_of"] = json!(catalogue.as_of);
@@ -121,7 +121,7 @@ pub fn facts(framework: &Framework, lang: Lang) -> Vec<(&'static str, String)> {
 
 /// An instrument for programs.
 pub fn entry(catalogue: &Catalogue<'_>, framework: &Framework) -> Value {
-    let mut entry = framework_entry(framework, coverage(catalogue, framework), catalogue.lang);
+    let mut entry = framework_entry(catalogue, framework, coverage(catalogue, framework));
     entry["note"] = json!(framework.note);
     let ids = |rules: &[&Rule]| rules.iter().map(|rule| json!(rule.id)).collect::<Vec<_>>();
     let groups = groups(catalogue, framework).into_iter();

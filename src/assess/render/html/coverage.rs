@@ -85,7 +85,7 @@ fn framework(key: String, clauses: BTreeMap<String, Known>, report: &Report) -> 
     let clauses: Vec<Clause> = clauses.into_iter().map(clause).collect();
     let count = |result: &str| clauses.iter().filter(|clause| clause.result == result).count();
     Framework {
-        title: title.map_or_else(String::new, |framework| clean(framework.title.get(lang))),
+        title: title.map_or_else(String::new, |framework| clean(framework.title_on(report.as_of).get(lang))),
         key: clean(&key),
         met: count("pass"),
         broken: count("fail"),
