@@ -248,6 +248,65 @@ fn values_of_with_come_before_what_they_are_for() {
 }
 
 #[test]
+fn templates_are_rendered() {
+    let variables = r#"{"name": "账户", "n": 5, "zero": 0, "xs": ["a", "b"], "m": {"k": "v", "a": 1}, "no": null, "t": true}"#;
+    for (template, expected) in [
+        ("{{.name}} {{ .n }}{{/* a comment }} */}}", Some("账户 5")),
+        ("{{.none}} {{.no}} {{.m.none}}", Some("<undefined> <undefined> <undefined>")),
+        ("{{range $i, $x := .xs}}{{if $i}},{{end}}{{$x}}{{end}}", Some("a,b")),
+        ("{{range $k, $v := .m}}{{$k}}={{$v}};{{end}}", Some("a=1;k=v;")),
+        ("{{range .none}}x{{else}}none{{end}}", Some("none")),
+        ("{{range .xs}}{{if eq . \"b\"}}{{break}}{{end}}{{.}}{{end}}", Some("a")),
+        ("{{range .xs}}{{if eq . \"a\"}}{{continue}}{{end}}{{.}}{{end}}", Some("b")),
+        ("{{with .m}}{{.k}}{{$.n}}{{else}}x{{end}}", Some("v5")),
+        ("{{if .none}}a{{else if .t}}b{{else}}c{{end}}", Some("b")),
+        (
+            "{{if .zero}}a number of the policy is never false{{end}}",
+            Some("a number of the policy is never false"),
+        ),
+        ("a {{- \" b \" -}} c", Some("a b c")),
+        ("{{$x := 1}}{{if .t}}{{$x = 2}}{{end}}{{$x}}", Some("2")),
+        ("{{.xs}} {{.m}} {{len .xs}} {{index .xs 1}} {{index .m \"k\"}}", Some("[a b] map[a:1 k:v] 2 b v")),
+        ("{{printf \"%s-%v-%q-%d%%\" .name .n .name (len .xs)}}", Some("账户-5-\"账户\"-2%")),
+        ("{{.name | printf \"%s!\" | len}}", Some("7")),
+        ("{{and .t .none}} {{or .none .name}} {{not .t}}", Some("<undefined> 账户 false")),
+        ("{{(index .xs 0)}} {{lt 1 2}} {{ge (len .xs) 2}} {{`}}`}}", Some("a true true }}")),
+        ("{{println .n .t}}", Some("5 true\n")),
+        ("{{.none.deeper}}", None),
+        ("{{.name.deeper}}", None),
+        ("{{.n", None),
+        ("{{if .n}}", None),
+        ("{{end}}", None),
+        ("{{template \"x\"}}", None),
+        ("{{nosuch .n}}", None),
+        ("{{index .xs 7}}", None),
+        ("{{eq 1 .n}}", None),
+        ("{{break}}", None),
+        ("{{\"a\" .n}}", None),
+    ] {
+        let call = format!("strings.render_template({}, {variables})", json!(template));
+        for route in [Route::Chosen, Route::Interpreter] {
+            let expected = expected.map_or(Value::Null, Value::from);
+            assert_eq!(value(&World::default(), &call, route), Some(Ok(expected)), "{template} {route:?}");
+        }
+    }
+}
+
+#[test]
+fn templates_are_bounded() {
+    let many = "{{range .}}".repeat(60) + &"{{end}}".repeat(60);
+    let deep = "{{if .}}".repeat(5000) + &"{{end}}".repeat(5000);
+    let brackets = format!("{{{{{}1{}}}}}", "(".repeat(5000), ")".repeat(5000));
+    let loops = "{{range $.xs}}".repeat(8) + "x" + &"{{end}}".repeat(8);
+    for template in [many, deep, brackets, loops] {
+        let call = format!("strings.render_template({}, {{\"xs\": numbers.range(1, 50)}})", json!(template));
+        let found = value(&World::default(), &call, Route::Chosen);
+        let short = found.clone().and_then(Result::ok).is_some_and(|found| found.to_string().len() < 100);
+        assert!(short, "{found:?}");
+    }
+}
+
+#[test]
 fn further_bodies_of_a_function_have_its_value() {
     let module = "package m\n\nf(x) = y {\n\tx == 1\n\ty := \"one\"\n} {\n\tx == 2 # two\n\ty := \"two\"\n}\n{ x == 3; y := \"three\" }\n\n\
                   g(x) = y { x == 1; y := \"one\" } else = \"other\" { x > 1 }\n"

@@ -11,6 +11,7 @@ mod keys;
 mod net;
 mod patterns;
 mod schema;
+mod template;
 mod values;
 mod x509;
 
@@ -98,6 +99,7 @@ const SUPPLIED: &[Builtin] = &[
     ("regex.globs_match", (|_, _, values, _| patterns::globs_match(values), 2)),
     ("regex.match", (|_, _, values, _| patterns::matches(values), 2)),
     ("set_diff", (|_, _, values, _| deprecated::set_diff(values), 2)),
+    ("strings.render_template", (|_, _, values, _| template::render(values), 2)),
 ];
 
 /// Builtins that are not supplied: name, number of arguments, and why.
