@@ -157,3 +157,49 @@ fn names_from_files_do_nothing_to_a_terminal_or_a_page() {
     let (page, ..) = status(place.path(), &["--as-of", DAY, "-f", "markdown", "."]);
     assert!(page.contains("&lt;b&gt;\\|x") && page.contains("&#64;all"), "{page}");
 }
+
+#[test]
+fn a_check_tells_what_is_wrong_with_a_plan_at_its_place() {
+    let resources = "  resources: {people: 1, budget: 0, assets: [hsm]}\n";
+    let task = |id: &str, rest: &str| {
+        format!("{{id: {id}, objective: x, owner: a, due: 2026-12-31, expected_outcome: y, {rest}}}")
+    };
+    for (tasks, words) in [
+        (vec![task("A", "control_id: TEC-PRO-1")], "did you mean TEC-PRO-01?"),
+        (
+            vec![task("A", "control_id: SUS-01"), task("A", "control_id: SUS-01")],
+            "two tasks have the id \"A\"",
+        ),
+        (vec![task("A", "control_id: SUS-01, replan: {due: 2026-12-30}")], "is before the old one"),
+        (vec![task("A", "control_id: SUS-01, done_at: 2027-01-01")], "after the evaluation date"),
+        (vec![task("A", "control_id: SUS-01").replace("owner: a", "owner: ''")], "`owner`"),
+        (vec![task("A", "control_id: SUS-01").replace("due: 2026-12-31", "due: 31.12.2026")], "due"),
+    ] {
+        let place = place(&tasks.iter().map(String::as_str).collect::<Vec<_>>());
+        let plan = std::fs::read_to_string(place.path().join("plan.yaml")).unwrap();
+        place.file("plan.yaml", plan.replacen("  tasks:\n", &format!("{resources}  tasks:\n"), 1));
+        let run = fiducia(
+            place.path(),
+            &[
+                "check",
+                "--as-of",
+                DAY,
+                "-p",
+                "custody",
+                "-p",
+                "custody-links",
+                "--only",
+                "IMP-01,LNK-08,schema",
+                "-f",
+                "compact",
+                "plan.yaml",
+            ],
+        );
+        let out = text(&run.stdout);
+        assert!(
+            out.contains(words) && out.lines().all(|line| line.starts_with("plan.yaml:")),
+            "{words}: {out}"
+        );
+        assert_eq!((text(&run.stderr).as_str(), run.status.code().unwrap()), ("", 1));
+    }
+}

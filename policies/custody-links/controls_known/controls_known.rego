@@ -23,15 +23,43 @@ import data.fiducia.custody_links.lib.project
 
 deny contains {
 	"msg": {
-		"en": sprintf("there is no control \"%s\"", [mention.value]),
-		"zh": sprintf("不存在控制项“%s”", [mention.value]),
+		"en": sprintf("there is no control \"%s\"%s", [mention.value, hint.en]),
+		"zh": sprintf("不存在控制项“%s”%s", [mention.value, hint.zh]),
 	},
 	"path": mention.path,
 	"expected": {"en": "id of a control", "zh": "控制项编号"},
 } if {
 	some mention in named
 	not mention.value in existing
+	hint := meant(mention.value)
 }
+
+# What was most likely meant: the id that differs in case and dashes alone, else the only one that differs in one letter.
+meant(name) := {"en": sprintf("; did you mean %s?", [id]), "zh": sprintf("，是否应为 %s？", [id])} if {
+	candidates := nearest(name)
+	count(candidates) == 1
+	id := max(candidates)
+}
+
+meant(name) := {"en": "", "zh": ""} if count(nearest(name)) != 1
+
+nearest(name) := same(name) if count(same(name)) > 0
+
+nearest(name) := {id | some id in existing; close(letters[id], plain(name))} if count(same(name)) == 0
+
+same(name) := {id | some id in existing; letters[id] == plain(name)}
+
+letters := {id: plain(id) | some id in existing}
+
+plain(name) := upper(replace(replace(replace(name, "-", ""), "_", ""), " ", ""))
+
+close(a, b) if {
+	count(b) <= 12
+	count(({a} | without_one(a)) & ({b} | without_one(b))) > 0
+}
+
+# A text without each of its letters.
+without_one(text) := {concat("", [substring(text, 0, i), substring(text, i + 1, -1)]) | some i in numbers.range(0, count(text) - 1)}
 
 existing := {id | some id in data.fiducia.params.known_controls}
 

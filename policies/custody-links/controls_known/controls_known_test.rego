@@ -39,3 +39,18 @@ test_own_controls_can_be_added if {
 		with data.fiducia.params.known_controls as ["OWN-1"]
 	violations == set()
 }
+
+hint(id) := [violation.msg.en | some violation in violations][0] if {
+	violations := controls_known.deny with input as {"documents": [document("ImprovementPlan", "p", {"tasks": [{"control_id": id}]})]}
+}
+
+test_what_was_meant_is_named if {
+	hint("tec_pro_01") == "there is no control \"tec_pro_01\"; did you mean TEC-PRO-01?"
+	hint("TEC-PRO-1") == "there is no control \"TEC-PRO-1\"; did you mean TEC-PRO-01?"
+	hint("TEX-PRO-01") == "there is no control \"TEX-PRO-01\"; did you mean TEC-PRO-01?"
+	hint("CUS-SEGG-04") == "there is no control \"CUS-SEGG-04\"; did you mean CUS-SEG-04?"
+	# Several are as near, or none is.
+	every id in ["TEC-PRO-00", "HOUSE-01", "加密改造", "x", sprintf("TEC-PRO-01%s", [concat("", [c | some _ in numbers.range(1, 500); c := "x"])])] {
+		hint(id) == sprintf("there is no control \"%s\"", [id])
+	}
+}

@@ -30,8 +30,10 @@
 #     remediation: 在方案审批前补齐缺失内容。
 package fiducia.custody.imp.plan_complete
 
+import data.fiducia.custody.lib.dates
 import data.fiducia.custody.lib.fields
 import data.fiducia.custody.lib.shape
+import data.fiducia.custody.lib.text
 
 noun := {"en": "task", "many": "tasks", "zh": "任务"}
 
@@ -47,6 +49,52 @@ deny contains object.union(fault, {"check": "tasks_complete"}) if {
 		"due": fields.date,
 		"expected_outcome": fields.filled,
 	})
+}
+
+deny contains {
+	"msg": {
+		"en": sprintf("two tasks have the id \"%s\"", [task.id]),
+		"zh": sprintf("有两项任务的编号均为“%s”", [task.id]),
+	},
+	"check": "tasks_listed",
+	"path": ["spec", "tasks", i, "id"],
+	"related": [{"msg": {"en": "the first one", "zh": "首次出现"}, "path": ["spec", "tasks", first, "id"]}],
+	"expected": {"en": "an id of its own", "zh": "不重复的编号"},
+} if {
+	some i, task in shape.items(shape.spec("tasks"))
+	text.filled(shape.get(task, "id"))
+	first := min([j | some j, other in shape.items(shape.spec("tasks")); shape.get(other, "id") == task.id])
+	first < i
+}
+
+deny contains {
+	"msg": {
+		"en": sprintf("%s: the new date %s is before the old one, %s", [item.en, task.replan.due, task.due]),
+		"zh": sprintf("%s的新期限 %s 早于原期限 %s", [item.zh, task.replan.due, task.due]),
+	},
+	"check": "tasks_complete",
+	"path": ["spec", "tasks", i, "replan", "due"],
+	"expected": {"en": sprintf("a date after %s", [task.due]), "zh": sprintf("晚于 %s 的日期", [task.due])},
+} if {
+	some i, task in shape.items(shape.spec("tasks"))
+	dates.valid(shape.get(task, "due"))
+	dates.valid(shape.get(shape.get(task, "replan"), "due"))
+	task.replan.due < task.due
+	item := text.item(noun, task, "id", i)
+}
+
+deny contains {
+	"msg": {
+		"en": sprintf("%s: `done_at` is %s, after the evaluation date", [item.en, task.done_at]),
+		"zh": sprintf("%s的 `done_at` 为 %s，晚于评估日期", [item.zh, task.done_at]),
+	},
+	"check": "tasks_complete",
+	"path": ["spec", "tasks", i, "done_at"],
+	"expected": {"en": "a day that has come", "zh": "不晚于评估日期的日期"},
+} if {
+	some i, task in shape.items(shape.spec("tasks"))
+	dates.age(shape.get(task, "done_at")) < 0
+	item := text.item(noun, task, "id", i)
 }
 
 deny contains object.union(fault, {"check": "resources"}) if {

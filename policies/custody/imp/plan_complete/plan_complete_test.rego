@@ -12,13 +12,13 @@ task := {"id": "P1", "control_id": "TEC-PRO-01", "objective": "tls12", "owner": 
 
 test_complete_plan_passes if {
 	found({"resources": resources, "tasks": [task]}) == set()
-	found({"resources": {"people": 0.5, "budget": 0, "assets": ["扫描工具"]}, "tasks": [task, task]}) == set()
+	found({"resources": {"people": 0.5, "budget": 0, "assets": ["扫描工具"]}, "tasks": [task, object.union(task, {"id": "P2"})]}) == set()
 }
 
 test_every_field_is_needed if {
 	every key in ["control_id", "objective", "owner", "due", "expected_outcome"] {
 		every value in [null, "", "TBD", "待定", 5, true, []] {
-			found({"resources": resources, "tasks": [task, object.union(task, {key: value})]}) == {["tasks_complete", ["tasks", 1, key]]}
+			found({"resources": resources, "tasks": [task, object.union(task, {"id": "P2", key: value})]}) == {["tasks_complete", ["tasks", 1, key]]}
 		}
 	}
 }
@@ -43,4 +43,21 @@ test_tasks_are_needed if {
 		found({"resources": resources, "tasks": tasks}) == {["tasks_listed", ["tasks"]]}
 	}
 	found({"resources": resources, "tasks": ["P1"]}) == {["tasks_listed", ["tasks", 0]]}
+}
+
+test_ids_stand_once if {
+	tasks := [task, object.union(task, {"id": "P2"}), task, task]
+	found({"resources": resources, "tasks": tasks}) == {["tasks_listed", ["tasks", i, "id"]] | some i in [2, 3]}
+}
+
+ordered(changes) := found({"resources": resources, "tasks": [object.union(task, changes)]})
+
+test_dates_are_in_order if {
+	ordered({"replan": {"due": "2026-12-31"}, "done_at": "2026-11-22"}) == set()
+	ordered({"replan": {"due": "2027-01-31"}}) == set()
+	ordered({"replan": {"due": "2026-12-30"}}) == {["tasks_complete", ["tasks", 0, "replan"]]}
+	ordered({"done_at": "2026-11-23"}) == {["tasks_complete", ["tasks", 0, "done_at"]]}
+	every value in [null, "soon", 5, {}, []] {
+		ordered({"replan": {"due": value}, "done_at": value}) == set()
+	}
 }
