@@ -226,6 +226,7 @@ fn whole_report(policies: PolicySet, folder: &Path) -> Report {
         timeout: Duration::from_secs(10),
         strict_builtin_errors: false,
         explain: false,
+        apart: false,
         lang: Lang::En,
         fail_on: FailOn::Severity(Severity::Medium),
         allow_empty: false,

@@ -9,6 +9,7 @@ use crate::discover::{self, DiscoverOptions, Discovery, Found};
 use crate::document::{self, Document, Format, Limits, Parsed, Pointer};
 use crate::finding::{self, Finding};
 use crate::lang::Lang;
+use crate::locate::spread::Spread;
 use crate::locate::{self, Subject, document_name, locate};
 use crate::policy::engine::{self, Conditions, Evaluator, Input, Ready};
 use crate::policy::similar::similar;
@@ -50,6 +51,8 @@ pub struct CheckOptions {
     pub strict_builtin_errors: bool,
     /// Trace every violation, to explain it.
     pub explain: bool,
+    /// Judge every document by itself, though others of its kind and platform may say what it leaves out.
+    pub apart: bool,
     /// Language of the report.
     pub lang: Lang,
     /// When the run fails.
@@ -105,7 +108,10 @@ pub fn check_documents(
             let mismatch = options.part.mismatch(&policies, &conditions, &documents);
             match mismatch.map_or_else(|| policies.engine.ready(conditions), Err) {
                 Ok(ready) => {
-                    let run = Run::new(&policies, &selected, &documents, &ready, watch, &options.part);
+                    let mut run = Run::new(&policies, &selected, &documents, &ready, watch, &options.part);
+                    if !options.apart {
+                        run.spread = Spread::over(&documents);
+                    }
                     met = threads.install(|| run.meet(progress));
                 }
                 Err(problem) => problems.push(problem),
@@ -179,7 +185,7 @@ impl Met {
     }
 }
 
-/// Evaluates rules on the documents of a project.
+/// Evaluates rules on the documents of a project, each by itself.
 pub fn meet(
     policies: &PolicySet,
     selected: &[bool],
@@ -317,6 +323,8 @@ struct Run<'r> {
     part: &'r Part,
     /// Which documents are evaluated.
     share: Vec<bool>,
+    /// Documents that belong together.
+    spread: Spread,
 }
 
 /// A rule met a document, or the project.
@@ -386,7 +394,8 @@ impl<'r> Run<'r> {
         watch: &'r Watch,
         part: &'r Part,
     ) -> Self {
-        Run { policies, selected, documents, ready, watch, part, share: part.share(documents) }
+        let (share, spread) = (part.share(documents), Spread::default());
+        Run { policies, selected, documents, ready, watch, part, share, spread }
     }
 
     fn meet(&self, progress: &dyn Progress) -> Met {
@@ -397,6 +406,9 @@ impl<'r> Run<'r> {
         for Evaluated { rule, outcome, .. } in results {
             outcome.count(&mut met.counts[rule]);
             outcome.sort_into(&mut met.findings, &mut met.problems);
+        }
+        if !self.spread.is_empty() {
+            locate::once_a_rule(&mut met.findings);
         }
         locate::leave_out_shared(&mut met.findings);
         finding::finish(&mut met.findings, |rule| policies.rules[rule].id.clone(), documents);
@@ -443,7 +455,7 @@ impl<'r> Run<'r> {
     /// Evaluates the rules over one document.
     fn document(&self, evaluator: &mut Evaluator<'_>, watched: &Watched, index: usize) -> Vec<Evaluated> {
         let document = &self.documents[index];
-        let subject = Subject { documents: self.documents, index };
+        let subject = Subject { documents: self.documents, index, spread: &self.spread };
         // Documents that no rule applies to need no input.
         let (mut plain, mut review): (Option<Input>, Option<Input>) = (None, None);
         let evaluate = |(rule_index, rule): (usize, &Rule)| {
@@ -456,7 +468,10 @@ impl<'r> Run<'r> {
             } else {
                 let input = match rule.input {
                     InputShape::Review => review.get_or_insert_with(|| evaluator.review(document)),
-                    _ => plain.get_or_insert_with(|| evaluator.document(document)),
+                    _ => plain.get_or_insert_with(|| {
+                        let lent = self.spread.lent(index);
+                        evaluator.joined(document, lent.map(|(section, at)| (section, &self.documents[at])))
+                    }),
                 };
                 watched.during(
                     &rule.id,
@@ -471,7 +486,7 @@ impl<'r> Run<'r> {
 
     fn project(&self, evaluator: &mut Evaluator<'_>, watched: &Watched) -> Vec<Evaluated> {
         let mut input: Option<Input> = None;
-        let subject = Subject { documents: self.documents, index: 0 };
+        let subject = Subject { documents: self.documents, index: 0, spread: &self.spread };
         let evaluate = |(rule_index, rule): (usize, &Rule)| {
             let applies = self.documents.iter().any(|document| rule.applies_to.matches(document));
             let outcome = if !applies {

@@ -3,6 +3,7 @@
 //! In order of trust: the author's `path`, the identity of the author's `at`, what the conditions of the
 //! policy read, and the document's first key where nothing else is known.
 
+pub mod spread;
 mod story;
 
 use crate::document::{Document, Place, Pointer};
@@ -13,6 +14,7 @@ use crate::policy::params::{self, Floor, Override, Param};
 use crate::policy::violation::{Aim, Violation};
 use crate::policy::{InputShape, Rule, Severity};
 use crate::problem::{Failure, Problem};
+use spread::Spread;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The documents that a rule saw as its input.
@@ -22,6 +24,8 @@ pub struct Subject<'d> {
     pub documents: &'d [Document],
     /// The one document of a document rule.
     pub index: usize,
+    /// Where sections of it are that others have.
+    pub spread: &'d Spread,
 }
 
 /// The finding of a violation, and what is wrong with the places that its author gives: a route none of
@@ -200,6 +204,17 @@ pub fn once(findings: &mut Vec<Finding>) {
     });
 }
 
+/// Keeps one of findings of a rule that say the same of the same place: documents that belong together tell of
+/// what they share more than once.
+pub fn once_a_rule(findings: &mut Vec<Finding>) {
+    let mut seen = HashSet::new();
+    findings.retain(|finding| {
+        let (label, message) = (&finding.primary, finding.message.default.clone());
+        let place = (label.source.path.clone(), label.document, label.span, label.pointer.clone());
+        seen.insert((finding.rule, message, place))
+    });
+}
+
 /// Leaves out what was read on the way to every finding of a rule alike: it tells what the rule is about and
 /// not why this place broke it.
 pub fn leave_out_shared(findings: &mut [Finding]) {
@@ -257,7 +272,10 @@ fn aim<'d>(aim: &Aim, rule: &Rule, subject: Subject<'d>) -> Result<Option<(Targe
 /// What a pointer into the input leads to; `None` if not even its first step exists.
 fn target<'d>(pointer: &Pointer, rule: &Rule, subject: Subject<'d>) -> Option<Target<'d>> {
     let (document, pointer) = match rule.input {
-        InputShape::Document => (subject.documents.get(subject.index)?, pointer.clone()),
+        InputShape::Document => {
+            let holder = subject.spread.holder(subject.index, pointer);
+            (subject.documents.get(holder)?, pointer.clone())
+        }
         InputShape::Review => {
             let document = subject.documents.get(subject.index)?;
             // review / object / ...; a document that is a review already is its own input.

@@ -132,6 +132,7 @@ impl Start {
             timeout: settings.timeout,
             strict_builtin_errors: false,
             explain: false,
+            apart: false,
             lang: self.lang(),
             fail_on: FailOn::Never,
             allow_empty: false,

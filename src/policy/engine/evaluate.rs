@@ -85,6 +85,27 @@ impl<'e> Evaluator<'e> {
         Input { value: self.builder.build(document) }
     }
 
+    /// The same with sections of `spec` that other documents have and this one has not.
+    pub fn joined<'d>(
+        &mut self,
+        document: &Document,
+        lent: impl Iterator<Item = (&'d str, &'d Document)>,
+    ) -> Input {
+        let mut input = self.document(document);
+        let (spec, empty) = (Value::from("spec"), value::from_json(json!({})));
+        for (section, holder) in lent {
+            let lent = self.builder.build(holder)[&spec][&Value::from(section)].clone();
+            let Ok(members) = input.value.as_object_mut() else { return input };
+            if members.get(&spec).is_none_or(|spec| spec.as_object().is_err()) {
+                members.insert(spec.clone(), empty.clone());
+            }
+            if let Some(Ok(members)) = members.get_mut(&spec).map(Value::as_object_mut) {
+                members.insert(Value::from(section), lent);
+            }
+        }
+        input
+    }
+
     /// The input of rules over an admission review. A document that is one already is taken as it is.
     pub fn review(&mut self, document: &Document) -> Input {
         let object = self.builder.build(document);
