@@ -44,9 +44,8 @@ impl<'p> Catalogue<'p> {
             return self.param(param);
         }
         let same = |other: &str| other.eq_ignore_ascii_case(name);
-        let mut rules = self.policies.rules.iter();
         let frameworks = &self.policies.frameworks;
-        let rule = rules.clone().find(|rule| same(&rule.id)).map(Subject::Rule);
+        let rule = self.policies.rules.iter().find(|rule| same(&rule.id)).map(Subject::Rule);
         let clause = || {
             let (framework, clause) = frameworks.clause(frameworks.ids().find(|id| same(id))?)?;
             Some(Subject::Clause(framework, clause))
@@ -59,8 +58,17 @@ impl<'p> Catalogue<'p> {
         rule.or_else(clause)
             .or_else(framework)
             .or_else(kind)
-            .or_else(|| rules.find(|rule| same(&rule.name)).map(Subject::Rule))
+            .or_else(|| match self.named(name)[..] {
+                [rule] => Some(Subject::Rule(rule)),
+                _ => None,
+            })
             .or_else(|| self.param(name))
+    }
+
+    /// The rules of a name, whatever its case: only ids are unique.
+    pub fn named(&self, name: &str) -> Vec<&'p Rule> {
+        let rules = self.policies.rules.iter();
+        rules.filter(|rule| rule.name.eq_ignore_ascii_case(name.trim())).collect()
     }
 
     fn param(&self, name: &str) -> Option<Subject<'p>> {

@@ -10,6 +10,7 @@ use crate::cli::{Explain, Listing};
 use crate::discover;
 use crate::document::Limits;
 use crate::policy::{PolicySet, Rule, pack};
+use crate::problem::Problem;
 use crate::watch::Watch;
 use std::path::Path;
 
@@ -27,11 +28,25 @@ pub fn run(cli: &Explain, watch: &Watch) -> Outcome {
     let catalogue = loaded.catalogue(as_of);
     match catalogue.subject(&cli.name) {
         Some(subject) => page(cli, &loaded, catalogue, subject, watch),
+        None if catalogue.named(&cli.name).len() > 1 => several(cli, &loaded, &catalogue.named(&cli.name)),
         None => {
             let what = ["rule, clause, framework, kind or parameter", "规则、条款、框架、文档类型或参数"];
             loaded.unknown(what, &cli.name, catalogue.meant(&cli.name))
         }
     }
+}
+
+/// What is told of a name that several rules have.
+fn several(cli: &Explain, loaded: &Loaded, rules: &[&Rule]) -> Outcome {
+    let ids: Vec<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
+    let (name, ids) = (&cli.name, ids.join(", "));
+    let reason = loaded.lang.pick(
+        format!("several rules are named {name:?}: say which by its id, one of {ids}"),
+        format!("有多条规则名为“{name}”，请用编号指明：{ids}"),
+    );
+    let mut outcome = loaded.outcome(String::new());
+    outcome.fail(&[Problem::Usage { reason }], loaded.display);
+    outcome
 }
 
 fn page(

@@ -64,6 +64,17 @@ fn unknown_names_and_days_are_refused() {
 }
 
 #[test]
+fn a_name_that_several_rules_have_is_refused() {
+    let place = Place::new();
+    place.policy("a", "package a\n\ndeny contains \"a\" if true\n");
+    place.policy("b", "package b\n\ndeny contains \"b\" if true\n");
+    let run = Run::new(fiducia(place.path(), &["explain", "DENY", "-p", "./policy"]));
+    run.refused("usage", "several rules are named \"DENY\": say which by its id, one of");
+    let output = fiducia(place.path(), &["explain", "a.deny", "-p", "./policy"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+}
+
+#[test]
 fn the_article_of_the_day_is_cited() {
     let title = |day: &str| {
         let output = fiducia(&root(), &["explain", "CSL-23-3", "--as-of", day]);
