@@ -1,7 +1,7 @@
 //! Shards: what is merged is what one run says, byte for byte, and what does not belong together is refused.
 
 use crate::common::place::{Place, Run};
-use crate::common::{DAY, fiducia, root, text};
+use crate::common::{DAY, fiducia, root, schema, text};
 use proptest::prelude::*;
 use std::path::Path;
 
@@ -23,6 +23,7 @@ fn shards(folder: &Path, into: &Path, count: usize, arguments: &[&str]) -> Vec<S
         let all = ["check", "--as-of", DAY, "--shard", &which, "-o", &output];
         let (code, _, stderr) = said(folder, &[&all, arguments].concat());
         assert!(code.is_some() && file.exists(), "{stderr}");
+        schema::assert_valid(&serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap());
         file.display().to_string()
     };
     (1..=count).map(shard).collect()
