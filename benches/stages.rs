@@ -9,6 +9,7 @@ use fiducia::discover::DiscoverOptions;
 use fiducia::document::{Document, Format, Limits, parse};
 use fiducia::lang::Lang;
 use fiducia::lint;
+use fiducia::locate::spread::Spread;
 use fiducia::locate::{Subject, locate};
 use fiducia::policy::engine::{Conditions, Evaluator, STACK_SIZE, nanoseconds};
 use fiducia::policy::load::{LoadOptions, Loader, PolicySource};
@@ -189,6 +190,7 @@ fn violations(policies: &PolicySet, documents: &[Document]) -> Vec<(usize, usize
 fn locating(criterion: &mut Criterion, policies: &PolicySet, documents: &[Document]) {
     let violations = violations(policies, documents);
     assert!(violations.len() > DOCUMENTS, "{}", violations.len());
+    let spread = Spread::default();
     let mut group = criterion.benchmark_group("locate");
     group.throughput(Throughput::Elements(violations.len() as u64));
     group.bench_function("by path and value", |bencher| {
@@ -196,7 +198,12 @@ fn locating(criterion: &mut Criterion, policies: &PolicySet, documents: &[Docume
             || violations.clone(),
             |violations| {
                 for (rule, index, violation) in violations {
-                    black_box(locate(violation, &policies.rules[rule], rule, Subject { documents, index }));
+                    black_box(locate(
+                        violation,
+                        &policies.rules[rule],
+                        rule,
+                        Subject { documents, index, spread: &spread },
+                    ));
                 }
             },
             BatchSize::LargeInput,
