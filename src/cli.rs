@@ -176,6 +176,8 @@ pub struct Reporting {
     /// Fail at findings of this severity or above: critical, high, medium, low, info, never [default: medium]
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<String>,
+    // The help of the program shows the address as it stands.
+    #[allow(rustdoc::bare_urls)]
     /// Links of `markdown` lead below this address, such as https://git.example/team/infra/blob/COMMIT
     #[arg(long, value_name = "URL")]
     pub link_base: Option<Base>,
