@@ -7,6 +7,7 @@ use crate::common::{DAY, fiducia, text};
 fn what_cannot_be_done_is_told_in_chinese_too() {
     let place = Place::new();
     place.file("b.json", "{\"tool\": \"other\"}");
+    place.file("e.json", "{\"tool\": {\"name\": \"other\"}}");
     place.file("c.json", "{\"tool\": \"fiducia\", \"version\": 9}");
     place.file("d.json", "{\"tool\": \"fiducia\", \"version\": 1, \"findings\": {}}");
     for (arguments, en, zh) in [
@@ -23,7 +24,8 @@ fn what_cannot_be_done_is_told_in_chinese_too() {
         (&["check", "-o", "jsno=x", "--as-of", DAY], "did you mean", "是否指"),
         (&["check", "-o", "no/where.txt", "--as-of", DAY], "cannot write", "无法写入"),
         (&["check", "--explain", "NOBODY", "--as-of", DAY], "no finding has", "没有指纹或规则"),
-        (&["compare", "b.json", "b.json"], "this is no report of fiducia", "这不是 fiducia 的报告"),
+        (&["compare", "b.json", "b.json"], "this is no JSON report", "的 JSON 报告"),
+        (&["compare", "e.json", "e.json"], "this is no report of fiducia", "这不是 fiducia 的报告"),
         (&["merge", "b.json"], "no JSON report", "JSON 报告"),
     ] {
         for (lang, words) in [("en", en), ("zh", zh)] {
