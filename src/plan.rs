@@ -5,9 +5,9 @@
 //! everything else in it belongs to people.
 
 pub mod draft;
+pub mod faults;
 pub mod owners;
 pub mod status;
-pub mod tasks;
 pub mod update;
 pub mod verdict;
 pub mod write;

@@ -109,6 +109,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "assess/render.rs",
             "assess/saved.rs",
             "cli.rs",
+            "cli/",
             "main.rs",
             "catalogue.rs",
             "commands/",

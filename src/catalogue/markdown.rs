@@ -1,4 +1,5 @@
-//! Text from policies in Markdown: it shows what it is, and marks up nothing but code.
+//! Text from policies in Markdown: it shows what it is, and marks up nothing but code. `report::markdown` escapes every
+//! punctuation mark, code too, which no one would like to read in a page of a repository.
 
 /// A cell of a table.
 pub fn cell(text: &str) -> String {
@@ -25,8 +26,9 @@ fn escape(text: &str) -> String {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
-            '\\' | '*' | '_' | '[' | ']' => escaped.extend(['\\', character]),
-            '#' | '+' | '-' | '~' | '=' if at == 0 => escaped.extend(['\\', character]),
+            '@' => escaped.push_str("&#64;"),
+            '\\' | '*' | '_' | '[' | ']' | '~' => escaped.extend(['\\', character]),
+            '#' | '+' | '-' | '=' if at == 0 => escaped.extend(['\\', character]),
             other => escaped.push(other),
         }
     }
@@ -45,6 +47,7 @@ mod tests {
             ("<img src=x> [a](b)", "&lt;img src=x&gt; \\[a\\](b)"),
             ("one ` tick_", "one ' tick\\_"),
             ("# no\n# heading", "\\# no # heading"),
+            ("@team ~~not~~", "&#64;team \\~\\~not\\~\\~"),
             ("\u{1b}[31m", "␛\\[31m"),
         ] {
             assert_eq!(text(given), escaped, "{given}");

@@ -2,7 +2,7 @@
 
 mod init;
 
-use super::settings::{Settings, Start, of_option};
+use super::settings::{Start, of_option};
 use super::{Outcome, history, output};
 use crate::assess::model::View;
 use crate::assess::render::{AssessFormat, attest, explain, render, risks, share};
@@ -16,15 +16,12 @@ pub fn run(cli: &Assess, watch: &Watch) -> Outcome {
     if let Some(AssessCommand::Init(options)) = &cli.what {
         return init::run(options, watch);
     }
-    let start = Settings::new(&cli.evaluation).and_then(|settings| {
-        Ok((Start::new(&cli.policies, cli.display, &cli.paths, settings.limits)?, settings))
-    });
-    let (start, settings) = match start {
-        Ok(start) => start,
-        Err(problem) => return Outcome::refused(problem, cli.display),
+    let (start, settings) = match Start::on(&cli.target) {
+        Ok(started) => started,
+        Err(refused) => return refused,
     };
-    let options = start.check_options(&cli.paths, settings);
-    let (report, documents) = start.check(&options, watch, !cli.no_progress);
+    let options = start.check_options(&cli.target.paths, settings);
+    let (report, documents) = start.check(&options, watch, !cli.target.no_progress);
     let mut outcome = Outcome::default();
     outcome.tell(&report.problems, start.display);
     let view = if cli.dimensions == 4 { View::Four } else { View::Five };

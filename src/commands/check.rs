@@ -28,12 +28,9 @@ pub fn run(cli: &Check, watch: &Watch) -> Outcome {
 
 /// The same for a part of a run.
 pub(super) fn run_part(cli: &Check, watch: &Watch, part: Part) -> Outcome {
-    let start = Settings::new(&cli.evaluation).and_then(|settings| {
-        Ok((Start::new(&cli.policies, cli.display, &cli.paths, settings.limits)?, settings))
-    });
-    let (start, settings) = match start {
-        Ok(start) => start,
-        Err(problem) => return Outcome::refused(problem, cli.display),
+    let (start, settings) = match Start::evaluating(&cli.policies, &cli.evaluation, cli.display, &cli.paths) {
+        Ok(started) => started,
+        Err(refused) => return refused,
     };
     match options(cli, &start, settings, part) {
         Err(problem) => Outcome::refused(problem, start.display),

@@ -1,6 +1,6 @@
 //! `fiducia evidence`.
 
-use super::settings::{Settings, Start, of_option};
+use super::settings::{Start, of_option};
 use super::{Outcome, output, terminal, values};
 use crate::assess::evidence::file::{Shelf, home, name_from};
 use crate::assess::evidence::{Evidence, Kind};
@@ -28,13 +28,11 @@ pub fn run(cli: &cli::Evidence, watch: &Watch) -> Outcome {
 
 fn verify(cli: &EvidenceVerify, watch: &Watch) -> Outcome {
     let listing = &cli.listing;
-    let started = Settings::new(&cli.evaluation).and_then(|settings| {
-        Ok((Start::new(&listing.policies, listing.display, &cli.paths, settings.limits)?, settings))
-    });
-    let (start, settings) = match started {
-        Ok(started) => started,
-        Err(problem) => return Outcome::refused(problem, listing.display),
-    };
+    let (start, settings) =
+        match Start::evaluating(&listing.policies, &cli.evaluation, listing.display, &cli.paths) {
+            Ok(started) => started,
+            Err(refused) => return refused,
+        };
     let options = start.check_options(&cli.paths, settings);
     let (report, documents) = start.check(&options, watch, true);
     let mut outcome = Outcome::default();

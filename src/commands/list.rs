@@ -1,7 +1,7 @@
 //! `fiducia list`.
 
 use super::catalogue::{Builtin, Loaded, load};
-use super::settings::{Settings, Start};
+use super::settings::Start;
 use super::{Outcome, terminal};
 use crate::catalogue::list::{self, List};
 use crate::catalogue::{oscal, waivers};
@@ -59,11 +59,9 @@ fn print(cli: &Listing, loaded: &Loaded, list: &List) -> Outcome {
 /// Checks, and lists the waivers that were met. What could not be checked makes the list incomplete.
 fn waivers(cli: &ListOfWaivers, watch: &Watch) -> Outcome {
     let Listing { policies, display, format } = &cli.listing;
-    let started = Settings::new(&cli.evaluation)
-        .and_then(|settings| Ok((Start::new(policies, *display, &cli.paths, settings.limits)?, settings)));
-    let (start, settings) = match started {
+    let (start, settings) = match Start::evaluating(policies, &cli.evaluation, *display, &cli.paths) {
         Ok(started) => started,
-        Err(problem) => return Outcome::refused(problem, *display),
+        Err(refused) => return refused,
     };
     let mut options = start.check_options(&cli.paths, settings);
     options.triage.inline = !cli.no_inline_waivers;

@@ -15,7 +15,7 @@ use crate::plan::draft::{Draft, Drafter};
 use crate::plan::owners::{self, Owners};
 use crate::plan::update::{Updated, update};
 use crate::plan::verdict::{Verdicts, is_plan};
-use crate::plan::{tasks, write};
+use crate::plan::{faults, write};
 use crate::problem::{Origin, Problem};
 use crate::report::Report;
 use crate::report::compact::one_line;
@@ -29,12 +29,9 @@ pub fn run(cli: &Plan, watch: &Watch) -> Outcome {
     if let Some(PlanCommand::Status(options)) = &cli.what {
         return status::run(options, watch);
     }
-    let started = Settings::new(&cli.evaluation).and_then(|settings| {
-        Ok((Start::new(&cli.policies, cli.display, &cli.paths, settings.limits)?, settings))
-    });
-    let (start, settings) = match started {
+    let (start, settings) = match Start::on(&cli.target) {
         Ok(started) => started,
-        Err(problem) => return Outcome::refused(problem, cli.display),
+        Err(refused) => return refused,
     };
     let mut outcome = Outcome::default();
     match planned(cli, &start, settings, watch) {
@@ -52,14 +49,14 @@ fn planned(cli: &Plan, start: &Start, settings: Settings, watch: &Watch) -> Resu
             format!("{path} exists, and what people wrote in it would be lost; `--update {path}` keeps it");
         return Err(vec![of_option("--output", &reason)]);
     }
-    let mut options = start.check_options(&cli.paths, settings);
+    let mut options = start.check_options(&cli.target.paths, settings);
     if let Some(path) = &cli.baseline {
         let shown = discover::shown(path, &start.working_directory);
         let source = discover::read(path, &shown, settings.limits.file_size).map_err(one)?;
         options.triage.baseline = Some(Baseline::read(&source).map_err(one)?);
         options.triage.baseline_file = Some(path.clone());
     }
-    let (report, documents) = start.check(&options, watch, !cli.no_progress);
+    let (report, documents) = start.check(&options, watch, !cli.target.no_progress);
     if !report.problems.is_empty() {
         return Err(report.problems);
     }
@@ -105,7 +102,7 @@ fn updated(
 ) -> Result<String, Vec<Problem>> {
     let one = |problem| vec![problem];
     let plan = the_plan(parsed(path, start)?).map_err(one)?;
-    let broken = tasks::broken(&plan, &report.policies);
+    let broken = faults::broken(&plan, &report.policies);
     if !broken.is_empty() {
         return Err(broken);
     }
@@ -153,7 +150,7 @@ fn subject(
         names.extend(named.iter().map(String::as_str));
     }
     let platform = match names.into_iter().collect::<Vec<_>>().as_slice() {
-        [] => folder(&cli.paths),
+        [] => folder(&cli.target.paths),
         [one] => (*one).to_owned(),
         several => {
             let names = several.iter().map(|name| one_line(name)).collect::<Vec<_>>().join(", ");

@@ -1,10 +1,10 @@
 //! What the options that commands share come to, with the configuration file behind them.
 
 use super::progress::Bar;
-use super::values;
+use super::{Outcome, values};
 use crate::check::part::Part;
 use crate::check::{CheckOptions, check_documents};
-use crate::cli::{Display, Evaluation, Policies};
+use crate::cli::{Display, Evaluation, Policies, Target};
 use crate::config::{self, Config, FailOn};
 use crate::discover::{self, DiscoverOptions};
 use crate::document::{Document, Limits};
@@ -105,6 +105,30 @@ impl Start {
         let lang = display.lang.or(config.lang).unwrap_or_default();
         let display = Display { lang: Some(lang), ..display };
         Ok(Start { working_directory, config_file, config, display, load })
+    }
+
+    /// What a command that evaluates starts from, or what it is refused with.
+    ///
+    /// # Errors
+    /// An option, or the configuration, cannot be read or followed.
+    pub fn evaluating(
+        policies: &Policies,
+        evaluation: &Evaluation,
+        display: Display,
+        paths: &[PathBuf],
+    ) -> Result<(Self, Settings), Outcome> {
+        let settings = Settings::new(evaluation);
+        let started = settings
+            .and_then(|settings| Ok((Start::new(policies, display, paths, settings.limits)?, settings)));
+        started.map_err(|problem| Outcome::refused(problem, display))
+    }
+
+    /// The same for a command about a platform.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn on(target: &Target) -> Result<(Self, Settings), Outcome> {
+        Start::evaluating(&target.policies, &target.evaluation, target.display, &target.paths)
     }
 
     /// The language.

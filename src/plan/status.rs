@@ -4,9 +4,9 @@ mod human;
 mod json;
 mod markdown;
 
-use super::tasks::{Entry, entries};
 use super::verdict::{Verdict, Verdicts};
 use crate::assess::read::At;
+use crate::assess::task::{Entry, entries};
 use crate::document::Document;
 use crate::lang::Lang;
 use crate::report::{Report, Style};

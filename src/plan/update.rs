@@ -1,9 +1,9 @@
 //! A plan after another run: tasks closed and opened again, and new ones at its end. Nothing else in it changes.
 
 use super::draft::Task;
-use super::tasks::{Entry, entries};
 use super::verdict::{Verdict, Verdicts};
 use crate::assess::faults::known_controls;
+use crate::assess::task::{Entry, entries};
 use crate::document::{Document, Pointer, edit};
 use crate::lang::{Lang, Message};
 use crate::policy::PolicySet;

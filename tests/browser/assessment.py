@@ -8,10 +8,9 @@ their tables, text can be read, the page fits wide and narrow windows in light a
 import json
 import pathlib
 import subprocess
-import sys
 import tempfile
 
-from report import Browser, driver, fits, shown
+from chromium import Browser, driver, fits, prints, run
 
 EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "examples/harbor-pay"
 DAY = "2026-11-22"
@@ -50,8 +49,8 @@ def page(fiducia, folder):
     assess = [fiducia, "assess", EXAMPLE, "--as-of"]
     subprocess.run([*assess, "2026-05-22", "-f", "json", "-o", history / "2026-05-22.json"], check=True, cwd=folder)
     out = ["-f", "json", "-o", "html=page.html", "--history", history]
-    run = subprocess.run([*assess, DAY, *out], cwd=folder, capture_output=True, text=True, check=True)
-    return folder / "page.html", json.loads(run.stdout)["controls"]
+    made = subprocess.run([*assess, DAY, *out], cwd=folder, capture_output=True, text=True, check=True)
+    return folder / "page.html", json.loads(made.stdout)["controls"]
 
 
 def visible(browser):
@@ -130,9 +129,7 @@ def main(fiducia, shots):
         browser.open(path)
         links(browser, controls)
         browser.open(path)
-        browser.devtools("Emulation.setEmulatedMedia", media="print")
-        assert not shown(browser, "#filters"), "filters are of no use on paper"
-        browser.shot(shots, "assessment-print")
+        prints(browser, shots, "assessment-print")
         browser.close()
         plain = Browser(port, javascript=False)
         plain.open(path)
@@ -144,7 +141,4 @@ def main(fiducia, shots):
 
 
 if __name__ == "__main__":
-    pictures = pathlib.Path(sys.argv[2]).resolve() if len(sys.argv) > 2 else None
-    if pictures:
-        pictures.mkdir(parents=True, exist_ok=True)
-    main(pathlib.Path(sys.argv[1]).resolve(), pictures)
+    run(main)

@@ -2,7 +2,7 @@
 
 use super::super::Outcome;
 use super::super::scaffold;
-use super::super::settings::{Settings, Start};
+use super::super::settings::Start;
 use crate::assess::control::{Control, controls};
 use crate::assess::model::Model;
 use crate::assess::record::Record;
@@ -20,15 +20,12 @@ const FILE: &str = "assessment/assessment.yaml";
 
 /// Checks the platform, and writes the Assessment document to start from.
 pub fn run(cli: &AssessInit, watch: &Watch) -> Outcome {
-    let started = Settings::new(&cli.evaluation).and_then(|settings| {
-        Ok((Start::new(&cli.policies, cli.display, &cli.paths, settings.limits)?, settings))
-    });
-    let (start, settings) = match started {
+    let (start, settings) = match Start::on(&cli.target) {
         Ok(started) => started,
-        Err(problem) => return Outcome::refused(problem, cli.display),
+        Err(refused) => return refused,
     };
-    let options = start.check_options(&cli.paths, settings);
-    let (report, documents) = start.check(&options, watch, true);
+    let options = start.check_options(&cli.target.paths, settings);
+    let (report, documents) = start.check(&options, watch, !cli.target.no_progress);
     let mut outcome = Outcome::default();
     // What cannot be checked may be what has to be looked at.
     if !report.problems.is_empty() {
@@ -93,7 +90,7 @@ fn platform<'d>(documents: &'d [Document], name: Option<&str>) -> Result<&'d Doc
 }
 
 fn target(cli: &AssessInit) -> PathBuf {
-    let folder = cli.paths.first().filter(|path| path.is_dir());
+    let folder = cli.target.paths.first().filter(|path| path.is_dir());
     let below = || folder.map(|folder| folder.join(FILE)).unwrap_or_else(|| FILE.into());
     cli.output.clone().unwrap_or_else(below)
 }

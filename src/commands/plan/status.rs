@@ -1,12 +1,13 @@
 //! `fiducia plan status`.
 
-use super::super::settings::{Settings, Start};
+use super::super::settings::Start;
 use super::super::{Outcome, output};
 use crate::assess::assess;
+use crate::assess::task::entries;
 use crate::cli::PlanStatus;
 use crate::document::Document;
+use crate::plan::faults::broken;
 use crate::plan::status::{Plan, plans, render};
-use crate::plan::tasks::{broken, entries};
 use crate::plan::update::unknown;
 use crate::plan::verdict::{Verdicts, is_plan};
 use crate::problem::Problem;
@@ -14,15 +15,12 @@ use crate::watch::Watch;
 
 /// Tells how far the plans below the paths have come. 1 where a plan is behind, 2 where something could not be checked.
 pub fn run(cli: &PlanStatus, watch: &Watch) -> Outcome {
-    let started = Settings::new(&cli.evaluation).and_then(|settings| {
-        Ok((Start::new(&cli.policies, cli.display, &cli.paths, settings.limits)?, settings))
-    });
-    let (start, settings) = match started {
+    let (start, settings) = match Start::on(&cli.target) {
         Ok(started) => started,
-        Err(problem) => return Outcome::refused(problem, cli.display),
+        Err(refused) => return refused,
     };
-    let options = start.check_options(&cli.paths, settings);
-    let (report, documents) = start.check(&options, watch, !cli.no_progress);
+    let options = start.check_options(&cli.target.paths, settings);
+    let (report, documents) = start.check(&options, watch, !cli.target.no_progress);
     let mut outcome = Outcome::default();
     let assessment = match assess(&report, &documents, cli.assessment.as_deref()) {
         Ok(assessment) => assessment,

@@ -1,73 +1,12 @@
-//! The tasks of a plan as they stand in its document.
+//! What is wrong with the tasks of a plan.
 
-use crate::assess::param;
-use crate::assess::read::At;
+use crate::assess::task::entries;
 use crate::document::{Document, Place};
 use crate::lang::{Lang, Message};
 use crate::policy::PolicySet;
 use crate::policy::kind::Fault;
 use crate::problem::{Origin, Problem};
-use chrono::NaiveDate;
 use std::collections::BTreeMap;
-
-/// A task of a plan.
-#[derive(Debug, Clone)]
-pub struct Entry<'d> {
-    /// Where it stands.
-    pub at: At<'d>,
-    /// Its number in the list, from 0.
-    pub index: usize,
-    /// Its id.
-    pub id: String,
-    /// The control that is to pass.
-    pub control: Option<String>,
-    /// What is to be reached.
-    pub objective: Option<String>,
-    /// Who does it.
-    pub owner: Option<String>,
-    /// Last day to finish: the one that was agreed on last.
-    pub due: Option<NaiveDate>,
-    /// How urgent it is, as written.
-    pub priority: Option<String>,
-    /// Its state as written.
-    pub status: Option<String>,
-    /// Its state is one of those of finished work.
-    pub finished: bool,
-    /// The day on which it was finished.
-    pub done_at: Option<NaiveDate>,
-}
-
-impl Entry<'_> {
-    /// Days since its last day, where it passed and the task is not finished.
-    pub fn overdue(&self, today: NaiveDate) -> Option<i64> {
-        let late = (today - self.due?).num_days();
-        (late > 0 && !self.finished).then_some(late)
-    }
-}
-
-/// The tasks of a plan, in their order. What is no task is left out, and rules tell of it.
-pub fn entries<'d>(document: &'d Document, policies: &PolicySet) -> Vec<Entry<'d>> {
-    let finished = param::value(policies, "finished_states");
-    let tasks = At::root(document).get("spec").map(|spec| spec.list("tasks")).unwrap_or_default();
-    let entry = |(index, at): (usize, At<'d>)| {
-        let status = at.word("status");
-        let agreed = at.at(&["replan", "due"]).and_then(|at| at.date());
-        Some(Entry {
-            index,
-            id: at.word("id")?,
-            control: at.word("control_id"),
-            objective: at.word("objective"),
-            owner: at.word("owner"),
-            due: agreed.or_else(|| at.day("due")),
-            priority: at.word("priority"),
-            finished: status.as_deref().is_some_and(|status| param::is_finished(&finished, status)),
-            status,
-            done_at: at.day("done_at"),
-            at,
-        })
-    };
-    tasks.into_iter().enumerate().filter_map(entry).collect()
-}
 
 /// Why a plan must not be changed: it breaks its schema, or two of its tasks have one id.
 pub fn broken(document: &Document, policies: &PolicySet) -> Vec<Problem> {

@@ -1,0 +1,309 @@
+//! Rules meet documents: every evaluation, and what came of it.
+
+use super::Progress;
+use super::part::Part;
+use crate::document::Document;
+use crate::finding::{self, Finding};
+use crate::locate::spread::Spread;
+use crate::locate::{self, Subject, document_name, locate};
+use crate::policy::engine::{Evaluator, Input, Ready};
+use crate::policy::{InputShape, Judge, PolicySet, Rule};
+use crate::problem::{Failure, Origin, Problem};
+use crate::report::Count;
+use crate::watch::{Watch, Watched};
+use rayon::prelude::*;
+use serde_json::Value;
+
+/// What came of rules that met documents.
+pub struct Met {
+    /// What became of each rule.
+    pub counts: Vec<Count>,
+    /// Findings, in their order.
+    pub findings: Vec<Finding>,
+    /// What could not be evaluated.
+    pub problems: Vec<Problem>,
+    /// What a shard leaves for whoever merges.
+    pub shard: Option<Value>,
+}
+
+impl Met {
+    /// Judges what overrides parameters.
+    pub(super) fn params(&mut self, policies: &PolicySet, selected: &[bool], documents: &[Document]) {
+        let Some(rule) = policies.rules.iter().position(|rule| rule.judge == Judge::Params) else { return };
+        let before = self.findings.len();
+        for (with, param, floor) in policies.params.bounded().filter(|_| selected[rule]) {
+            let findings = if floor.keeps(&with.value) {
+                Vec::new()
+            } else {
+                vec![locate::weaker(with, param, floor, rule)]
+            };
+            let outcome = Outcome::Evaluated { violations: findings.len(), findings, problems: Vec::new() };
+            outcome.count(&mut self.counts[rule]);
+            outcome.sort_into(&mut self.findings, &mut self.problems);
+        }
+        // Those of the documents are in their order already.
+        if self.findings.len() > before {
+            finding::finish(&mut self.findings, |rule| policies.rules[rule].id.clone(), documents);
+        }
+    }
+
+    pub(super) fn nothing(policies: &PolicySet) -> Self {
+        let counts = vec![Count::default(); policies.rules.len()];
+        Met { counts, findings: Vec::new(), problems: Vec::new(), shard: None }
+    }
+}
+
+/// Evaluates rules on the documents of a project, each by itself.
+pub fn meet(
+    policies: &PolicySet,
+    selected: &[bool],
+    documents: &[Document],
+    ready: &Ready<'_>,
+    watch: &Watch,
+    progress: &dyn Progress,
+) -> Met {
+    Run::new(policies, selected, documents, ready, watch, &Part::Whole).meet(progress)
+}
+
+/// Everything that evaluations share.
+pub(super) struct Run<'r> {
+    policies: &'r PolicySet,
+    selected: &'r [bool],
+    documents: &'r [Document],
+    ready: &'r Ready<'r>,
+    watch: &'r Watch,
+    part: &'r Part,
+    /// Which documents are evaluated.
+    share: Vec<bool>,
+    /// Documents that belong together.
+    pub(super) spread: Spread,
+}
+
+/// A rule met a document, or the project.
+pub(super) struct Evaluated {
+    /// None for the project.
+    pub document: Option<usize>,
+    /// Its index.
+    pub rule: usize,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// What came of it.
+pub enum Outcome {
+    /// The rule does not apply.
+    NotApplicable,
+    /// The rule ran; without findings it passed.
+    Evaluated {
+        /// Its violations with their places.
+        findings: Vec<Finding>,
+        /// What is wrong with the places that its author gives.
+        problems: Vec<Problem>,
+        /// How many violations the rule returned.
+        violations: usize,
+    },
+    /// The rule could not run to its end.
+    Errored(Problem),
+}
+
+impl Outcome {
+    /// Counts a pass only where there is nothing that speaks against it.
+    fn count(&self, count: &mut Count) {
+        match self {
+            Outcome::NotApplicable => count.not_applicable += 1,
+            Outcome::Errored(_) => {
+                count.evaluated += 1;
+                count.errored += 1;
+            }
+            Outcome::Evaluated { findings, problems, violations } => {
+                count.evaluated += 1;
+                count.violations += violations;
+                *match (findings.is_empty(), problems.is_empty()) {
+                    (true, true) => &mut count.passed,
+                    (true, false) => &mut count.errored,
+                    (false, _) => &mut count.failed,
+                } += 1;
+            }
+        }
+    }
+
+    fn sort_into(self, findings: &mut Vec<Finding>, problems: &mut Vec<Problem>) {
+        match self {
+            Outcome::NotApplicable => {}
+            Outcome::Errored(problem) => problems.push(problem),
+            Outcome::Evaluated { findings: found, problems: wrong, .. } => {
+                findings.extend(found);
+                problems.extend(wrong);
+            }
+        }
+    }
+}
+
+impl<'r> Run<'r> {
+    pub(super) fn new(
+        policies: &'r PolicySet,
+        selected: &'r [bool],
+        documents: &'r [Document],
+        ready: &'r Ready<'r>,
+        watch: &'r Watch,
+        part: &'r Part,
+    ) -> Self {
+        let (share, spread) = (part.share(documents), Spread::default());
+        Run { policies, selected, documents, ready, watch, part, share, spread }
+    }
+
+    pub(super) fn meet(&self, progress: &dyn Progress) -> Met {
+        let (policies, documents) = (self.policies, self.documents);
+        let mut met = Met::nothing(policies);
+        let results = self.all(progress);
+        met.shard = self.part.written(&results, policies, self.ready.conditions(), documents);
+        for Evaluated { rule, outcome, .. } in results {
+            outcome.count(&mut met.counts[rule]);
+            outcome.sort_into(&mut met.findings, &mut met.problems);
+        }
+        if !self.spread.is_empty() {
+            locate::once_a_rule(&mut met.findings);
+        }
+        locate::leave_out_shared(&mut met.findings);
+        finding::finish(&mut met.findings, |rule| policies.rules[rule].id.clone(), documents);
+        met
+    }
+
+    fn all(&self, progress: &dyn Progress) -> Vec<Evaluated> {
+        let start = || (Evaluator::new(self.ready), self.watch.register());
+        let mut results: Vec<Evaluated> = self
+            .documents
+            .par_iter()
+            .enumerate()
+            .filter(|(index, _)| self.share[*index])
+            .map_init(start, |(evaluator, watched), (index, _)| {
+                let results = self.document(evaluator, watched, index);
+                progress.step();
+                results
+            })
+            .flatten_iter()
+            .collect();
+        if self.part.has_project() {
+            let (mut evaluator, watched) = start();
+            results.extend(self.project(&mut evaluator, &watched));
+        }
+        results
+    }
+
+    /// The rules of some shapes that are to run and can.
+    fn rules(&self, wanted: impl Fn(InputShape) -> bool) -> impl Iterator<Item = (usize, &Rule)> {
+        let rules = self.policies.rules.iter().enumerate();
+        rules.filter(move |(index, rule)| self.runs(*index, rule) && wanted(rule.input))
+    }
+
+    fn runs(&self, index: usize, rule: &Rule) -> bool {
+        self.selected[index]
+            && rule.effective.contains(self.ready.today())
+            && match rule.judge {
+                Judge::Policy(entry) => self.policies.engine.can_run(entry),
+                Judge::Schema => true,
+                Judge::Params | Judge::Waiver | Judge::Assessment => false,
+            }
+    }
+
+    /// Evaluates the rules over one document.
+    fn document(&self, evaluator: &mut Evaluator<'_>, watched: &Watched, index: usize) -> Vec<Evaluated> {
+        let document = &self.documents[index];
+        let subject = Subject { documents: self.documents, index, spread: &self.spread };
+        // Documents that no rule applies to need no input.
+        let (mut plain, mut review): (Option<Input>, Option<Input>) = (None, None);
+        let evaluate = |(rule_index, rule): (usize, &Rule)| {
+            let outcome = if rule.judge == Judge::Schema {
+                self.schema(rule_index, document)
+            } else if !rule.applies_to.matches(document) {
+                Outcome::NotApplicable
+            } else if let Part::Merged(merged) = self.part {
+                merged.outcome(Some(index), rule_index, self.policies, self.documents)
+            } else {
+                let input = match rule.input {
+                    InputShape::Review => review.get_or_insert_with(|| evaluator.review(document)),
+                    _ => plain.get_or_insert_with(|| {
+                        let lent = self.spread.lent(index);
+                        evaluator.joined(document, lent.map(|(section, at)| (section, &self.documents[at])))
+                    }),
+                };
+                watched.during(
+                    &rule.id,
+                    || Some(document_name(document)),
+                    || self.evaluate(evaluator, rule_index, input, subject),
+                )
+            };
+            Evaluated { document: Some(index), rule: rule_index, outcome }
+        };
+        self.rules(|shape| shape != InputShape::Project).map(evaluate).collect()
+    }
+
+    fn project(&self, evaluator: &mut Evaluator<'_>, watched: &Watched) -> Vec<Evaluated> {
+        let mut input: Option<Input> = None;
+        let subject = Subject { documents: self.documents, index: 0, spread: &self.spread };
+        let evaluate = |(rule_index, rule): (usize, &Rule)| {
+            let applies = self.documents.iter().any(|document| rule.applies_to.matches(document));
+            let outcome = if !applies {
+                Outcome::NotApplicable
+            } else if let Part::Merged(merged) = self.part {
+                merged.outcome(None, rule_index, self.policies, self.documents)
+            } else {
+                let input = input.get_or_insert_with(|| evaluator.project(self.documents));
+                watched.during(&rule.id, || None, || self.evaluate(evaluator, rule_index, input, subject))
+            };
+            Evaluated { document: None, rule: rule_index, outcome }
+        };
+        self.rules(|shape| shape == InputShape::Project).map(evaluate).collect()
+    }
+
+    /// Holds a document against the schema of its kind.
+    fn schema(&self, rule_index: usize, document: &Document) -> Outcome {
+        match self.policies.kinds.judge(document) {
+            None => Outcome::NotApplicable,
+            Some(Err(problem)) => Outcome::Errored(problem),
+            Some(Ok(faults)) => {
+                let findings: Vec<Finding> =
+                    faults.into_iter().map(|fault| locate::fault(fault, rule_index, document)).collect();
+                Outcome::Evaluated { violations: findings.len(), findings, problems: Vec::new() }
+            }
+        }
+    }
+
+    fn evaluate(
+        &self,
+        evaluator: &mut Evaluator<'_>,
+        rule_index: usize,
+        input: &Input,
+        subject: Subject<'_>,
+    ) -> Outcome {
+        let rule = &self.policies.rules[rule_index];
+        let wrong = |failure, reason, at: Option<Origin>| Problem::Evaluation {
+            rule: rule.id.clone(),
+            subject: (rule.input != InputShape::Project).then(|| subject.name()),
+            failure,
+            reason,
+            at: at.or_else(|| Some(rule.origin.clone())),
+        };
+        let Judge::Policy(entry) = rule.judge else { return Outcome::NotApplicable };
+        let evaluation = match evaluator.evaluate(entry, input) {
+            Ok(evaluation) => evaluation,
+            Err(error) => return Outcome::Errored(wrong(error.failure, error.reason, error.at)),
+        };
+        let mut findings = Vec::new();
+        let unreadable = evaluation.unreadable.into_iter();
+        let mut problems: Vec<Problem> =
+            unreadable.map(|reason| wrong(Failure::Error, reason, None)).collect();
+        if evaluation.disagreement {
+            let reason =
+                "its traced evaluation differs from the plain one; its places are not known".to_owned();
+            problems.push(wrong(Failure::Error, reason, None));
+        }
+        for violation in evaluation.violations {
+            let (finding, wrong) = locate(violation, rule, rule_index, subject);
+            findings.push(finding);
+            problems.extend(wrong);
+        }
+        locate::once(&mut findings);
+        Outcome::Evaluated { findings, problems, violations: evaluation.returned }
+    }
+}
