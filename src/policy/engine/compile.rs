@@ -486,7 +486,7 @@ impl Analysed {
         let compiled = catch_unwind(AssertUnwindSafe(|| {
             ProgramCompiler::compile_from_policy_with_host_await(policy, &[path], &self.host)
         }));
-        let program = layout::defined_members(builtins::link(compiled.ok()?.ok()?)?)?;
+        let program = layout::defined(builtins::link(compiled.ok()?.ok()?)?)?;
         if program.rule_infos.iter().any(|rule| self.interprets(&rule.name)) {
             return None;
         }

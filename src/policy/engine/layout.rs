@@ -1,6 +1,6 @@
 //! Changes to compiled programs that keep what they mean, or give them the meaning that they should have:
 //! rules of imported packages are called by name, the roots `input` and `data` are loaded where a body
-//! begins, members of comprehensions are held to be defined, and the code of a rule is put before that of the
+//! begins, what is assigned or gathered is held to be defined (`layout/defined.rs`), and the code of a rule is put before that of the
 //! rules and functions that it calls.
 //!
 //! The engine loads a root where a body names it first, and takes it for loaded from there on. If that
@@ -11,10 +11,14 @@
 //! behind the call, in the wrong frame. With callers first no call ever goes backwards, and the traced run
 //! does what the plain run does.
 
+mod defined;
+
 use regorus::rvm::Program;
-use regorus::rvm::instructions::{ComprehensionMode, GuardMode, Instruction, LiteralOrRegister};
+use regorus::rvm::instructions::{Instruction, LiteralOrRegister};
 use regorus::rvm::program::RuleInfo;
 use std::sync::Arc;
+
+pub use defined::defined;
 
 /// True if the machine can be stepped through a program. Looking a package up as a whole evaluates its
 /// rules within one instruction, which stepping breaks up.
@@ -118,70 +122,6 @@ pub fn roots_first(program: Arc<Program>) -> Arc<Program> {
         landing[pc] = landing[pc + 1];
     }
     Arc::new(relocated(&program, count, &new_pc, |_, pc| landing[pc]))
-}
-
-/// The same program with what arrays and objects of comprehensions gather in loops held to be defined: the engine
-/// puts undefined members into them, `[x.a | some x in xs]`, and counts those. `None` if it grows too large.
-pub fn defined_members(program: Arc<Program>) -> Option<Arc<Program>> {
-    let count = program.instructions.len();
-    let guards: Vec<Vec<u8>> = (0..count).map(|pc| gathered(&program, pc)).collect();
-    let added: usize = guards.iter().map(Vec::len).sum();
-    if added == 0 {
-        return Some(program);
-    }
-    u16::try_from(count + added).ok()?;
-    let (mut new_pc, mut landing) = (Vec::with_capacity(count + 1), Vec::with_capacity(count + 1));
-    let mut before = 0;
-    for (pc, guards) in guards.iter().enumerate() {
-        landing.push(pc + before);
-        before += guards.len();
-        new_pc.push(pc + before);
-    }
-    new_pc.push(count + added);
-    landing.push(count + added);
-    let mut moved = Arc::unwrap_or_clone(program);
-    let halt = Instruction::Halt {};
-    moved.instructions.resize(count + added, halt);
-    moved.instruction_spans.resize(count + added, None);
-    let mut moved = relocated(&moved, count, &new_pc, |_, pc| landing[pc]);
-    for (pc, registers) in guards.iter().enumerate() {
-        for (at, &register) in (landing[pc]..).zip(registers) {
-            moved.instructions[at] = Instruction::Guard { register, mode: GuardMode::NotUndefined };
-            moved.instruction_spans[at] = moved.instruction_spans[new_pc[pc]].clone();
-        }
-    }
-    Some(Arc::new(moved))
-}
-
-/// The registers that an instruction adds to an array or an object of a comprehension.
-fn gathered(program: &Program, pc: usize) -> Vec<u8> {
-    let Instruction::ComprehensionYield { value_reg, key_reg } = program.instructions[pc] else {
-        return Vec::new();
-    };
-    let opens = |(at, instruction): (usize, &Instruction)| match instruction {
-        Instruction::ComprehensionBegin { params_index } => {
-            let begin = &program.instruction_data.comprehension_begin_params[usize::from(*params_index)];
-            (pc < usize::from(begin.comprehension_end)).then_some((at, &begin.mode))
-        }
-        _ => None,
-    };
-    let Some((begin, mode)) = program.instructions[..pc].iter().enumerate().filter_map(opens).next_back()
-    else {
-        return Vec::new();
-    };
-    // Where no loop goes on with the next member, a guard that fails would leave the comprehension open.
-    let looped = program.instructions[begin..pc].iter().any(|instruction| match instruction {
-        Instruction::LoopStart { params_index } => {
-            pc < usize::from(program.instruction_data.loop_params[usize::from(*params_index)].loop_end)
-        }
-        _ => false,
-    });
-    match mode {
-        ComprehensionMode::Array | ComprehensionMode::Object if looped => {
-            std::iter::once(value_reg).chain(key_reg).collect()
-        }
-        _ => Vec::new(),
-    }
 }
 
 /// Where the bodies of a rule begin, and the code that takes its arguments apart.

@@ -119,6 +119,13 @@ impl Tracer<'_> {
                 let provenance = frame.get(at).clone();
                 self.decide(frame, pc, &provenance);
             }
+            // A condition of a comprehension, negated: see `layout/defined.rs`.
+            Instruction::AnyOfNext { check, .. } => {
+                let mut provenance = frame.get(check).clone();
+                provenance.comparison =
+                    provenance.comparison.map(|comparison| Box::new(comparison.negated()));
+                self.decide(frame, pc, &provenance);
+            }
             Instruction::ReturnUndefinedIfNotTrue { condition } => {
                 let provenance = frame.get(condition).clone();
                 self.decide(frame, pc, &provenance);
