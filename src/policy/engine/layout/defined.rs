@@ -67,11 +67,11 @@ fn change(program: &Program, comprehensions: &[Comprehension<'_>], pc: usize) ->
     let open = within.filter(|inner| !looped(program, inner.begin, pc));
     let mut change = Change::default();
     match program.instructions[pc] {
-        Instruction::ComprehensionYield { value_reg, key_reg } => {
-            if within.is_some_and(|inner| !matches!(inner.mode, ComprehensionMode::Set)) {
-                let gathered = std::iter::once(value_reg).chain(key_reg);
-                change.before = gathered.flat_map(|register| held(register, open)).collect();
-            }
+        Instruction::ComprehensionYield { value_reg, key_reg }
+            if within.is_some_and(|inner| !matches!(inner.mode, ComprehensionMode::Set)) =>
+        {
+            let gathered = std::iter::once(value_reg).chain(key_reg);
+            change.before = gathered.flat_map(|register| held(register, open)).collect();
         }
         Instruction::Move { dest, src } if dest != src && assigns(program, pc, dest) => {
             change.behind = held(dest, open);
