@@ -20,8 +20,9 @@ kind(account) := name if {
 	name in kinds
 }
 
-# What the account of an id is listed as; an id that is listed twice may be both.
+# What the account of an id is listed as; an id that is listed twice may be both. No id is none of an account without one.
 kinds_of(id) := {kind(account) |
+	not is_null(id)
 	some account in shape.items(shape.spec("accounts"))
 	shape.get(account, "id") == id
 }

@@ -21,4 +21,5 @@ test_kinds_of if {
 	kinds_of("P", list) == set()
 	kinds_of("Z", list) == set()
 	kinds_of("C1", null) == set()
+	kinds_of(null, [{"type": "own"}, {"id": null, "type": "own"}]) == set()
 }

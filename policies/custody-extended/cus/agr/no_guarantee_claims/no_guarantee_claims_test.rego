@@ -38,3 +38,16 @@ test_good_practice_on_other_platforms if {
 		{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
 	}
 }
+
+test_forbidden_claims_are_a_parameter if {
+	violations := no_guarantee_claims.deny with input as {"spec": {"marketing": {"claims": ["custodian_guarantee", "Zero-Risk"]}}}
+		with data.fiducia.params.forbidden_marketing_claims as ["zero_risk"]
+	{violation.path | some violation in violations} == {["spec", "marketing", "claims", 1]}
+}
+
+test_document_without_a_spec_lacks_the_list if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := no_guarantee_claims.deny with input as document
+		count(violations) == 1
+	}
+}

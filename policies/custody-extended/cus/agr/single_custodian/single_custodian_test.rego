@@ -43,3 +43,10 @@ test_lending_platforms_and_unknown_ones_are_concerned if {
 		found_for({"p": {"profile": name}}, {"custodians": ["Bank A", "Bank B"], "outsourced": true}) == set()
 	}
 }
+
+test_document_without_a_spec_lacks_everything if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := single_custodian.deny with input as document
+		count(violations) == 2
+	}
+}

@@ -81,3 +81,21 @@ test_platform_without_a_name_is_concerned if {
 		}
 	}
 }
+
+test_ratio_is_a_parameter if {
+	every net_assets, paths in {"200.00": set(), "199.99": {["documents", 0, "content", "spec", "capital", "net_assets"]}} {
+		violations := capital_ratio.deny with input as {"documents": [platform({"capital": {"net_assets": net_assets}}), custody(1000)]}
+			with data.fiducia.params.capital_reserve_ratio as 0.2
+		{violation.path | some violation in violations} == paths
+	}
+}
+
+test_documents_without_a_spec_lack_everything if {
+	every content in [{}, null, [], "x", {"spec": null}] {
+		found_in([{"kind": "Platform", "content": content}, {"kind": "CustodyArrangement", "content": content}]) == {
+			["figures_stated", net_assets],
+			["figures_stated", ["documents", 0, "content", "metadata", "name"]],
+		}
+	}
+	found_in([]) == set()
+}

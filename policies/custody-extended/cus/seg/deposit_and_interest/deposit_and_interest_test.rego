@@ -41,3 +41,18 @@ test_interest_concerns_payment_institutions_and_unknown_platforms if {
 		found_for({"p": {"profile": name}}, {"deposit_lag_business_days": 0}) == set()
 	}
 }
+
+test_lag_is_a_parameter if {
+	every lag, paths in {0: set(), 0.5: {["spec", "deposit_lag_business_days"]}} {
+		violations := deposit_and_interest.deny with input as {"spec": {"deposit_lag_business_days": lag, "balances": {"interest_paid": false}}}
+			with data.fiducia.params.deposit_lag_business_days as 0
+		{violation.path | some violation in violations} == paths
+	}
+}
+
+test_document_without_a_spec_lacks_everything if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := deposit_and_interest.deny with input as document
+		count(violations) == 2
+	}
+}

@@ -44,3 +44,10 @@ test_good_practice_on_other_platforms if {
 	count(violations) == 5
 	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
 }
+
+test_age_of_the_page_is_a_parameter if {
+	violations := custody_page.deny with input as {"spec": {"disclosure": {"custody_page": {"custodian": "Bank A", "account_model": "sub_account", "fees": true, "risks": true, "updated": "2026-10-22"}}}}
+		with data.fiducia.today as "2026-11-22"
+		with data.fiducia.params.custody_page_days as 30
+	{violation.check | some violation in violations} == {"updated"}
+}

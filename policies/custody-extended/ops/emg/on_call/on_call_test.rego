@@ -36,3 +36,11 @@ test_section_is_needed if {
 		count(violations) == 2
 	}
 }
+
+test_coverage_is_a_parameter if {
+	every coverage, checks in {"12/7": set(), "24/7": {"coverage"}} {
+		violations := on_call.deny with input as {"spec": {"incident": {"oncall": {"coverage": coverage, "backup": true}}}}
+			with data.fiducia.params.oncall_coverage as ["12x7"]
+		{violation.check | some violation in violations} == checks
+	}
+}

@@ -27,8 +27,15 @@ test_assets_are_needed if {
 }
 
 test_good_practice_on_other_platforms if {
-	violations := asset_inventory.deny with input as {"metadata": {"platform": "p"}, "spec": {}}
+	violations := asset_inventory.deny with input as {"metadata": {"platform": "p"}, "spec": {"assets": [{}, "db1"]}}
 		with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
-	count(violations) == 1
+	count(violations) == 4
 	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
+}
+
+test_document_without_a_spec_lacks_the_list if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := asset_inventory.deny with input as document
+		count(violations) == 1
+	}
 }

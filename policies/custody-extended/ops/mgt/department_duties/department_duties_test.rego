@@ -33,8 +33,15 @@ test_units_are_needed if {
 }
 
 test_good_practice_on_other_platforms if {
-	violations := department_duties.deny with input as {"metadata": {"platform": "p"}, "spec": {}}
+	violations := department_duties.deny with input as {"metadata": {"platform": "p"}, "spec": {"units": [{}, "ops"]}}
 		with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
-	count(violations) == 1
+	count(violations) == 4
 	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
+}
+
+test_document_without_a_spec_lacks_the_list if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := department_duties.deny with input as document
+		count(violations) == 1
+	}
 }

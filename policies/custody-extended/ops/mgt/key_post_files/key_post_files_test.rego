@@ -38,8 +38,15 @@ test_staff_is_needed if {
 }
 
 test_good_practice_on_other_platforms if {
-	violations := key_post_files.deny with input as {"metadata": {"platform": "p"}, "spec": {}}
+	violations := key_post_files.deny with input as {"metadata": {"platform": "p"}, "spec": {"staff": [{}, "s1"]}}
 		with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
-	count(violations) == 1
+	count(violations) == 5
 	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
+}
+
+test_document_without_a_spec_lacks_the_list if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := key_post_files.deny with input as document
+		count(violations) == 1
+	}
 }

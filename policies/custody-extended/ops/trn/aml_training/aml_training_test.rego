@@ -31,3 +31,19 @@ test_good_practice_on_other_platforms if {
 	count(violations) == 1
 	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
 }
+
+test_interval_is_a_parameter if {
+	every day, checks in {"2026-10-23": set(), "2026-10-22": {"last_training"}} {
+		violations := aml_training.deny with input as {"spec": {"aml": {"last_date": day}}}
+			with data.fiducia.today as "2026-11-22"
+			with data.fiducia.params.aml_training_days as 30
+		{violation.check | some violation in violations} == checks
+	}
+}
+
+test_document_without_a_spec_was_not_trained if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := aml_training.deny with input as document
+		count(violations) == 1
+	}
+}

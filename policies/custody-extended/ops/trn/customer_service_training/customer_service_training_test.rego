@@ -24,3 +24,19 @@ test_date_is_needed if {
 		found(section) == unmet
 	}
 }
+
+test_interval_is_a_parameter if {
+	every day, checks in {"2026-10-23": set(), "2026-10-22": {"last_training"}} {
+		violations := customer_service_training.deny with input as {"spec": {"customer_service": {"last_date": day}}}
+			with data.fiducia.today as "2026-11-22"
+			with data.fiducia.params.customer_service_training_days as 30
+		{violation.check | some violation in violations} == checks
+	}
+}
+
+test_document_without_a_spec_was_not_trained if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := customer_service_training.deny with input as document
+		count(violations) == 1
+	}
+}

@@ -52,3 +52,18 @@ test_agreement_is_needed if {
 		}
 	}
 }
+
+test_terms_are_a_parameter if {
+	every terms, paths in {["fees", "audit"]: set(), ["fees", "duties"]: {["spec", "agreement", "terms"]}} {
+		violations := agreement.deny with input as {"spec": {"agreement": object.union(good, {"terms": terms})}}
+			with data.fiducia.params.custody_agreement_terms as ["audit"]
+		{violation.path | some violation in violations} == paths
+	}
+}
+
+test_document_without_a_spec_lacks_everything if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := agreement.deny with input as document
+		count(violations) == 3
+	}
+}

@@ -29,3 +29,18 @@ test_plan_is_needed if {
 		found(spec) == {["approved", ["spec", "exit_plan", "approved"]], ["reviewed", ["spec", "exit_plan", "last_review"]]}
 	}
 }
+
+test_interval_is_a_parameter if {
+	every day, paths in {"2026-10-23": set(), "2026-10-22": {["spec", "exit_plan", "last_review"]}} {
+		violations := exit_plan.deny with input as {"spec": {"exit_plan": {"approved": true, "last_review": day}}}
+			with data.fiducia.params.exit_plan_review_days as 30
+		{violation.path | some violation in violations} == paths
+	}
+}
+
+test_document_without_a_spec_lacks_everything if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := exit_plan.deny with input as document
+		count(violations) == 2
+	}
+}

@@ -34,3 +34,10 @@ test_good_practice_on_other_platforms if {
 	count(violations) == 2
 	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
 }
+
+test_document_without_a_spec_lacks_everything if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := independent_custodian.deny with input as document
+		count(violations) == 2
+	}
+}

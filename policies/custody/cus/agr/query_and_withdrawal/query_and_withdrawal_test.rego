@@ -52,3 +52,17 @@ test_good_practice_on_other_platforms if {
 	count(violations) == 3
 	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
 }
+
+test_bounds_are_parameters if {
+	violations := query_and_withdrawal.deny with input as {"spec": good}
+		with data.fiducia.params.withdrawal_hours as 1
+		with data.fiducia.params.withdrawal_success_percent as 99.9
+	{violation.path[2] | some violation in violations} == {"sla_hours", "success_percent"}
+}
+
+test_document_without_a_spec_lacks_everything if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := query_and_withdrawal.deny with input as document
+		count(violations) == 3
+	}
+}

@@ -57,3 +57,16 @@ test_good_practice_on_other_platforms if {
 	count(violations) == 3
 	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
 }
+
+test_grounds_are_a_parameter if {
+	violations := client_instruction.deny with input as {"spec": {"transfers": [good, object.union(good, {"authorisation": "court"})]}}
+		with data.fiducia.params.transfer_authorisations as ["court"]
+	{violation.path | some violation in violations} == {["spec", "transfers", 0, "authorisation"]}
+}
+
+test_document_without_a_spec_lacks_everything if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := client_instruction.deny with input as document
+		count(violations) == 1
+	}
+}

@@ -29,3 +29,18 @@ test_section_is_needed if {
 		found(spec) == {["before_golive", ["spec", "joint_test", "before_golive"]], ["yearly", ["spec", "joint_test", "last_date"]]}
 	}
 }
+
+test_interval_is_a_parameter if {
+	every day, paths in {"2026-10-23": set(), "2026-10-22": {["spec", "joint_test", "last_date"]}} {
+		violations := joint_testing.deny with input as {"spec": {"joint_test": {"before_golive": true, "last_date": day}}}
+			with data.fiducia.params.joint_test_interval_days as 30
+		{violation.path | some violation in violations} == paths
+	}
+}
+
+test_document_without_a_spec_lacks_everything if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := joint_testing.deny with input as document
+		count(violations) == 2
+	}
+}

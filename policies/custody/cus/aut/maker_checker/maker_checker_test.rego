@@ -84,3 +84,10 @@ test_entries_must_be_mappings if {
 		["parameter_changes_listed", ["spec", "parameter_changes", 0]],
 	}
 }
+
+test_document_without_a_spec_lacks_everything if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := maker_checker.deny with input as document
+		count(violations) == 3
+	}
+}

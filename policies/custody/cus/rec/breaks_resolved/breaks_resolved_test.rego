@@ -50,3 +50,18 @@ test_list_is_needed if {
 	}
 	found({"breaks": ["D-1"]}) == {["breaks_listed", ["spec", "breaks", 0]]}
 }
+
+test_age_is_a_parameter if {
+	every age, paths in {0: set(), 1: {["spec", "breaks", 0, "age_days"]}} {
+		violations := breaks_resolved.deny with input as {"spec": {"breaks": [object.union(good, {"age_days": age})]}}
+			with data.fiducia.params.break_max_business_days as 0
+		{violation.path | some violation in violations} == paths
+	}
+}
+
+test_document_without_a_spec_lacks_the_list if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := breaks_resolved.deny with input as document
+		count(violations) == 1
+	}
+}

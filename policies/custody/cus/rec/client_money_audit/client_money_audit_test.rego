@@ -29,3 +29,18 @@ test_audit_is_needed if {
 		found(spec) == {["audited", ["spec", "audit", "last_date"]], ["published", ["spec", "audit", "published"]]}
 	}
 }
+
+test_interval_is_a_parameter if {
+	every day, paths in {"2026-10-23": set(), "2026-10-22": {["spec", "audit", "last_date"]}} {
+		violations := client_money_audit.deny with input as {"spec": {"audit": {"last_date": day, "published": true}}}
+			with data.fiducia.params.client_money_audit_days as 30
+		{violation.path | some violation in violations} == paths
+	}
+}
+
+test_document_without_a_spec_lacks_everything if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := client_money_audit.deny with input as document
+		count(violations) == 2
+	}
+}

@@ -58,3 +58,23 @@ test_empty_document_lacks_everything if {
 		found(spec) == {["daily", ["spec", "frequency"]], ["up_to_date", ["spec", "last_date"]], ["scope_complete", ["spec", "scope"]]}
 	}
 }
+
+test_make_up_workdays_are_business_days if {
+	violations := daily_reconciliation.deny with input as {"spec": good}
+		with data.fiducia.params.make_up_workdays as ["2026-11-21"]
+	{violation.path | some violation in violations} == {["spec", "last_date"]}
+}
+
+test_frequency_and_scope_are_parameters if {
+	violations := daily_reconciliation.deny with input as {"spec": object.union(good, {"frequency": "hourly", "scope": ["fees"]})}
+		with data.fiducia.params.reconciliation_frequencies as ["daily", "hourly"]
+		with data.fiducia.params.reconciliation_scope as ["fees"]
+	violations == set()
+}
+
+test_document_without_a_spec_lacks_everything if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := daily_reconciliation.deny with input as document
+		count(violations) == 3
+	}
+}

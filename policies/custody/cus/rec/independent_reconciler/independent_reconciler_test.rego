@@ -26,3 +26,18 @@ test_role_is_needed if {
 		found(spec) == {["owner_named", ["spec", "owner_role"]]}
 	}
 }
+
+test_payment_roles_are_a_parameter if {
+	every role, paths in {"payment_maker": set(), "Fund-Transfer": {["spec", "owner_role"]}} {
+		violations := independent_reconciler.deny with input as {"spec": {"owner_role": role}}
+			with data.fiducia.params.payment_roles as ["fund_transfer"]
+		{violation.path | some violation in violations} == paths
+	}
+}
+
+test_document_without_a_spec_names_no_role if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := independent_reconciler.deny with input as document
+		count(violations) == 1
+	}
+}

@@ -27,3 +27,17 @@ test_section_is_needed if {
 		found(spec) == both
 	}
 }
+
+test_periods_are_parameters if {
+	violations := record_retention.deny with input as {"spec": {"records": {"transactions_years": 14.9, "custody_years": 9.9}}}
+		with data.fiducia.params.aml_record_years as 15
+		with data.fiducia.params.custody_record_years as 10
+	{violation.check | some violation in violations} == {"transactions", "custody"}
+}
+
+test_document_without_a_spec_lacks_everything if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := record_retention.deny with input as document
+		count(violations) == 2
+	}
+}

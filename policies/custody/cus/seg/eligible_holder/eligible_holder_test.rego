@@ -59,3 +59,16 @@ test_insurance_replaces_the_account_for_eu_payment_institutions if {
 		with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
 	without == set()
 }
+
+test_holders_are_a_parameter if {
+	violations := eligible_holder.deny with input as {"spec": {"accounts": [good, object.union(good, {"holder_institution": "eligible_bank"})]}}
+		with data.fiducia.params.eligible_holders as ["pboc"]
+	{violation.path | some violation in violations} == {["spec", "accounts", 1, "holder_institution"]}
+}
+
+test_document_without_a_spec_lacks_everything if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := eligible_holder.deny with input as document
+		count(violations) == 2
+	}
+}

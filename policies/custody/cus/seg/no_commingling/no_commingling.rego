@@ -93,6 +93,24 @@ deny contains {
 	state := text.state(shape.get(account, "type"))
 }
 
+# A number that cannot be compared may be that of another account.
+deny contains {
+	"msg": {
+		"en": sprintf("%s: `number` %s; it must be the account number at the bank", [item.en, state.en]),
+		"zh": sprintf("%s的 `number` %s，应为开户行账号", [item.zh, state.zh]),
+	},
+	"check": "accounts_listed",
+	"path": ["spec", "accounts", i, "number"],
+	"expected": {"en": "account number", "zh": "账号"},
+} if {
+	some i, account in shape.items(shape.spec("accounts"))
+	number := shape.get(account, "number")
+	not is_null(number)
+	not plain(number)
+	item := text.item(accounts.noun, account, "id", i)
+	state := text.state(number)
+}
+
 # One account for both: it says so itself.
 deny contains {
 	"msg": {

@@ -76,6 +76,15 @@ test_account_number_used_for_both_is_denied if {
 	found({"accounts": [{"id": "C1", "type": "client", "number": 6217}, {"id": "O1", "type": "own", "number": "62 17"}], "transfers": []}) == {["single_purpose", ["spec", "accounts", 1, "type"]]}
 }
 
+test_account_number_that_cannot_be_compared_is_denied if {
+	every number in ["", "  ", true, ["62"], {"iban": "62"}] {
+		found_account({"id": "X", "type": "own", "number": number}) == {["accounts_listed", ["number"]]}
+	}
+	every number in [null, 62, "62 17"] {
+		found_account({"id": "X", "type": "own", "number": number}) == set()
+	}
+}
+
 test_unknown_type_is_denied if {
 	every type in [null, "", "pooled", 1, ["client", "own"]] {
 		found_account({"id": "X", "type": type}) == {["account_types", ["type"]]}
@@ -124,5 +133,19 @@ test_other_safeguarding_does_not_help if {
 		violations := no_commingling.deny with input as {"metadata": {"platform": "p"}, "spec": {"accounts": [{"id": "X", "type": "client", "also_own": true}], "transfers": [], "safeguarding": safeguarding}}
 			with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
 		{violation.check | some violation in violations} == {"single_purpose"}
+	}
+}
+
+test_reasons_are_a_parameter if {
+	transfers := [{"from": "C1", "to": "O1", "reason": reason, "approved": true} | some reason in ["fee", "advance"]]
+	violations := no_commingling.deny with input as {"spec": {"accounts": two_accounts, "transfers": transfers}}
+		with data.fiducia.params.own_client_transfer_reasons as ["advance"]
+	{violation.path | some violation in violations} == {["spec", "transfers", 0, "reason"]}
+}
+
+test_document_without_a_spec_lacks_both_lists if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := no_commingling.deny with input as document
+		count(violations) == 2
 	}
 }

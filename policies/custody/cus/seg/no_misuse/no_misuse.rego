@@ -78,6 +78,28 @@ deny contains profile.graded({
 	item := text.item(transfer_noun, transfer, "id", i)
 }
 
+# The other key says what for, and this one may say something else.
+deny contains profile.graded({
+	"msg": {
+		"en": sprintf("%s: `%s` %s; it must say in words what the money was for", [item.en, key, state.en]),
+		"zh": sprintf("%s的 `%s` %s，应以文字写明资金用途", [item.zh, key, state.zh]),
+	},
+	"check": "uses_stated",
+	"path": ["spec", "transfers", i, key],
+	"expected": {"en": "what the money was for", "zh": "资金用途"},
+}) if {
+	some i, transfer in shape.items(shape.spec("transfers"))
+	touches_clients(transfer)
+	some key in use_keys
+	value := shape.get(transfer, key)
+	not is_null(value)
+	not is_string(value)
+	some other in use_keys
+	text.filled(shape.get(transfer, other))
+	item := text.item(transfer_noun, transfer, "id", i)
+	state := text.state(value)
+}
+
 deny contains profile.graded({
 	"msg": {
 		"en": sprintf("%s uses client money: `%s` is \"%s\", which is forbidden", [item.en, key, use]),

@@ -46,13 +46,8 @@ deny contains profile.graded(object.union(fault, {"check": "balances_stated"})) 
 }
 
 deny contains profile.graded(object.union(fault, {"check": "balances_stated"})) if {
-	is_null(shape.spec("sub_accounts_total"))
-	some fault in shape.absent_list(sub_accounts, ["spec", "sub_accounts"], noun, 0)
-}
-
-deny contains profile.graded(object.union(fault, {"check": "balances_stated"})) if {
-	not is_null(sub_accounts)
-	some fault in shape.strange_entries(sub_accounts, ["spec", "sub_accounts"], noun)
+	sub_accounts_needed
+	some fault in shape.list_faults("sub_accounts", noun, 0)
 }
 
 deny contains profile.graded(object.union(fault, {"check": "balances_stated"})) if {
@@ -77,6 +72,11 @@ deny contains profile.graded({
 	some total in totals
 	total.value != pooled
 }
+
+# A total may stand for the list, and not for one that cannot be read.
+sub_accounts_needed if is_null(shape.spec("sub_accounts_total"))
+
+sub_accounts_needed if not is_null(sub_accounts)
 
 pooled := amount.millionths(shape.get(shape.spec("pooled"), "balance"))
 

@@ -54,6 +54,13 @@ test_entry_must_be_a_mapping if {
 	found({"pooled": {"balance": 0}, "sub_accounts": ["U1"]}) == {["balances_stated", ["spec", "sub_accounts", 0]]}
 }
 
+test_total_does_not_excuse_a_list_that_cannot_be_read if {
+	every list in ["all", {"U": {"balance": 1000}}, 1000, false] {
+		found({"pooled": {"balance": 1000}, "sub_accounts_total": 1000, "sub_accounts": list}) == {["balances_stated", ["spec", "sub_accounts"]]}
+	}
+	found({"pooled": {"balance": 1000}, "sub_accounts_total": 1000, "sub_accounts": null}) == set()
+}
+
 test_balances_are_needed if {
 	every spec in [{}, null, {"pooled": null, "sub_accounts": null}, {"pooled": "1000", "sub_accounts": "all"}, {"pooled": [], "sub_accounts": {"U": 1}}] {
 		found(spec) == {["balances_stated", ["spec", "pooled", "balance"]], ["balances_stated", ["spec", "sub_accounts"]]}
@@ -65,5 +72,12 @@ test_good_practice_on_other_platforms if {
 		violations := sub_ledger.deny with input as {"metadata": {"platform": "p"}, "spec": spec}
 			with data.fiducia.platforms as {"p": {"profile": "casp_eu"}}
 		{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
+	}
+}
+
+test_document_without_a_spec_states_no_balances if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := sub_ledger.deny with input as document
+		count(violations) == 2
 	}
 }

@@ -40,3 +40,16 @@ test_good_practice_on_other_platforms if {
 	count(violations) == 2
 	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
 }
+
+test_handling_time_is_a_parameter if {
+	violations := complaint_handling.deny with input as {"spec": {"complaints": {"channel": "400-000-0000", "close_days_p95": 7.5}}}
+		with data.fiducia.params.complaint_close_days as 7
+	{violation.check | some violation in violations} == {"handling_time"}
+}
+
+test_document_without_a_spec_lacks_everything if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := complaint_handling.deny with input as document
+		count(violations) == 2
+	}
+}

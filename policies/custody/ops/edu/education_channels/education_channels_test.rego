@@ -35,3 +35,17 @@ test_everything_is_needed if {
 		found(spec) == {channels, campaign}
 	}
 }
+
+test_channels_and_interval_are_parameters if {
+	violations := education_channels.deny with input as {"spec": {"channels": ["notice", "email", "sms"], "last_campaign": "2026-10-22"}}
+		with data.fiducia.params.education_channels as 4
+		with data.fiducia.params.education_interval_days as 30
+	{violation.check | some violation in violations} == {"channels", "last_campaign"}
+}
+
+test_document_without_a_spec_lacks_everything if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := education_channels.deny with input as document
+		count(violations) == 2
+	}
+}

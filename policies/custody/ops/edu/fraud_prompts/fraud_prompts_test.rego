@@ -32,8 +32,17 @@ test_steps_are_a_parameter if {
 }
 
 test_good_practice_on_other_platforms if {
-	violations := fraud_prompts.deny with input as {"metadata": {"platform": "p"}, "spec": {}}
-		with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
-	count(violations) == 1
-	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
+	every spec, number in {{}: 1, {"inflow_prompts": []}: 3} {
+		violations := fraud_prompts.deny with input as {"metadata": {"platform": "p"}, "spec": spec}
+			with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
+		count(violations) == number
+		{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
+	}
+}
+
+test_document_without_a_spec_lacks_the_list if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := fraud_prompts.deny with input as document
+		count(violations) == 1
+	}
 }

@@ -32,3 +32,11 @@ test_survey_is_needed if {
 		{violation.check | some violation in violations} == {"survey_date", "sample", "score"}
 	}
 }
+
+test_interval_and_sample_are_parameters if {
+	violations := satisfaction_survey.deny with input as {"spec": {"satisfaction": {"survey": {"last_date": "2026-10-22", "sample": 199, "score": 4.3}}}}
+		with data.fiducia.today as "2026-11-22"
+		with data.fiducia.params.satisfaction_interval_days as 30
+		with data.fiducia.params.satisfaction_sample as 200
+	{violation.check | some violation in violations} == {"survey_date", "sample"}
+}

@@ -81,6 +81,11 @@ test_scenarios_are_needed if {
 			["drills_listed", ["spec", "drills", 0, "scenario"]],
 		}
 	}
+	found({"plans": [{}], "drills": [{}]}) == {
+		["plans_listed", ["spec", "plans", 0, "scenario"]],
+		["drills_listed", ["spec", "drills", 0, "scenario"]],
+		["drill_dates", ["spec", "drills", 0, "date"]],
+	}
 }
 
 test_plans_are_needed if {
@@ -98,4 +103,11 @@ test_drills_are_needed if {
 
 test_entries_must_be_mappings if {
 	found({"plans": ["data_leak"], "drills": ["2026-07-01"]}) == {["plans_listed", ["spec", "plans", 0]], ["drills_listed", ["spec", "drills", 0]]}
+}
+
+test_document_without_a_spec_lacks_both_lists if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := annual_drill.deny with input as document
+		count(violations) == 2
+	}
 }

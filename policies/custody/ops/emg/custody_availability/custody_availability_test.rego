@@ -45,3 +45,10 @@ test_good_practice_on_other_platforms if {
 	count(violations) == 2
 	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
 }
+
+test_redundancy_and_availability_are_parameters if {
+	violations := custody_availability.deny with input as {"spec": {"availability": {"custody": {"redundancy": "hot", "monthly_percent": 99.9}}}}
+		with data.fiducia.params.custody_redundancy as ["active_active"]
+		with data.fiducia.params.custody_availability_percent as 99.95
+	{violation.check | some violation in violations} == {"redundancy", "availability"}
+}

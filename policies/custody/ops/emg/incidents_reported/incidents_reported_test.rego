@@ -73,3 +73,37 @@ test_list_is_needed if {
 	found(["I1"], ordinary) == {["incidents_listed", ["spec", "incidents", 0]]}
 	count(found([{}], ordinary)) == 5
 }
+
+test_hours_are_parameters if {
+	every platform, moments in {ordinary: {"10:30": set(), "10:31": late}, critical: {"10:06": set(), "10:07": late}} {
+		every time, expected in moments {
+			violations := incidents_reported.deny with input as {"metadata": {"platform": "p"}, "spec": {"incidents": [object.union(incident, {"reported_at": sprintf("2026-08-01T%s", [time])})]}}
+				with data.fiducia.platforms as {"p": platform}
+				with data.fiducia.params.incident_report_hours as 0.5
+				with data.fiducia.params.incident_report_hours_cii as 0.1
+			{[violation.check, array.slice(violation.path, 3, 4)] | some violation in violations} == expected
+		}
+	}
+}
+
+test_grades_are_parameters if {
+	every grade, expected in {"minor": set(), "Severe": {"reported_in_time"}, "general": {"grade", "reported_in_time"}} {
+		violations := incidents_reported.deny with input as {"spec": {"incidents": [object.union(incident, {"grade": grade, "reported_at": null})]}}
+			with data.fiducia.params.incident_grades as ["minor", "severe"]
+			with data.fiducia.params.incident_report_from_grade as "severe"
+		{violation.check | some violation in violations} == expected
+	}
+}
+
+test_unknown_reporting_grade_exempts_nobody if {
+	violations := incidents_reported.deny with input as {"spec": {"incidents": [object.union(incident, {"grade": "general", "reported_at": null})]}}
+		with data.fiducia.params.incident_report_from_grade as "severe"
+	{violation.check | some violation in violations} == {"reported_in_time"}
+}
+
+test_document_without_a_spec_lacks_the_list if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := incidents_reported.deny with input as document
+		count(violations) == 1
+	}
+}

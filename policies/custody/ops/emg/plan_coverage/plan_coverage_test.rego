@@ -59,8 +59,25 @@ test_plan_must_be_a_mapping if {
 }
 
 test_good_practice_on_other_platforms if {
-	violations := plan_coverage.deny with input as {"metadata": {"platform": "p"}, "spec": {"plans": [{}]}}
-		with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
-	{violation.check | some violation in violations} == {"plans_listed", "statutory_scenarios", "further_scenarios", "plan_elements"}
-	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
+	every spec, checks in {{"plans": [{}]}: {"plans_listed", "statutory_scenarios", "further_scenarios", "plan_elements"}, {}: {"plans_listed", "statutory_scenarios", "further_scenarios"}} {
+		violations := plan_coverage.deny with input as {"metadata": {"platform": "p"}, "spec": spec}
+			with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
+		{violation.check | some violation in violations} == checks
+		{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
+	}
+}
+
+test_scenarios_and_elements_are_parameters if {
+	violations := plan_coverage.deny with input as {"spec": {"plans": [{"scenario": "flood", "trigger": "t"}]}}
+		with data.fiducia.params.emergency_scenarios_required as ["flood", "fire"]
+		with data.fiducia.params.emergency_scenarios_further as ["strike"]
+		with data.fiducia.params.emergency_plan_elements as ["trigger", "owner"]
+	{violation.expected | some violation in violations} == {"fire", "strike", "owner"}
+}
+
+test_document_without_a_spec_lacks_everything if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := plan_coverage.deny with input as document
+		count(violations) == 7
+	}
 }

@@ -54,3 +54,10 @@ test_objectives_are_parameters if {
 		with data.fiducia.params.custody_rpo_minutes as 1
 	count(violations) == 2
 }
+
+test_document_without_a_spec_lacks_everything if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := recovery_objectives.deny with input as document
+		count(violations) == 3
+	}
+}

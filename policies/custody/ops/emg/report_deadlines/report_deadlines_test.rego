@@ -82,3 +82,21 @@ test_good_practice_on_other_platforms if {
 	count(violations) == 3
 	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
 }
+
+test_deadlines_are_parameters if {
+	every platform, hours in {ordinary: {"provincial_cac": 2.5}, critical: {"protection_department": 0.6, "public_security": 0.6}} {
+		violations := report_deadlines.deny with input as {"metadata": {"platform": "p"}, "spec": {"incident": object.union(incident(hours), {"summary_days": 11})}}
+			with data.fiducia.platforms as {"p": platform}
+			with data.fiducia.params.incident_report_hours as 2
+			with data.fiducia.params.incident_report_hours_cii as 0.5
+			with data.fiducia.params.incident_summary_days as 10
+		count(violations) == 1 + count(hours)
+	}
+}
+
+test_document_without_a_spec_lacks_everything if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := report_deadlines.deny with input as document
+		count(violations) == 3
+	}
+}

@@ -35,3 +35,11 @@ test_good_practice_on_other_platforms if {
 	count(violations) == 2
 	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
 }
+
+test_number_of_channels_is_a_parameter if {
+	every channels, checks in {["sms", "app", "email"]: set(), ["sms", "app"]: {"channels"}} {
+		violations := user_notice.deny with input as {"spec": {"incident": {"user_notice": {"channels": channels, "template": "T1"}}}}
+			with data.fiducia.params.user_notice_channels as 3
+		{violation.check | some violation in violations} == checks
+	}
+}

@@ -51,3 +51,10 @@ test_good_practice_on_other_platforms if {
 	count(violations) == 4
 	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
 }
+
+test_document_without_a_spec_lacks_the_list if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := change_approval.deny with input as document
+		count(violations) == 1
+	}
+}

@@ -41,3 +41,16 @@ test_good_practice_on_other_platforms if {
 	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
 	count(violations) == 2
 }
+
+test_retention_is_a_parameter if {
+	violations := data_centre_physical.deny with input as {"spec": {"physical": {"access_control": true, "video_retention_days": 90}}}
+		with data.fiducia.params.video_retention_days as 91
+	{violation.check | some violation in violations} == {"video_retention"}
+}
+
+test_document_without_a_spec_lacks_everything if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := data_centre_physical.deny with input as document
+		count(violations) == 2
+	}
+}

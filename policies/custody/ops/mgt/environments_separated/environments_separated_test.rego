@@ -45,8 +45,20 @@ test_list_is_needed if {
 	count(nothing) == 1
 }
 
+test_fields_must_be_there if {
+	found([prod, {}]) == {["environments_listed", ["spec", "environments", 1, "name"]], ["isolated", ["spec", "environments", 1, "isolated"]]}
+	found([{"name": "prod"}]) == {["isolated", ["spec", "environments", 0, "isolated"]], ["developer_access", ["spec", "environments", 0, "developer_access"]]}
+}
+
 test_names_of_production_are_a_parameter if {
 	violations := environments_separated.deny with input as {"spec": {"environments": [{"name": "live", "isolated": true}]}}
 		with data.fiducia.params.production_names as ["live"]
 	{violation.check | some violation in violations} == {"developer_access"}
+}
+
+test_document_without_a_spec_lacks_the_list if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := environments_separated.deny with input as document
+		count(violations) == 1
+	}
 }

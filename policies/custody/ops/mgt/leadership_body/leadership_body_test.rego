@@ -53,8 +53,17 @@ test_empty_document if {
 }
 
 test_good_practice_on_other_platforms if {
-	violations := leadership_body.deny with input as {"metadata": {"platform": "p"}, "spec": {"committee": {"chair": "CISO"}}}
-		with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
-	count(violations) == 2
-	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
+	every spec, number in {{}: 3, {"committee": {"chair": "CISO"}}: 2} {
+		violations := leadership_body.deny with input as {"metadata": {"platform": "p"}, "spec": spec}
+			with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
+		count(violations) == number
+		{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
+	}
+}
+
+test_document_without_a_spec_lacks_everything if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := leadership_body.deny with input as document
+		count(violations) == 3
+	}
 }

@@ -53,9 +53,20 @@ test_list_is_needed if {
 		found(policies) == {["policies_listed", ["spec", "policies"]], ["areas", ["spec", "policies"]]}
 	}
 	first_found("P1") == {["policies_listed", []]}
+	first_found({}) == {["policies_listed", ["area"]], ["version", ["version"]], ["review", ["last_review"]]}
 }
 
 test_one_violation_for_each_area if {
-	violations := policy_set.deny with input as {}
-	count(violations) == 7
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := policy_set.deny with input as document
+		count(violations) == 7
+	}
+}
+
+test_areas_and_review_are_parameters if {
+	violations := policy_set.deny with input as {"spec": {"policies": [{"area": "risk", "version": "1", "last_review": "2026-10-22"}]}}
+		with data.fiducia.today as "2026-11-22"
+		with data.fiducia.params.policy_areas as ["risk", "outsourcing"]
+		with data.fiducia.params.policy_review_days as 30
+	{[violation.check, violation.path] | some violation in violations} == {["areas", ["spec", "policies"]], ["review", ["spec", "policies", 0, "last_review"]]}
 }

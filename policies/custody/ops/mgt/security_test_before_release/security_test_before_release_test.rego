@@ -43,8 +43,15 @@ test_list_is_needed if {
 }
 
 test_good_practice_on_other_platforms if {
-	violations := security_test_before_release.deny with input as {"metadata": {"platform": "p"}, "spec": {"releases": [{}]}}
+	violations := security_test_before_release.deny with input as {"metadata": {"platform": "p"}, "spec": {"releases": [{}, "R9"]}}
 		with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
 	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
-	count(violations) == 2
+	count(violations) == 3
+}
+
+test_document_without_a_spec_lacks_the_list if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := security_test_before_release.deny with input as document
+		count(violations) == 1
+	}
 }

@@ -61,3 +61,23 @@ test_list_is_needed if {
 	found([], payment) == set()
 	found(["cloud-a"], payment) == {["suppliers_listed", ["spec", "suppliers", 0]]}
 }
+
+test_fields_must_be_there if {
+	{path[3] | some [_, path] in found([{}], payment)} == {"scope", "security_terms", "last_review"}
+	{path[3] | some [_, path] in found([{}], {"profile": "payment_eu"})} == {"security_terms", "last_review"}
+}
+
+test_core_business_and_review_are_parameters if {
+	violations := supplier_duties.deny with input as {"spec": {"suppliers": [object.union(supplier, {"last_review": "2026-10-22"})]}}
+		with data.fiducia.today as "2026-11-22"
+		with data.fiducia.params.core_fund_scopes as ["hosting"]
+		with data.fiducia.params.supplier_review_days as 30
+	{violation.check | some violation in violations} == {"core_outsourcing", "review"}
+}
+
+test_document_without_a_spec_lacks_the_list if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := supplier_duties.deny with input as document
+		count(violations) == 1
+	}
+}

@@ -36,3 +36,18 @@ test_section_is_needed if {
 	nothing := awareness_training.deny with input as {}
 	count(nothing) == 2
 }
+
+test_coverage_and_interval_are_parameters if {
+	violations := awareness_training.deny with input as {"spec": {"awareness": {"coverage_percent": 97.9, "last_date": "2026-10-22"}}}
+		with data.fiducia.today as "2026-11-22"
+		with data.fiducia.params.awareness_coverage_percent as 98
+		with data.fiducia.params.awareness_interval_days as 30
+	{violation.check | some violation in violations} == {"coverage", "last_training"}
+}
+
+test_document_without_a_spec_lacks_everything if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := awareness_training.deny with input as document
+		count(violations) == 2
+	}
+}

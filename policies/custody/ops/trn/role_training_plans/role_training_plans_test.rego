@@ -35,6 +35,7 @@ test_plans_are_needed if {
 		found({"plans": plans}) == {["plans_listed", ["spec", "plans"]]}
 	}
 	found({"plans": [dba, "ops"]}) == {["plans_listed", ["spec", "plans", 1]]}
+	found({"plans": [dba, {}]}) == {["plans_listed", ["spec", "plans", 1, "post"]], ["hours", ["spec", "plans", 1, "hours"]]}
 }
 
 test_key_posts_must_be_readable if {
@@ -47,8 +48,17 @@ test_key_posts_must_be_readable if {
 }
 
 test_good_practice_on_other_platforms if {
-	violations := role_training_plans.deny with input as {"metadata": {"platform": "p"}, "spec": {}}
-		with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
-	count(violations) == 1
-	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
+	every spec, number in {{}: 1, {"plans": [{}], "key_posts": ["dba", 5]}: 4, {"plans": [dba], "key_posts": "dba"}: 1} {
+		violations := role_training_plans.deny with input as {"metadata": {"platform": "p"}, "spec": spec}
+			with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
+		count(violations) == number
+		{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
+	}
+}
+
+test_document_without_a_spec_lacks_the_list if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := role_training_plans.deny with input as document
+		count(violations) == 1
+	}
 }

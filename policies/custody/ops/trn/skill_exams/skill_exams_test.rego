@@ -36,8 +36,23 @@ test_exams_are_needed if {
 }
 
 test_good_practice_on_other_platforms if {
-	violations := skill_exams.deny with input as {"metadata": {"platform": "p"}, "spec": {}}
+	violations := skill_exams.deny with input as {"metadata": {"platform": "p"}, "spec": {"exams": [{}, "ops"]}}
 		with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
-	count(violations) == 1
+	count(violations) == 3
 	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
+}
+
+test_interval_and_pass_rate_are_parameters if {
+	violations := skill_exams.deny with input as {"spec": {"exams": [{"last_date": "2026-10-22", "pass_rate": 0.94}]}}
+		with data.fiducia.today as "2026-11-22"
+		with data.fiducia.params.exam_interval_days as 30
+		with data.fiducia.params.exam_pass_rate as 0.95
+	{violation.check | some violation in violations} == {"last_exam", "pass_rate"}
+}
+
+test_document_without_a_spec_lacks_the_list if {
+	every document in [{}, null, [], "x", {"spec": []}] {
+		violations := skill_exams.deny with input as document
+		count(violations) == 1
+	}
 }
