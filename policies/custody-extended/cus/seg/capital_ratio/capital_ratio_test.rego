@@ -83,8 +83,8 @@ test_platform_without_a_name_is_concerned if {
 }
 
 test_ratio_is_a_parameter if {
-	every net_assets, paths in {"200.00": set(), "199.99": {["documents", 0, "content", "spec", "capital", "net_assets"]}} {
-		violations := capital_ratio.deny with input as {"documents": [platform({"capital": {"net_assets": net_assets}}), custody(1000)]}
+	every assets, paths in {"200.00": set(), "199.99": {["documents", 0, "content", "spec", "capital", "net_assets"]}} {
+		violations := capital_ratio.deny with input as {"documents": [platform({"capital": {"net_assets": assets}}), custody(1000)]}
 			with data.fiducia.params.capital_reserve_ratio as 0.2
 		{violation.path | some violation in violations} == paths
 	}

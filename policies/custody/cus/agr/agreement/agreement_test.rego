@@ -54,8 +54,8 @@ test_agreement_is_needed if {
 }
 
 test_terms_are_a_parameter if {
-	every terms, paths in {["fees", "audit"]: set(), ["fees", "duties"]: {["spec", "agreement", "terms"]}} {
-		violations := agreement.deny with input as {"spec": {"agreement": object.union(good, {"terms": terms})}}
+	every list, paths in {["fees", "audit"]: set(), ["fees", "duties"]: {["spec", "agreement", "terms"]}} {
+		violations := agreement.deny with input as {"spec": {"agreement": object.union(good, {"terms": list})}}
 			with data.fiducia.params.custody_agreement_terms as ["audit"]
 		{violation.path | some violation in violations} == paths
 	}

@@ -90,12 +90,12 @@ deny contains profile.graded({
 }) if {
 	some i, transfer in shape.items(shape.spec("transfers"))
 	touches_clients(transfer)
+	some other in use_keys
+	text.filled(shape.get(transfer, other))
 	some key in use_keys
 	value := shape.get(transfer, key)
 	not is_null(value)
 	not is_string(value)
-	some other in use_keys
-	text.filled(shape.get(transfer, other))
 	item := text.item(transfer_noun, transfer, "id", i)
 	state := text.state(value)
 }
