@@ -134,3 +134,32 @@ fn sections_of_two_documents_are_judged_together() {
     let wanted = [("a.yaml", "/spec/drills"), ("b.yaml", "/spec/plans")];
     assert_eq!(missed, wanted.map(|(file, at)| (file.to_owned(), at.to_owned())).into());
 }
+
+/// What a control over the whole project finds, by file and place.
+fn placed(report: &Report, control: &str) -> Vec<(String, String)> {
+    let own = report.findings.iter().filter(|finding| report.rule(finding).id == control);
+    own.map(told).map(|(file, _, pointer, ..)| (file, pointer)).collect()
+}
+
+#[test]
+fn controls_over_the_project_miss_a_section_once_too() {
+    let head = |kind: &str| {
+        format!("apiVersion: fiducia/v1\nkind: {kind}\nmetadata: {{name: p, platform: p}}\nspec:\n")
+    };
+    let log = |spec: &str| head("IncidentLog") + spec;
+    let report =
+        check(&[("a.yaml", &log("  incidents: []\n")), ("b.yaml", &log("  special_assessments: []\n"))]);
+    assert_eq!(placed(&report, "RSK-ASM-04"), []);
+    let report = check(&[("a.yaml", &log("  incidents: []\n")), ("b.yaml", &log("  {}\n"))]);
+    let missed = |pointer: &str| vec![("a.yaml".to_owned(), pointer.to_owned())];
+    assert_eq!(placed(&report, "RSK-ASM-04"), missed("/spec/special_assessments"));
+
+    let platform = |spec: &str| head("Platform") + spec;
+    let custody = head("CustodyArrangement") + "  avg_daily_reserve: 1000\n";
+    let profile = platform("  profile: cn_payment_institution\n");
+    let capital = platform("  capital: {net_assets: 1000}\n");
+    let report = check(&[("a.yaml", &profile), ("b.yaml", &capital), ("c.yaml", &custody)]);
+    assert_eq!(placed(&report, "CUS-SEG-06"), []);
+    let report = check(&[("a.yaml", &profile), ("b.yaml", &profile), ("c.yaml", &custody)]);
+    assert_eq!(placed(&report, "CUS-SEG-06"), missed("/spec/capital/net_assets"));
+}

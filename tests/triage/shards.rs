@@ -97,6 +97,42 @@ fn the_example_is_the_same() {
     assert_eq!(code, Some(1));
 }
 
+/// The shards have one document each of a kind that is spread over several, and evaluate it with what the others say.
+#[test]
+fn a_kind_that_is_spread_is_the_same() {
+    let place = Place::new();
+    let document = |file: &str, kind: &str, spec: &str| {
+        let head =
+            format!("apiVersion: fiducia/v1\nkind: {kind}\nmetadata: {{name: p, platform: p}}\nspec:\n");
+        place.file(file, head + spec);
+    };
+    document(
+        "spread/a.yaml",
+        "EmergencyPlan",
+        "  plans:\n    - {scenario: data_leak}\n    - {scenario: fund_loss}\n",
+    );
+    document(
+        "spread/b.yaml",
+        "EmergencyPlan",
+        "  drills: [{scenario: data_leak, date: 2026-07-01, issues_closed: true}]\n",
+    );
+    document("spread/c.yaml", "EmergencyPlan", "  {}\n");
+    document("spread/d.yaml", "IncidentLog", "  incidents: []\n");
+    document("spread/e.yaml", "IncidentLog", "  {}\n");
+    let evaluates = ["spread", "-p", "custody", "-p", "custody-extended"];
+    for count in 2..6 {
+        let (_, json, _) = same(place.path(), count, &["json", "human"], &evaluates, &[]);
+        let report: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let found = |rule: &str| -> Vec<&str> {
+            let own = report["findings"].as_array().unwrap().iter().filter(|finding| finding["rule"] == rule);
+            own.map(|finding| finding["location"]["path"].as_str().unwrap()).collect()
+        };
+        // The drill of one scenario is held against the plans of another file, and what nobody says is missed once.
+        assert_eq!(found("OPS-EMG-02"), ["spread/b.yaml"], "{count}");
+        assert_eq!(found("RSK-ASM-04"), ["spread/d.yaml"], "{count}");
+    }
+}
+
 #[test]
 fn problems_waivers_and_the_project_are_those_of_the_whole() {
     let place = place();

@@ -74,10 +74,12 @@ patterns := [
 	{"family": "SLH-DSA", "hint": "DSA", "pattern": `(^|-)SLH-?DSA`},
 ]
 
+# The lattice and hash signatures are no DSA, though their names end in it.
 families(words) := {known.family |
+	apart := replace(replace(words, "ML-DSA", "MLDSA"), "SLH-DSA", "SLHDSA")
 	some known in patterns
-	contains(words, known.hint)
-	regex.match(known.pattern, words)
+	contains(apart, known.hint)
+	regex.match(known.pattern, apart)
 }
 
 # Sizes that follow from a name alone: a standard with one size, a curve, or a number written beside RSA, DH or ECC.

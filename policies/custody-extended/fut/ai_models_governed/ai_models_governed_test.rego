@@ -40,3 +40,8 @@ test_good_practice_on_other_platforms if {
 	count(violations) == 6
 	{[violation.severity, violation.veto] | some violation in violations} == {["low", false]}
 }
+
+test_message_names_the_model if {
+	violations := ai_models_governed.deny with input as {"spec": {"ai": {"models": [object.union(model, {"owner": null})]}}}
+	{violation.msg.en | some violation in violations} == {"model \"fraud1\": `owner` is missing; it must be a text that says something"}
+}

@@ -46,3 +46,11 @@ test_experts_must_be_independent if {
 	}
 	found({"experts": array.concat(experts, ["wu"])}) == {["experts", ["experts", 3]]}
 }
+
+test_messages_name_the_expert_and_count_them if {
+	violations := assessment_cycle.deny with input as {"spec": object.union(assessment, {"experts": [{"name": "chen", "independent": false}]})}
+	{violation.msg.en | some violation in violations} == {
+		"expert \"chen\": `independent` is false; it must be true",
+		"independent experts: 0; at least 3 are needed",
+	}
+}

@@ -59,3 +59,19 @@ test_list_is_needed if {
 	}
 	found({"evidence": ["scan.txt"]}) == {["evidence_listed", ["evidence", 0]]}
 }
+
+said(change) := {violation.msg.en | some violation in violations} if {
+	violations := evidence_fresh.deny with input as {"spec": {"evidence": [object.union(piece, change)]}}
+}
+
+test_messages_name_the_control if {
+	said({"sha256": "ab"}) == {"evidence \"TEC-IDS-07\": `sha256` is \"ab\"; it must be the SHA-256 of the file, 64 hexadecimal digits"}
+	said({"kind": "hearsay"}) == {"evidence \"TEC-IDS-07\": `kind` is \"hearsay\"; it must be one of machine, document, onsite, self_declared"}
+	said({"collected_at": null}) == {"evidence \"TEC-IDS-07\": `collected_at` is missing; it must be a date of the last 180 days (YYYY-MM-DD)"}
+	said({"collector": "Li"}) == {"evidence \"TEC-IDS-07\": collector \"Li\" is also the owner; it needs a second person"}
+}
+
+test_owner_is_shown_beside_the_collector if {
+	some violation in evidence_fresh.deny with input as {"spec": {"evidence": [object.union(piece, {"collector": "li"})]}}
+	violation.related == [{"msg": {"en": "owned by the same person", "zh": "责任人为同一人"}, "path": ["spec", "evidence", 0, "owner"]}]
+}

@@ -61,3 +61,19 @@ test_dates_are_in_order if {
 		ordered({"replan": {"due": value}, "done_at": value}) == set()
 	}
 }
+
+said(changes) := {violation.msg.en | some violation in violations} if {
+	violations := plan_complete.deny with input as {"spec": {"resources": resources, "tasks": [task, object.union(task, changes)]}}
+}
+
+test_messages_name_the_task if {
+	said({}) == {"two tasks have the id \"P1\""}
+	said({"id": "P2", "owner": null}) == {"task \"P2\": `owner` is missing; it must be a text that says something"}
+	said({"id": "P2", "replan": {"due": "2026-12-30"}}) == {"task \"P2\": the new date 2026-12-30 is before the old one, 2026-12-31"}
+	said({"id": "P2", "done_at": "2026-11-23"}) == {"task \"P2\": `done_at` is 2026-11-23, after the evaluation date"}
+}
+
+test_the_first_of_two_is_shown if {
+	some violation in plan_complete.deny with input as {"spec": {"resources": resources, "tasks": ["P0", task, task]}}
+	violation.related[0].path == ["spec", "tasks", 1, "id"]
+}

@@ -22,6 +22,7 @@ test_reviews_are_needed if {
 	every date in [null, "", "October", "2026-11-23", 20261001] {
 		found({"stage_reviews": [{"date": date}], "tasks": []}) == {["reviewed", ["stage_reviews", 0, "date"]]}
 	}
+	found({"stage_reviews": [{"date": "2026-11-23"}, {"date": "2026-02-01"}], "tasks": []}) == {["reviewed", ["stage_reviews", i, "date"]] | some i in [0, 1]}
 	found({"stage_reviews": ["2026-10-01"], "tasks": []}) == {["reviewed", ["stage_reviews", 0]]}
 }
 
@@ -48,4 +49,19 @@ test_tasks_must_be_readable if {
 		reviewed(tasks) == {["tasks_listed", ["tasks"]]}
 	}
 	reviewed(["P1"]) == {["tasks_listed", ["tasks", 0]]}
+}
+
+said(spec) := {violation.msg.en | some violation in violations} if {
+	violations := stage_reviews.deny with input as {"spec": spec}
+}
+
+test_messages_name_the_review_and_the_task if {
+	said({"stage_reviews": [{"date": "soon"}], "tasks": [{"id": "P1", "due": "soon"}]}) == {
+		"stage review number 1: `date` is \"soon\"; it must be a date that has come (YYYY-MM-DD)",
+		"task \"P1\": `due` is \"soon\"; it must be a date (YYYY-MM-DD)",
+	}
+	said({"stage_reviews": [{"date": "2026-08-21"}], "tasks": [{"id": "P1", "due": "2026-11-20", "status": "doing"}]}) == {
+		"the last stage review was on 2026-08-21, 93 days ago; at most 92 days are allowed",
+		"task \"P1\" was due on 2026-11-20, 2 days ago, and its `status` is \"doing\"",
+	}
 }

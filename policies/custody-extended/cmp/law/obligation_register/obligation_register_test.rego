@@ -27,3 +27,8 @@ test_list_is_needed if {
 	}
 	found(["CSL-23-3"]) == {["obligations_listed", [0]]}
 }
+
+test_message_names_the_clause if {
+	violations := obligation_register.deny with input as {"spec": {"obligations": [duty({"owner": null})]}}
+	{violation.msg.en | some violation in violations} == {"obligation \"CSL-23-3\": `owner` is missing; it must be a text that says something"}
+}

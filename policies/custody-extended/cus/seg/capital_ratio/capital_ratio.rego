@@ -37,6 +37,7 @@ package fiducia.custody_extended.cus.seg.capital_ratio
 import data.fiducia.custody.lib.amount
 import data.fiducia.custody.lib.fields
 import data.fiducia.custody.lib.shape
+import data.fiducia.custody.lib.spread
 import data.fiducia.custody.lib.text
 
 deny contains object.union(fault, {"check": "figures_stated"}) if {
@@ -112,18 +113,21 @@ capital_item := {"en": "capital", "zh": "资本情况"}
 
 # The platforms that the rule is about: payment institutions, and those that do not say what they are.
 platforms contains {"name": name, "item": item, "path": ["documents", d, "content"], "capital": shape.get(spec, "capital")} if {
-	some d, document in input.documents
-	document.kind == "Platform"
-	metadata := shape.get(document.content, "metadata")
+	some d, content in spread.holders("Platform", "capital")
+	concerned(spread.said("Platform", "profile", d))
+	metadata := shape.get(content, "metadata")
 	name := shape.get(metadata, "name")
 	item := text.item({"en": "platform", "zh": "平台"}, metadata, "name", d)
-	spec := shape.get(document.content, "spec")
-	concerned(shape.get(spec, "profile"))
+	spec := shape.get(content, "spec")
 }
 
-concerned(profile) if profile == "cn_payment_institution"
+concerned(profiles) if "cn_payment_institution" in profiles
 
-concerned(profile) if not shape.text(profile)
+concerned(profiles) if {
+	every profile in profiles {
+		not shape.text(profile)
+	}
+}
 
 # What the arrangements of a platform say about its reserve.
 reserves(name) := {{"value": value, "path": ["documents", d, "content", "spec", "avg_daily_reserve"]} |

@@ -99,3 +99,28 @@ test_documents_without_a_spec_lack_everything if {
 	}
 	found_in([]) == set()
 }
+
+# A further document of the same platform.
+beside(spec) := {"kind": "Platform", "content": {"kind": "Platform", "metadata": {"name": "p", "platform": "p"}, "spec": spec}}
+
+test_a_platform_may_be_spread_over_documents if {
+	stated := beside({"capital": {"net_assets": 49}})
+	place := ["documents", 1, "content", "spec", "capital", "net_assets"]
+	found_in([platform({}), beside({}), custody(1000)]) == {["figures_stated", net_assets]}
+	found_in([platform({}), stated, custody(1000)]) == {["ratio", place]}
+	found_in([platform({"profile": "broker"}), stated, custody(1000)]) == set()
+	found_in([beside({}), stated, custody(1000)]) == {["ratio", place]}
+}
+
+said(documents) := {violation.msg.en | some violation in violations} if {
+	violations := capital_ratio.deny with input as {"documents": documents}
+}
+
+test_messages_show_the_figures if {
+	said([platform({"capital": {"net_assets": "49.5"}}), custody(600), custody("400.00")]) == {"net assets are 49.50 and the average daily reserve is 1000.00; net assets must be at least 0.05 of the reserve"}
+	said([platform({"capital": {"net_assets": -5, "required_ratio": "5%"}})]) == {
+		"capital: `net_assets` is -5; it must be an amount that is not negative",
+		"capital: `required_ratio` is \"5%\"; it must be a number from 0 to 1, or `param` for the parameter",
+		"no CustodyArrangement of platform \"p\" states `avg_daily_reserve`, so its capital cannot be judged",
+	}
+}

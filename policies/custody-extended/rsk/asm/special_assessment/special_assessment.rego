@@ -38,6 +38,7 @@ package fiducia.custody_extended.rsk.asm.special_assessment
 import data.fiducia.custody.lib.dates
 import data.fiducia.custody.lib.fields
 import data.fiducia.custody.lib.shape
+import data.fiducia.custody.lib.spread
 import data.fiducia.custody.lib.text
 
 nouns := {
@@ -47,10 +48,9 @@ nouns := {
 }
 
 deny contains object.union(fault, {"check": "lists", "path": array.concat(["documents", d, "content"], fault.path)}) if {
-	some d, document in input.documents
-	document.kind == "IncidentLog"
 	some key in ["incidents", "special_assessments"]
-	some fault in shape.list_faults_at(listed(document.content, key), ["spec", key], nouns[key], 0)
+	some d, content in spread.holders("IncidentLog", key)
+	some fault in shape.list_faults_at(listed(content, key), ["spec", key], nouns[key], 0)
 }
 
 deny contains object.union(fault, {"check": "assessments_readable"}) if {

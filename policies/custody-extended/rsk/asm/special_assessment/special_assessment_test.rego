@@ -75,6 +75,18 @@ test_lists_are_needed if {
 	found([{"kind": "IncidentLog", "content": null}]) == {["lists", [0, "content", "spec", key]] | some key in ["incidents", "special_assessments"]}
 }
 
+of(platform, spec) := {"kind": "IncidentLog", "content": {"metadata": {"platform": platform}, "spec": spec}}
+
+test_a_log_may_be_spread_over_documents if {
+	found([of("p", {"incidents": []}), of("p", {"special_assessments": []})]) == set()
+	found([of("p", {"incidents": []}), of("p", {}), of("q", {"special_assessments": []})]) == {
+		["lists", [0, "content", "spec", "special_assessments"]],
+		["lists", [2, "content", "spec", "incidents"]],
+	}
+	found([of("p", {"incidents": [], "special_assessments": "none"}), of("p", {"special_assessments": []})]) == {["lists", [0, "content", "spec", "special_assessments"]]}
+	found([of("p", {"incidents": [incident]}), of("p", {"special_assessments": [{"trigger": "I1", "date": "2026-08-31"}]})]) == set()
+}
+
 test_assessments_must_be_readable if {
 	every date in [null, "soon", "2026-11-23", 20260820] {
 		found([log([], [{"trigger": "I1", "date": date}])]) == {["assessments_readable", [0, "content", "spec", "special_assessments", 0, "date"]]}
@@ -82,4 +94,14 @@ test_assessments_must_be_readable if {
 	every trigger in [null, "", "tbd", 5] {
 		found([log([], [{"trigger": trigger, "date": "2026-08-20"}])]) == {["assessments_readable", [0, "content", "spec", "special_assessments", 0, "trigger"]]}
 	}
+}
+
+said(documents) := {violation.msg.en | some violation in violations} if {
+	violations := special_assessment.deny with input as {"documents": documents}
+}
+
+test_messages_name_what_is_not_assessed if {
+	said([log([incident], [])]) == {"incident \"I1\": no special assessment within 30 days"}
+	said([log([], []), changes([{"id": "CR-1", "major": true, "date": "2026-08-01"}])]) == {"change \"CR-1\": no special assessment within 30 days"}
+	said([log([], [{"trigger": "I1", "date": "soon"}])]) == {"special assessment \"I1\": `date` is \"soon\"; it must be a date that has come (YYYY-MM-DD)"}
 }

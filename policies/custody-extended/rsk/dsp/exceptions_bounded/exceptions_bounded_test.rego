@@ -36,3 +36,8 @@ test_list_is_needed if {
 	}
 	found(["TEC-PRO-02"]) == {["exceptions_listed", [0]]}
 }
+
+test_message_names_the_control if {
+	violations := exceptions_bounded.deny with input as {"spec": {"exceptions": [object.union(exception, {"reason": null})]}}
+	{violation.msg.en | some violation in violations} == {"exception \"TEC-PRO-02\": `reason` is missing; it must be a text that says something"}
+}

@@ -35,3 +35,11 @@ test_list_is_needed if {
 	}
 	found(array.concat(five, ["f"])) == {["enough", [5]]}
 }
+
+test_messages_name_the_indicator_and_count_them if {
+	violations := key_risk_indicators.deny with input as {"spec": {"kri": [object.union(indicator("breaks"), {"limit": null})]}}
+	{violation.msg.en | some violation in violations} == {
+		"key risk indicator \"breaks\": `limit` is missing; it must be a number, or a text that says something",
+		"key risk indicators: 1; at least 5 are needed",
+	}
+}

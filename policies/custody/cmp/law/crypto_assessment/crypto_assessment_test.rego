@@ -16,6 +16,7 @@ test_passed_assessment if found(ordinary(passed)) == set()
 
 test_boundaries if {
 	found(ordinary({"last_date": "2025-11-22", "score": 60, "high_risks_open": 0})) == set()
+	found(ordinary({"last_date": "2026-11-22", "score": 100, "high_risks_open": 0})) == set()
 	found(ordinary({"last_date": "2025-11-21", "score": 59.9, "high_risks_open": 1})) == everything
 }
 

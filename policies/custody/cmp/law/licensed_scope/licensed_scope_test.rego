@@ -39,6 +39,13 @@ test_product_beyond_the_licence_is_denied if {
 	found({"licence": licence, "products": [{}]}) == {["within_licence", ["spec", "products", 0, "type"]]}
 }
 
+test_message_names_the_product_and_what_is_licensed if {
+	some violation in licensed_scope.deny with input as {"kind": "Platform", "spec": {"licence": licence, "products": [{"name": "loan", "type": "lending"}]}}
+	violation.msg.en == "product \"loan\": `type` is \"lending\"; the licence covers only stored_value, acquiring"
+	violation.msg.zh == "产品“loan”的 `type` 为“lending”，应在许可的业务类型之内：储值账户运营（stored_value）、acquiring"
+	violation.related[0].path == ["spec", "licence", "types"]
+}
+
 test_products_are_needed if {
 	every list in [null, [], "wallet", {"wallet": {}}] {
 		found({"licence": licence, "products": list}) == {["products_listed", ["spec", "products"]]}

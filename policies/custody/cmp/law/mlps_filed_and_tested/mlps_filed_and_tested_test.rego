@@ -32,8 +32,10 @@ test_high_risks_that_are_not_stated_count_as_open if {
 }
 
 test_level if {
-	found(object.union(graded, {"level": 2, "last_test": null})) == {["protection_level", "level"]}
-	every level in [null, "3", 6, 3.5, 0, true] {
+	every level in [1, 2] {
+		found(object.union(graded, {"level": level, "last_test": null})) == {["protection_level", "level"]}
+	}
+	every level in [null, "3", 6, 3.5, 2.5, 0, true] {
 		found(object.union(graded, {"level": level})) == {["protection_level", "level"]}
 		["yearly_test", "last_test"] in found(object.union(graded, {"level": level, "last_test": null}))
 	}

@@ -72,7 +72,6 @@ deny contains profile.graded(violation("filed_at", i, filing, {
 })) if {
 	some i, filing in shape.items(shape.spec("filings"))
 	overdue := dates.age(shape.get(filing, "due_at"))
-	overdue > 0
 	overdue <= data.fiducia.params.filing_lookback_days
 	age := dates.age(shape.get(filing, "filed_at"))
 	age >= 0

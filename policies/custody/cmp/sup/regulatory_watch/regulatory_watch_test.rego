@@ -27,6 +27,11 @@ test_every_change_is_decided if {
 	}
 }
 
+test_message_names_the_change if {
+	some violation in regulatory_watch.deny with input as {"spec": {"regwatch": {"last_scan": "2026-11-01", "changes": [object.union(decided, {"impact": null})]}}}
+	violation.msg.en == "change \"征求意见稿\": `impact` is missing; it must be a text that says something"
+}
+
 test_changes_are_needed if {
 	every changes in [null, "none", {"a": {}}] {
 		found({"last_scan": "2026-11-01", "changes": changes}) == {["changes_decided", ["changes"]]}

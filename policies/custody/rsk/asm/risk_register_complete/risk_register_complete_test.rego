@@ -43,3 +43,10 @@ test_list_is_needed if {
 	}
 	["risks_listed", [3]] in places(array.concat(others, ["R4"]))
 }
+
+test_messages_name_the_risk_and_the_category if {
+	violations := risk_register_complete.deny with input as {"spec": {"risks": array.concat(others, [object.union(risk("technical"), {"owner": null})])}}
+	{violation.msg.en | some violation in violations} == {"risk \"R1\": `owner` is missing; it must be a text that says something"}
+	lacking := risk_register_complete.deny with input as {"spec": {"risks": others}}
+	{[violation.msg.en, violation.msg.zh] | some violation in lacking} == {["no risk of the register is of the category \"technical\"", "风险登记册中没有“技术”（technical）类风险"]}
+}

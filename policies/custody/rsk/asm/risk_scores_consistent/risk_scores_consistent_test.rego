@@ -43,3 +43,19 @@ test_list_is_needed if {
 	}
 	{[check, path] | some [check, path, _] in found(["R1"])} == {["risks_listed", [0]]}
 }
+
+said(risks) := {violation.msg.en | some violation in violations} if {
+	violations := risk_scores_consistent.deny with input as {"spec": {"risks": risks}}
+}
+
+test_messages_show_the_sum if {
+	said([risk(3, 5, 6, "low")]) == {
+		"risk \"R1\": `score` is 6; 3 times 5 is 15",
+		"risk \"R1\": `level` is \"low\"; a score of 15 is \"extreme\"",
+	}
+	said([risk(3, 5, null, null)]) == {
+		"risk \"R1\": `score` is missing; 3 times 5 is 15",
+		"risk \"R1\": `level` is missing; a score of 15 is \"extreme\"",
+	}
+	said([risk(0, 5, 6, "low")]) == {"risk \"R1\": `likelihood` is 0; it must be a whole number from 1 to 5"}
+}

@@ -49,3 +49,13 @@ test_list_is_needed if {
 	}
 	found(["R1"]) == {["risks_listed", [0]]}
 }
+
+said(risks) := {violation.msg.en | some violation in violations} if {
+	violations := no_overdue_treatment.deny with input as {"spec": {"risks": risks}}
+}
+
+test_messages_name_the_risk_and_the_delay if {
+	said([risk("2026-11-20", "doing")]) == {"treatment of risk \"R1\" was due on 2026-11-20, 2 days ago, and its `status` is \"doing\""}
+	said([risk("soon", "doing")]) == {"treatment of risk \"R1\": `due` is \"soon\"; it must be a date (YYYY-MM-DD)"}
+	said([]) == {"`spec.risks` is empty; it must be a list of risks with at least one entry"}
+}

@@ -37,3 +37,11 @@ test_list_is_needed if {
 	}
 	["rules_listed", [4]] in places({"rules": array.concat(others, ["x"])})
 }
+
+test_messages_name_the_metric if {
+	violations := warning_rules.deny with input as {"spec": {"alerts": {"rules": array.concat(others, [object.union(alert("sessions"), {"owner": null})])}}}
+	{violation.msg.en | some violation in violations} == {
+		"alert rule \"sessions\": `owner` is missing; it must be a text that says something",
+		"no alert rule watches \"balance_mismatch\"",
+	}
+}
