@@ -2,6 +2,7 @@
 
 use crate::common::place::Place;
 use crate::common::{DAY, fiducia, root, text};
+use rust_decimal::Decimal;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -279,6 +280,9 @@ fn what_is_shared_has_nothing_of_the_documents() {
         common.extend(keys);
         common.extend(json["controls"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()));
         common.extend(["custody", document["profile"].as_str().unwrap_or_default()]);
+        // The record of effects states the very total.
+        let total = json["total"].as_str().unwrap().parse::<Decimal>().unwrap().round_dp(2).to_string();
+        common.insert(&total);
         let told: BTreeSet<String> = words_of(&document);
         let (keys, values) = strings(&root().join(example));
         let foreign = |string: &&String| !common.contains(string.as_str());
