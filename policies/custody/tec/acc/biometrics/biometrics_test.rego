@@ -4,7 +4,7 @@ import data.fiducia.custody.tec.acc.biometrics
 
 good := {"enabled": true, "separate_consent": true, "impact_assessment": {"date": "2026-11-22"}, "alternative": true, "raw_image_stored": false}
 
-found(biometrics) := {[violation.check, array.slice(violation.path, 2, 9)] | some violation in denied({"biometrics": biometrics})}
+found(section) := {[violation.check, array.slice(violation.path, 2, 9)] | some violation in denied({"biometrics": section})}
 
 denied(spec) := violations if {
 	violations := biometrics.deny with input as {"kind": "AccessProfile", "spec": spec}

@@ -10,6 +10,7 @@ found_asset(asset) := found({"sad_stored": [], "assets": [asset]})
 
 test_nothing_kept_passes if {
 	found({"sad_stored": []}) == set()
+	found({"sad_stored": [], "assets": []}) == set()
 	found_asset({"type": "cvn", "stored": false}) == set()
 	found_asset({"type": "bank_card", "stored": true}) == set()
 	found_asset({"name": "cvn"}) == set()

@@ -201,9 +201,7 @@ approved := crypto.entries(data.fiducia.params.approved_algorithms)
 # The lengths an entry states, each with the key it stands under: `bits` and, for RSA-1024, `name`. A length in the name
 # counts beside `bits`, so that `{name: RSA-1024, bits: 4096}` does not pass; one that `bits` repeats is not named twice.
 stated_sizes(fact) := {{"key": "bits", "bits": fact.bits} | crypto.size(fact.bits)} | {{"key": "name", "bits": shortest} |
-	sizes := sizes_by_name(fact)
-	count(sizes) > 0
-	shortest := min(sizes)
+	shortest := min(sizes_by_name(fact))
 	shortest != fact.bits
 }
 

@@ -17,6 +17,7 @@ test_boundary_of_the_lead_time if {
 	found_at({"owner": "ops", "not_after": "2026-12-21"}) == {["renewed", ["renewal_ticket"]]}
 	found_at({"owner": "ops", "not_after": "2026-12-21", "renewal_ticket": "T-7"}) == set()
 	found_at({"owner": "ops", "not_after": "2026-11-22", "renewal_ticket": "T-7"}) == set()
+	found_at({"owner": "ops", "not_after": "2026-11-22"}) == {["renewed", ["renewal_ticket"]]}
 }
 
 test_expired_certificate_is_denied_with_a_ticket_too if {

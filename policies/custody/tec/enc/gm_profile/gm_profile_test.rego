@@ -15,6 +15,9 @@ modules := [{"name": "hsm-a", "certified": true, "level": 2}]
 
 good := {"profile": "gm", "modules": modules, "algorithms": [{"use": "sign", "name": "SM2"}, {"use": "encrypt", "name": "SM4-GCM"}]}
 
+# What every check of the rule denies.
+faulty := {"profile": "international", "algorithms": [1, {"use": "sign", "name": "RSA"}, {}], "modules": [1, {}]}
+
 # For one algorithm, or several.
 found_for(algorithms) := found(object.union(good, {"algorithms": algorithms}))
 
@@ -32,6 +35,26 @@ test_use_without_a_national_algorithm_is_denied if {
 		found_for([{"use": "sign", "name": name}]) == {["approved_for_use", ["spec", "algorithms", 0, "name"]]}
 	}
 	found_for([{"use": "digest", "name": "SM3"}, {"use": "sign", "name": "RSA"}, {"use": "SIGN", "name": "ECDSA"}]) == {["approved_for_use", ["spec", "algorithms", 1, "name"]]}
+}
+
+test_use_that_one_algorithm_serves if {
+	every use in ["digest", "Hash"] {
+		found_for([{"use": use, "name": "SM3"}]) == set()
+		found_for([{"use": use, "name": "SHA-256"}]) == {["approved_for_use", ["spec", "algorithms", 0, "name"]]}
+	}
+	found_for([{"use": "mac", "name": "CMAC-SM4"}]) == set()
+	found_for([{"use": "mac", "name": "HMAC-SHA256"}]) == {["approved_for_use", ["spec", "algorithms", 0, "name"]]}
+}
+
+test_message_names_what_is_used_and_what_is_needed if {
+	every use, words in {
+		"sign": ["RSA; SM2 or SM9 is needed", "现用 RSA，应采用下列之一：SM2、SM9"],
+		"digest": ["RSA; SM3 is needed", "现用 RSA，应采用 SM3"],
+	} {
+		some violation in denied(object.union(good, {"algorithms": [{"use": use, "name": "RSA"}]}), {})
+		endswith(violation.msg.en, words[0])
+		endswith(violation.msg.zh, words[1])
+	}
 }
 
 test_all_algorithms_of_the_use_are_pointed_at if {
@@ -92,14 +115,22 @@ test_level_counts_from_mlps_level_3 if {
 }
 
 test_platform_without_assessment_is_left_alone if {
-	found_on({}, {"profile": "broker", "crypto_assessment_required": false}) == set()
-	found_on({}, {"profile": "payment_eu"}) == set()
-	count(found_on({}, {"profile": "broker"})) == 3
-	count(found_on({}, {"profile": "broker", "crypto_assessment_required": "no"})) == 3
+	every spec in [{}, faulty] {
+		found_on(spec, {"profile": "broker", "crypto_assessment_required": false}) == set()
+		found_on(spec, {"profile": "payment_eu"}) == set()
+	}
+}
+
+test_platform_that_says_nothing_clear_is_judged if {
+	every platform in [{}, {"profile": "broker"}, {"profile": "broker", "crypto_assessment_required": null}, {"profile": "broker", "crypto_assessment_required": "no"}] {
+		count(found_on({}, platform)) == 3
+	}
+	nobody := gm_profile.deny with input as {"kind": "CryptoProfile", "spec": {}}
+	count(nobody) == 3
 }
 
 test_good_practice_on_other_platforms if {
-	violations := denied({"algorithms": [1, {"use": "sign", "name": "RSA"}, {}], "modules": [1, {}]}, {"profile": "payment_eu", "crypto_assessment_required": true})
+	violations := denied(faulty, {"profile": "payment_eu", "crypto_assessment_required": true})
 	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
 	{violation.check | some violation in violations} == {"profile", "algorithms_listed", "approved_for_use", "modules_listed", "certified", "module_level"}
 }

@@ -6,7 +6,7 @@ found(spec) := {[violation.check, violation.path] | some violation in denied} if
 	denied := key_ceremony.deny with input as {"kind": "CryptoProfile", "spec": spec}
 }
 
-found_at(custodians, split) := {path[2] | some [_, path] in found({"key_ceremony": {"custodians": custodians, "split_knowledge": split}})}
+found_at(custodians, known) := {path[2] | some [_, path] in found({"key_ceremony": {"custodians": custodians, "split_knowledge": known}})}
 
 test_two_custodians_pass if {
 	found_at(2, true) == set()
@@ -20,8 +20,8 @@ test_single_custodian_is_denied if {
 }
 
 test_whole_knowledge_is_denied if {
-	every split in [false, null, "true", 1] {
-		found_at(2, split) == {"split_knowledge"}
+	every known in [false, null, "true", 1] {
+		found_at(2, known) == {"split_knowledge"}
 	}
 }
 

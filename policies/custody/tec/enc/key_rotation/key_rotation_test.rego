@@ -27,6 +27,8 @@ test_boundary_of_a_tls_key if {
 test_own_period_counts_where_it_is_shorter if {
 	found_at({"cryptoperiod_days": 90, "last_rotated": "2026-08-24"}) == set()
 	found_at({"cryptoperiod_days": 90, "last_rotated": "2026-08-23"}) == {["rotated", ["last_rotated"]]}
+	found_at({"cryptoperiod_days": 1, "last_rotated": "2026-11-21"}) == set()
+	found_at({"cryptoperiod_days": 1, "last_rotated": "2026-11-20"}) == {["rotated", ["last_rotated"]]}
 }
 
 test_key_encryption_key_is_bound_by_its_own_period if {

@@ -38,6 +38,17 @@ test_data_key_without_wrapping_is_denied if {
 	}
 }
 
+test_placeholder_names_no_key if {
+	found([{"id": "TBD", "purpose": "kek", "storage": "hsm"}, object.union(dek, {"wrapped_by": "TBD"})]) == {["wrapped", ["spec", "keys", 1, "wrapped_by"]]}
+}
+
+test_key_without_a_purpose_is_a_data_key if {
+	every purpose in [null, "Data", 7] {
+		violations := denied({"keys": [{"id": "k", "purpose": purpose, "storage": "hsm"}]}) with data.fiducia.params.unwrapped_key_purposes as ["data"]
+		violations == set()
+	}
+}
+
 test_unknown_key_encrypting_key_is_denied if {
 	found([kek, object.union(dek, {"wrapped_by": "kek-2"})]) == {["wrapped", ["spec", "keys", 1, "wrapped_by"]]}
 	found([object.union(dek, {"wrapped_by": "dek-1"})]) == {["wrapped", ["spec", "keys", 0, "wrapped_by"]]}
@@ -52,10 +63,22 @@ test_strength if {
 	violation.expected == 256
 }
 
+test_weakest_strength_is_one if {
+	found([object.union(kek, {"strength": 1}), object.union(dek, {"strength": 1})]) == set()
+}
+
 test_unstated_strength_is_denied_on_both_sides if {
 	every strength in [null, 0, "128", true, [128]] {
 		found([object.union(kek, {"strength": strength}), dek]) == {["separate", ["spec", "keys", 0, "strength"]]}
 		found([kek, object.union(dek, {"strength": strength})]) == {["separate", ["spec", "keys", 1, "strength"]]}
+	}
+}
+
+# What is no number is not called too weak besides.
+test_unreadable_strength_is_reported_once if {
+	every strength in [null, "128", true, [128]] {
+		count(denied({"keys": [object.union(kek, {"strength": strength}), dek]})) == 1
+		count(denied({"keys": [kek, object.union(dek, {"strength": strength})]})) == 1
 	}
 }
 

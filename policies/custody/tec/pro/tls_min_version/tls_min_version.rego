@@ -64,7 +64,7 @@ deny contains {
 	not tls.tlcp(endpoint)
 	gap := encryption_gap(endpoint)
 	item := text.item(noun, endpoint, "name", i)
-	state := text.state(value_at(endpoint, gap))
+	state := text.state(object.get(endpoint, gap, null))
 	least := data.fiducia.params.tls_min_version
 }
 
@@ -109,10 +109,6 @@ deny contains {
 encryption_gap(endpoint) := ["tls"] if not is_object(shape.get(endpoint, "tls"))
 
 encryption_gap(endpoint) := ["tls", "enabled"] if tls.switched_off(endpoint)
-
-value_at(endpoint, ["tls"]) := shape.get(endpoint, "tls")
-
-value_at(endpoint, ["tls", "enabled"]) := endpoint.tls.enabled
 
 wanted(["tls"]) := {"en": "mapping with `min_version`", "zh": "含 `min_version` 的映射"}
 

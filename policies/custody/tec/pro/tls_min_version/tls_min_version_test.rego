@@ -59,6 +59,18 @@ test_endpoint_without_tls_is_denied if {
 	}
 }
 
+test_message_tells_why_an_endpoint_is_not_encrypted if {
+	every tls, words in {"1.2": ["`tls` is \"1.2\";", "`tls` 为“1.2”"], null: ["`tls` is missing;", "`tls` 缺失"]} {
+		some violation in tls_min_version.deny with input as {"spec": {"endpoints": [{"tls": tls}]}}
+		contains(violation.msg.en, words[0])
+		contains(violation.msg.zh, words[1])
+		violation.expected.en == "mapping with `min_version`"
+	}
+	some violation in tls_min_version.deny with input as {"spec": {"endpoints": [{"tls": {"enabled": "no"}}]}}
+	contains(violation.msg.en, "`tls.enabled` is \"no\";")
+	violation.expected == true
+}
+
 test_tls_switched_off_is_denied if {
 	every enabled in [false, "no", "yes", 1] {
 		found_at({"tls": {"enabled": enabled, "min_version": "1.3"}}) == {["encrypted", ["tls", "enabled"]]}
