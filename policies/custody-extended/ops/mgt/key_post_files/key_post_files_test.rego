@@ -6,9 +6,9 @@ found(staff) := {[violation.check, violation.path] | some violation in violation
 	violations := key_post_files.deny with input as {"kind": "Governance", "spec": {"staff": staff}}
 }
 
-changed(change) := {array.slice(path, 3, count(path)) | some [_, path] in found([object.union({"id": "s1", "key_post": true, "background_check": true, "nda": true, "post_agreement": true}, change)])}
+changed(change) := {[check, array.slice(path, 3, count(path))] | some [check, path] in found([object.union({"id": "s1", "key_post": true, "background_check": true, "nda": true, "post_agreement": true}, change)])}
 
-files := {["background_check"], ["nda"], ["post_agreement"]}
+missing_files := {["files", ["spec", "staff", 0, key]] | some key in ["background_check", "nda", "post_agreement"]}
 
 test_complete_files_pass if {
 	changed({}) == set()
@@ -18,16 +18,21 @@ test_complete_files_pass if {
 test_each_file_is_needed if {
 	every key in ["background_check", "nda", "post_agreement"] {
 		every value in [null, false, "true", 1, []] {
-			changed({key: value}) == {[key]}
+			changed({key: value}) == {["files", [key]]}
 		}
 	}
 }
 
 test_key_post_must_be_stated if {
 	every value in [null, "no", 0, "false", []] {
-		changed({"key_post": value}) == {["key_post"]}
-		count(found([{"id": "s1", "key_post": value}])) == 4
+		changed({"key_post": value}) == {["staff_listed", ["key_post"]]}
+		found([{"id": "s1", "key_post": value}]) == missing_files | {["staff_listed", ["spec", "staff", 0, "key_post"]]}
 	}
+}
+
+test_fields_must_be_there if {
+	found([{"key_post": true}]) == missing_files
+	found([{}]) == missing_files | {["staff_listed", ["spec", "staff", 0, "key_post"]]}
 }
 
 test_staff_is_needed if {
@@ -41,7 +46,9 @@ test_good_practice_on_other_platforms if {
 	violations := key_post_files.deny with input as {"metadata": {"platform": "p"}, "spec": {"staff": [{}, "s1"]}}
 		with data.fiducia.platforms as {"p": {"profile": "payment_eu"}}
 	count(violations) == 5
-	{[violation.severity, violation.veto] | some violation in violations} == {["medium", false]}
+	every violation in violations {
+		[violation.severity, violation.veto] == ["medium", false]
+	}
 }
 
 test_document_without_a_spec_lacks_the_list if {

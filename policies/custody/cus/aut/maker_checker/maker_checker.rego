@@ -77,7 +77,6 @@ deny contains {
 	"expected": {"en": "amount", "zh": "金额"},
 } if {
 	some i, entry in shape.items(shape.spec("transfers"))
-	is_object(entry)
 	not is_null(shape.get(entry, "amount"))
 	not amount.millionths(entry.amount)
 	item := text.item(transfer, entry, "id", i)

@@ -26,7 +26,7 @@ test_one_person_is_denied if {
 
 test_maker_is_pointed_at_too if {
 	some violation in denied({"transfers": [{"id": "T1", "maker": "zhang", "checker": "zhang"}], "batches": [], "parameter_changes": []})
-	[related.path | some related in violation.related] == [["spec", "transfers", 0, "maker"]]
+	violation.related == [{"msg": {"en": "made by the same person", "zh": "经办人为同一人"}, "path": ["spec", "transfers", 0, "maker"]}]
 }
 
 test_missing_or_unreadable_person_is_denied if {

@@ -36,6 +36,13 @@ test_zones_are_taken_into_account if {
 	changed({"reported_at": "2026-08-01T10:00Z"}, ordinary) == late
 }
 
+test_moment_of_knowledge_is_pointed_at_too if {
+	every moment in ["2026-08-01T14:01", "2026-08-01T09:59", "2026-08-01T11:00Z"] {
+		violations := incidents_reported.deny with input as {"spec": {"incidents": [object.union(incident, {"reported_at": moment})]}}
+		[related.path | some violation in violations; some related in violation.related] == [["spec", "incidents", 0, "known_at"]]
+	}
+}
+
 test_report_before_knowledge_is_denied if changed({"reported_at": "2026-08-01T09:59"}, ordinary) == late
 
 test_unreadable_moments_are_denied if {
