@@ -62,10 +62,7 @@ extreme_risks := [risk |
 ]
 
 # By its level, or by its figures, whatever the level says.
-extreme(risk) if {
-	is_string(risk.level)
-	text.key(risk.level) == "extreme"
-}
+extreme(risk) if text.among(shape.get(risk, "level"), ["extreme"])
 
 extreme(risk) if {
 	is_number(risk.score)

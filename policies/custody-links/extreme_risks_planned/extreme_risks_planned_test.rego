@@ -35,3 +35,21 @@ test_plan_must_exist if {
 	found([plan, document("RiskRegister", "q", {"risks": [{"level": "extreme", "emergency_plan": "data_leak"}]})]) == unmet
 	found([document("RiskRegister", "p", {"risks": [{"level": "extreme", "emergency_plan": "data_leak"}]})]) == {[0, ["risks", 0, "emergency_plan"]]}
 }
+
+test_the_bound_of_the_score if {
+	every risk in [{"score": 14.9}, {"score": 14}, {"likelihood": 2, "impact": 7}] {
+		risks(risk) == set()
+	}
+	every risk in [{"score": 15}, {"score": 25, "level": "low"}, {"likelihood": 15, "impact": 1}] {
+		risks(risk) == unmet
+	}
+	lower := extreme_risks_planned.deny with input as {"documents": [document("RiskRegister", "p", {"risks": [{"score": 10}, {"likelihood": 2, "impact": 5}, {"score": 9}]})]}
+		with data.fiducia.params.extreme_risk_score as 10
+	count(lower) == 2
+}
+
+test_lists_that_are_none_hold_no_risks if {
+	every list in [null, "R1", {}, {"R1": {"level": "extreme"}}, 5] {
+		found([document("RiskRegister", "p", {"risks": list})]) == set()
+	}
+}

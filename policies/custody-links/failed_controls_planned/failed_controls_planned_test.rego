@@ -32,3 +32,29 @@ test_task_needs_an_owner if {
 	}
 	found([document("ImprovementPlan", "p", {"tasks": [{"id": "P1"}, "P2"]})]) == set()
 }
+
+# Where what is named should be found: document and place.
+related(documents) := {[place.path[1], array.slice(place.path, 4, 99)] | some violation in violations; some place in violation.related} if {
+	violations := failed_controls_planned.deny with input as {"documents": documents}
+}
+
+test_the_tasks_are_shown if {
+	failed := document("Assessment", "p", assessed("disproved", "TEC-PRO-02"))
+	related([plan, failed, document("ImprovementPlan", "q", {"tasks": []})]) == {[0, ["tasks"]]}
+	related([failed]) == set()
+}
+
+test_only_what_was_disproved_has_failed if {
+	every result in [null, "confirmed", "", 5, ["disproved"]] {
+		found([plan, document("Assessment", "p", assessed(result, "TEC-PRO-02"))]) == set()
+	}
+	every control in [null, "", "tbd", 5] {
+		found([plan, document("Assessment", "p", assessed("disproved", control))]) == set()
+	}
+}
+
+test_owner_is_asked_of_tasks_for_a_control if {
+	every control in [null, "", "tbd", 5] {
+		found([document("ImprovementPlan", "p", {"tasks": [{"control_id": control}]})]) == set()
+	}
+}

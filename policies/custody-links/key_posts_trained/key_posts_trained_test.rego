@@ -25,3 +25,19 @@ test_post_must_be_stated if {
 		found([training, document("Governance", "p", {"staff": [{"key_post": true, "post": post}]})]) == {[1, ["staff", 0, "post"]]}
 	}
 }
+
+# Where what is named should be found: document and place.
+related(documents) := {[place.path[1], array.slice(place.path, 4, 99)] | some violation in violations; some place in violation.related} if {
+	violations := key_posts_trained.deny with input as {"documents": documents}
+}
+
+test_the_training_plans_are_shown if {
+	related([training, document("Governance", "p", {"staff": [{"key_post": true, "post": "cashier"}]})]) == {[0, ["plans"]]}
+}
+
+test_only_key_posts_count if {
+	every key_post in [null, false, "true", 1] {
+		found([training, document("Governance", "p", {"staff": [{"key_post": key_post, "post": "cashier"}, {"key_post": key_post}]})]) == set()
+	}
+	found([training, document("Governance", "p", {"staff": "cashier"}), document("Governance", "p", null)]) == set()
+}

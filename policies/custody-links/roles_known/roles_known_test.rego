@@ -31,3 +31,12 @@ test_roles_of_another_platform_do_not_count if {
 test_odd_shapes_name_nothing if {
 	found([document("AccessProfile", "p", {"sod": {"conflicts": "maker"}, "roles": 5, "assignments": ["x"]})]) == set()
 }
+
+# Where what is named should be found: document and place.
+related(documents) := {[place.path[1], array.slice(place.path, 4, 99)] | some violation in violations; some place in violation.related} if {
+	violations := roles_known.deny with input as {"documents": documents}
+}
+
+test_roles_and_assignments_are_shown if {
+	related([access, document("Reconciliation", "p", {"owner_role": "finance"})]) == {[0, ["roles"]], [0, ["assignments"]]}
+}

@@ -26,3 +26,18 @@ test_each_place_is_read if {
 		found([document(sample[0], "p", sample[1])]) == {[0, sample[2]]}
 	}
 }
+
+# Where what is named should be found: document and place.
+related(documents) := {[place.path[1], array.slice(place.path, 4, 99)] | some violation in violations; some place in violation.related} if {
+	violations := scenarios_known.deny with input as {"documents": documents}
+}
+
+test_the_plans_are_shown if {
+	related([plan, document("IncidentLog", "p", {"incidents": [{"scenario": "fire"}]})]) == {[0, ["plans"]]}
+}
+
+test_odd_shapes_name_nothing if {
+	every value in [null, "", "tbd", 5, {}] {
+		found([document("RiskRegister", "p", {"risks": [{"emergency_plan": value}]}), document("IncidentLog", "p", {"incidents": [{"scenario": value}, value], "drills": value})]) == set()
+	}
+}

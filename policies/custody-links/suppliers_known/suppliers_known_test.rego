@@ -38,3 +38,13 @@ test_odd_shapes_name_nothing if {
 		found([processor("p", value), page("p", value)]) == set()
 	}
 }
+
+# Where what is named should be found: document and place.
+related(documents) := {[place.path[1], array.slice(place.path, 4, 99)] | some violation in violations; some place in violation.related} if {
+	violations := suppliers_known.deny with input as {"documents": documents}
+}
+
+test_suppliers_and_custodian_are_shown if {
+	related([governance, processor("p", "sms-b")]) == {[0, ["suppliers"]]}
+	related([custody, page("p", "Bank C")]) == {[0, ["custodian"]]}
+}

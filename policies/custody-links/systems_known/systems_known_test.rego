@@ -42,3 +42,14 @@ test_platform_without_systems_has_none if {
 		found([document("Platform", "p", {"systems": systems}), document("IncidentLog", "p", {"incidents": [{"systems": ["wallet"]}]})]) == {[1, ["incidents", 0, "systems", 0]]}
 	}
 }
+
+# Where what is named should be found: document and place.
+related(documents) := {[place.path[1], array.slice(place.path, 4, 99)] | some violation in violations; some place in violation.related} if {
+	violations := systems_known.deny with input as {"documents": documents}
+}
+
+test_the_list_of_systems_is_shown if {
+	ghost := document("IncidentLog", "p", {"incidents": [{"systems": ["ghost"]}]})
+	related([platform, ghost, document("Platform", "q", {"systems": ["ghost"]})]) == {[0, ["systems"]]}
+	related([document("Platform", "p", {}), ghost]) == set()
+}

@@ -22,3 +22,18 @@ test_unknown_triggers_are_denied if {
 	}
 	found([log, document("Assessment", "q", {"trigger": "I1"})]) == {[1, ["trigger"]]}
 }
+
+# Where what is named should be found: document and place.
+related(documents) := {[place.path[1], array.slice(place.path, 4, 99)] | some violation in violations; some place in violation.related} if {
+	violations := triggers_known.deny with input as {"documents": documents}
+}
+
+test_incidents_and_changes_are_shown if {
+	related([log, document("Governance", "p", {"changes": [{"id": "CR-1"}]}), document("Assessment", "p", {"trigger": "I2"})]) == {[0, ["incidents"]], [1, ["changes"]]}
+}
+
+test_odd_shapes_name_nothing if {
+	every value in [null, "", "tbd", 5, {}] {
+		found([log, document("Assessment", "p", {"trigger": value}), document("IncidentLog", "p", {"special_assessments": [{"trigger": value}, value]})]) == set()
+	}
+}

@@ -13,12 +13,7 @@ noun := {"en": "account", "many": "accounts", "zh": "账户"}
 kinds := ["client", "own"]
 
 # Undefined for an account that says neither.
-kind(account) := name if {
-	type := shape.get(account, "type")
-	is_string(type)
-	name := text.key(type)
-	name in kinds
-}
+kind(account) := text.key(account.type) if text.among(shape.get(account, "type"), kinds)
 
 # What the account of an id is listed as; an id that is listed twice may be both. No id is none of an account without one.
 kinds_of(id) := {kind(account) |

@@ -20,9 +20,7 @@ signed(value) := 0 - whole(substring(text, 1, -1)) if {
 	startswith(text, "-")
 }
 
-written(value) := value if is_string(value)
-
-written(value) := sprintf("%v", [value]) if is_number(value)
+written(value) := sprintf("%v", [value])
 
 whole(text) := number(digits) if {
 	parts := array.concat(split(text, "."), ["0"])
@@ -32,7 +30,7 @@ whole(text) := number(digits) if {
 	}
 	count(parts[0]) <= 12
 	count(parts[1]) <= 6
-	digits := concat("", [parts[0], parts[1], substring("000000", 0, 6 - count(parts[1]))])
+	digits := concat("", [parts[0], substring(concat("", [parts[1], "000000"]), 0, 6)])
 }
 
 # Text of digits as a number. `to_number` takes no leading zeros.
@@ -43,8 +41,7 @@ number(digits) := to_number(trim_left(digits, "0")) if trim(digits, "0") != ""
 # Millionths that are not negative, as decimal text with two decimals, or more where they are needed.
 shown(millionths) := sprintf("%s.%s%s", [substring(padded, 0, ones), cents, rest]) if {
 	millionths >= 0
-	digits := sprintf("%d", [millionths])
-	padded := concat("", [substring("0000000", 0, max([0, 7 - count(digits)])), digits])
+	padded := sprintf("%07d", [millionths])
 	ones := count(padded) - 6
 	cents := substring(padded, ones, 2)
 	rest := trim_right(substring(padded, ones + 2, -1), "0")

@@ -43,4 +43,5 @@ test_shown if {
 	} {
 		amount.shown(millionths) == text
 	}
+	not amount.shown(-1)
 }

@@ -82,10 +82,10 @@ faults(item, entry, base, demands) := {{
 	"expected": found.expected,
 } |
 	some key, demand in demands
-	value := shape.get(entry, key)
-	state := fault(value, demand)
+	given := shape.get(entry, key)
+	state := fault(given, demand)
 	is_object(state)
-	found := told(state, value, key, demand)
+	found := told(state, given, key, demand)
 }
 
 # The same for a section of the spec, which may be absent or no mapping: each of its keys is then missing.
@@ -100,10 +100,10 @@ section_faults(path, demands) := {{
 	section := under(path)
 	some key, demand in demands
 	place := array.concat(path, [key])
-	value := shape.get(section, key)
-	state := fault(value, demand)
+	given := shape.get(section, key)
+	state := fault(given, demand)
 	is_object(state)
-	found := told(state, value, key, demand)
+	found := told(state, given, key, demand)
 }
 
 # The same for every mapping of a list; `id` is the key that holds an entry's name.
@@ -289,8 +289,7 @@ holds(value, demand) if {
 
 holds(value, demand) if {
 	demand.is == "one_of"
-	shape.text(value)
-	text.key(value) in text.keys(demand.words)
+	text.among(value, demand.words)
 }
 
 between(value, least, most) if {
@@ -300,7 +299,7 @@ between(value, least, most) if {
 }
 
 # A demand as it is told: bounds that leave one value are that value, and a share of up to 100 percent has one bound.
-plainer(demand, unit) := {"is": "exactly", "value": demand.most} if sole(demand)
+plainer(demand, _) := {"is": "exactly", "value": demand.most} if sole(demand)
 
 plainer(demand, unit) := {"is": "exactly", "value": 100} if all_of_them(demand, unit)
 
@@ -379,7 +378,7 @@ must(_, demand, unit) := {"en": sprintf("it must be %s", [words.en]), "zh": spri
 	words := form(demand, unit)
 }
 
-must(_, demand, unit) := {"en": sprintf("it must hold %s", [words.en]), "zh": text.spaced("应包含", words.zh)} if {
+must(_, demand, _) := {"en": sprintf("it must hold %s", [words.en]), "zh": text.spaced("应包含", words.zh)} if {
 	demand.is == "holding"
 	words := text.listed(demand.words)
 }

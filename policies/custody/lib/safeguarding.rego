@@ -10,7 +10,5 @@ import data.fiducia.custody.lib.text
 # Instead of segregation, where the law of the platform allows it.
 insured if {
 	profile.name == "payment_eu"
-	method := shape.get(shape.spec("safeguarding"), "method")
-	is_string(method)
-	text.key(method) in text.keys(data.fiducia.params.safeguarding_alternatives)
+	text.among(shape.get(shape.spec("safeguarding"), "method"), data.fiducia.params.safeguarding_alternatives)
 }

@@ -6,7 +6,4 @@ package fiducia.custody.lib.states
 import data.fiducia.custody.lib.text
 
 # Any word but those of `finished_states` leaves the work open, an unreadable one too.
-finished(status) if {
-	text.filled(status)
-	text.key(status) in text.keys(data.fiducia.params.finished_states)
-}
+finished(status) if text.among(status, data.fiducia.params.finished_states)

@@ -72,6 +72,12 @@ key(value) := replace(replace(lower(trim_space(value)), "-", "_"), " ", "_")
 
 keys(values) := {key(v) | some v in values; is_string(v)}
 
+# Whether a value is one of some words. What is no text is none.
+among(value, words) if {
+	is_string(value)
+	key(value) in keys(words)
+}
+
 # Text that says something: neither blank nor a placeholder such as "TBD".
 filled(value) if {
 	shape.text(value)

@@ -27,6 +27,15 @@ test_key if {
 	text.keys(["a b", "A-B", 5, null, "c"]) == {"a_b", "c"}
 }
 
+test_among if {
+	text.among(" A-B", ["c", "a b"])
+	text.among("", [""])
+	every value in ["d", "", null, 5, true, ["c"]] {
+		not text.among(value, ["c", 5, true, null])
+	}
+	not text.among("c", [])
+}
+
 test_filled if {
 	text.filled("hotline")
 	text.filled("公安机关值班室")

@@ -43,5 +43,6 @@ test_good_practice_on_other_platforms if {
 
 test_message_names_the_model if {
 	violations := ai_models_governed.deny with input as {"spec": {"ai": {"models": [object.union(model, {"owner": null})]}}}
+	{violation.path | some violation in violations} == {["spec", "ai", "models", 0, "owner"]}
 	{violation.msg.en | some violation in violations} == {"model \"fraud1\": `owner` is missing; it must be a text that says something"}
 }

@@ -49,8 +49,16 @@ test_experts_must_be_independent if {
 
 test_messages_name_the_expert_and_count_them if {
 	violations := assessment_cycle.deny with input as {"spec": object.union(assessment, {"experts": [{"name": "chen", "independent": false}]})}
+	{violation.path | some violation in violations} == {["spec", "experts"], ["spec", "experts", 0, "independent"]}
 	{violation.msg.en | some violation in violations} == {
 		"expert \"chen\": `independent` is false; it must be true",
 		"independent experts: 0; at least 3 are needed",
+	}
+}
+
+test_a_list_that_is_missing_is_told_once if {
+	every list in [null, [], "three"] {
+		violations := assessment_cycle.deny with input as {"spec": object.union(assessment, {"experts": list})}
+		count(violations) == 1
 	}
 }

@@ -104,11 +104,7 @@ seen_on_site := {text.key(piece.control) |
 }
 
 # Evidence whose kind cannot be read may come from the site.
-onsite(piece) if {
-	kind := shape.get(piece, "kind")
-	is_string(kind)
-	text.key(kind) == "onsite"
-}
+onsite(piece) if text.among(shape.get(piece, "kind"), ["onsite"])
 
 onsite(piece) if not is_string(shape.get(piece, "kind"))
 

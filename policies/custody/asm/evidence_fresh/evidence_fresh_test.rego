@@ -8,13 +8,13 @@ found(spec) := {[violation.check, array.slice(violation.path, 1, 5)] | some viol
 
 one(change) := found({"evidence": [object.union(piece, change)]})
 
-sum := "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+digest := "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
-piece := {"control": "TEC-IDS-07", "sha256": sum, "collected_at": "2026-11-01", "kind": "onsite", "collector": "he", "owner": "li"}
+piece := {"control": "TEC-IDS-07", "sha256": digest, "collected_at": "2026-11-01", "kind": "onsite", "collector": "he", "owner": "li"}
 
 test_good_evidence_passes if {
 	one({}) == set()
-	one({"sha256": upper(sum), "collected_at": "2026-05-26"}) == set()
+	one({"sha256": upper(digest), "collected_at": "2026-05-26"}) == set()
 	one({"kind": "machine", "collector": null, "owner": null}) == set()
 }
 
@@ -26,7 +26,7 @@ test_age if {
 }
 
 test_hash if {
-	every value in [null, "", "ab..", substring(sum, 0, 63), concat("", [sum, "0"]), replace(sum, "9f", "zz"), 5, [sum]] {
+	every value in [null, "", "ab..", substring(digest, 0, 63), concat("", [digest, "0"]), replace(digest, "9f", "zz"), 5, [digest]] {
 		one({"sha256": value}) == {["hashed", ["evidence", 0, "sha256"]]}
 	}
 }
@@ -71,7 +71,13 @@ test_messages_name_the_control if {
 	said({"collector": "Li"}) == {"evidence \"TEC-IDS-07\": collector \"Li\" is also the owner; it needs a second person"}
 }
 
+test_places_lead_to_the_evidence if {
+	violations := evidence_fresh.deny with input as {"spec": {"evidence": [object.union(piece, {"kind": "hearsay", "collected_at": null})]}}
+	{violation.path | some violation in violations} == {["spec", "evidence", 0, "kind"], ["spec", "evidence", 0, "collected_at"]}
+}
+
 test_owner_is_shown_beside_the_collector if {
 	some violation in evidence_fresh.deny with input as {"spec": {"evidence": [object.union(piece, {"collector": "li"})]}}
+	violation.path == ["spec", "evidence", 0, "collector"]
 	violation.related == [{"msg": {"en": "owned by the same person", "zh": "责任人为同一人"}, "path": ["spec", "evidence", 0, "owner"]}]
 }

@@ -26,7 +26,7 @@ test_every_figure_is_needed if {
 	every key in ["before_score", "after_score"] {
 		found(object.union(effect, {key: 100.1})) == {["figures", ["spec", key]]}
 	}
-	every cost in [0, -1, "many"] {
+	every cost in [0, -0.5, -1, "many"] {
 		found(object.union(effect, {"cost": cost, "roi": 5})) == {["figures", ["spec", "cost"]]}
 	}
 	found(object.union(effect, {"avoided_loss": "much", "roi": 5})) == {["figures", ["spec", "avoided_loss"]]}
@@ -35,6 +35,14 @@ test_every_figure_is_needed if {
 test_wrong_return_is_denied if {
 	every roi in [1.52, 2.5, 150, "1.5", true, [1.5]] {
 		found(object.union(effect, {"roi": roi})) == {["return_computed", ["spec", "roi"]]}
+	}
+}
+
+test_the_tolerance_is_allowed if {
+	every roi, paths in {"2": set(), "1": set(), "2.01": {["spec", "roi"]}, "0.99": {["spec", "roi"]}} {
+		violations := effect_recorded.deny with input as {"spec": object.union(effect, {"roi": to_number(roi)})}
+			with data.fiducia.params.roi_tolerance as 0.5
+		{violation.path | some violation in violations} == paths
 	}
 }
 

@@ -48,6 +48,10 @@ test_tasks_are_needed if {
 test_ids_stand_once if {
 	tasks := [task, object.union(task, {"id": "P2"}), task, task]
 	found({"resources": resources, "tasks": tasks}) == {["tasks_listed", ["tasks", i, "id"]] | some i in [2, 3]}
+	every id in [null, "", "tbd", 5] {
+		nameless := object.union(task, {"id": id})
+		found({"resources": resources, "tasks": [nameless, nameless]}) == set()
+	}
 }
 
 ordered(changes) := found({"resources": resources, "tasks": [object.union(task, changes)]})
@@ -56,6 +60,7 @@ test_dates_are_in_order if {
 	ordered({"replan": {"due": "2026-12-31"}, "done_at": "2026-11-22"}) == set()
 	ordered({"replan": {"due": "2027-01-31"}}) == set()
 	ordered({"replan": {"due": "2026-12-30"}}) == {["tasks_complete", ["tasks", 0, "replan"]]}
+	ordered({"due": "soon", "replan": {"due": "2027-01-31"}}) == {["tasks_complete", ["tasks", 0, "due"]]}
 	ordered({"done_at": "2026-11-23"}) == {["tasks_complete", ["tasks", 0, "done_at"]]}
 	every value in [null, "soon", 5, {}, []] {
 		ordered({"replan": {"due": value}, "done_at": value}) == set()
@@ -74,6 +79,8 @@ test_messages_name_the_task if {
 }
 
 test_the_first_of_two_is_shown if {
+	some incomplete in plan_complete.deny with input as {"spec": {"resources": resources, "tasks": [object.union(task, {"owner": null})]}}
+	incomplete.path == ["spec", "tasks", 0, "owner"]
 	some violation in plan_complete.deny with input as {"spec": {"resources": resources, "tasks": ["P0", task, task]}}
 	violation.related[0].path == ["spec", "tasks", 1, "id"]
 }

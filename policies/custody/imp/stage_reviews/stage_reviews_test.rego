@@ -56,6 +56,8 @@ said(spec) := {violation.msg.en | some violation in violations} if {
 }
 
 test_messages_name_the_review_and_the_task if {
+	violations := stage_reviews.deny with input as {"spec": {"stage_reviews": [{"date": "soon"}], "tasks": [{"due": "soon"}]}}
+	{violation.path | some violation in violations} == {["spec", "stage_reviews", 0, "date"], ["spec", "tasks", 0, "due"]}
 	said({"stage_reviews": [{"date": "soon"}], "tasks": [{"id": "P1", "due": "soon"}]}) == {
 		"stage review number 1: `date` is \"soon\"; it must be a date that has come (YYYY-MM-DD)",
 		"task \"P1\": `due` is \"soon\"; it must be a date (YYYY-MM-DD)",

@@ -30,5 +30,6 @@ test_list_is_needed if {
 
 test_message_names_the_clause if {
 	violations := obligation_register.deny with input as {"spec": {"obligations": [duty({"owner": null})]}}
+	{violation.path | some violation in violations} == {["spec", "obligations", 0, "owner"]}
 	{violation.msg.en | some violation in violations} == {"obligation \"CSL-23-3\": `owner` is missing; it must be a text that says something"}
 }

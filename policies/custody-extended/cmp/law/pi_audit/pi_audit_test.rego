@@ -9,7 +9,7 @@ found(audit) := {[violation.check, violation.path] | some violation in violation
 path := ["spec", "pi_audit", "last_date"]
 
 test_many_people if {
-	every subjects in [10000001, null, "3000", -1, true] {
+	every subjects in [10000001, null, "3000", -1, 2.5, true] {
 		found({"subjects": subjects, "last_date": "2024-11-22"}) == set()
 		found({"subjects": subjects, "last_date": "2024-11-21"}) == {["many_people", path]}
 	}
@@ -17,8 +17,10 @@ test_many_people if {
 }
 
 test_fewer_people if {
-	found({"subjects": 10000000, "last_date": "2023-11-23"}) == set()
-	found({"subjects": 10000000, "last_date": "2023-11-22"}) == {["fewer_people", path]}
+	every subjects in [0, 1, 10000000] {
+		found({"subjects": subjects, "last_date": "2023-11-23"}) == set()
+		found({"subjects": subjects, "last_date": "2023-11-22"}) == {["fewer_people", path]}
+	}
 }
 
 test_unreadable_dates_are_denied if {

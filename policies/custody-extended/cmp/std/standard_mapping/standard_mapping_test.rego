@@ -34,6 +34,7 @@ test_list_is_needed if {
 
 test_messages_name_the_standard if {
 	violations := standard_mapping.deny with input as {"spec": {"standards": [{"id": "PCI DSS", "mapped_percent": 10}, {"id": "tbd", "mapped_percent": 95}]}}
+	{violation.path | some violation in violations} == {["spec", "standards", 0, "mapped_percent"], ["spec", "standards", 1, "id"]}
 	{violation.msg.en | some violation in violations} == {
 		"standard \"PCI DSS\": `mapped_percent` is 10%; it must be at least 90%",
 		"standard \"tbd\": `id` is \"tbd\"; it must be a text that says something",

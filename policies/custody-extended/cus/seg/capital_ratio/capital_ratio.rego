@@ -58,7 +58,7 @@ deny contains {
 	some platform in platforms
 	stated := shape.get(platform.capital, "required_ratio")
 	not stated in {null, "param"}
-	not is_ratio(stated)
+	not fields.between(stated, 0, 1)
 	state := text.state(stated)
 }
 
@@ -141,11 +141,5 @@ reserves(name) := {{"value": value, "path": ["documents", d, "content", "spec", 
 # The platform may be held to more than the parameter, not to less.
 required_ratio(capital) := max({data.fiducia.params.capital_reserve_ratio} | {stated |
 	stated := shape.get(capital, "required_ratio")
-	is_ratio(stated)
+	fields.between(stated, 0, 1)
 })
-
-is_ratio(value) if {
-	is_number(value)
-	value >= 0
-	value <= 1
-}

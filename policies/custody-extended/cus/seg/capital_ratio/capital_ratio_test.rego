@@ -31,8 +31,14 @@ test_platform_may_be_held_to_more if {
 	found({"net_assets": 49, "required_ratio": 0.01}, 1000) == {["ratio", net_assets]}
 }
 
+test_bounds_of_the_ratio if {
+	every value in [0, 1] {
+		found({"net_assets": 1000, "required_ratio": value}, 1000) == set()
+	}
+}
+
 test_unreadable_ratio_is_denied if {
-	every value in ["5%", "0.1", 5, -0.1, true, [0.1]] {
+	every value in ["5%", "0.1", 5, 1.01, -0.1, true, [0.1]] {
 		found({"net_assets": 1000, "required_ratio": value}, 1000) == {["figures_stated", ["documents", 0, "content", "spec", "capital", "required_ratio"]]}
 	}
 }

@@ -67,7 +67,7 @@ deny contains object.union(fault, {"check": "assessments_readable"}) if {
 
 deny contains lacking(event, "incidents_assessed") if {
 	some event in events("IncidentLog", "incidents", "grade", "known_at")
-	not minor(event.weight)
+	not text.among(event.weight, data.fiducia.params.minor_incident_grades)
 	late(event)
 }
 
@@ -97,11 +97,6 @@ listed(content, key) := shape.get(shape.get(content, "spec"), key)
 
 platform(content) := shape.get(shape.get(content, "metadata"), "platform")
 
-minor(grade) if {
-	is_string(grade)
-	text.key(grade) in text.keys(data.fiducia.params.minor_incident_grades)
-}
-
 # Neither assessed in time nor still with time left.
 late(event) if {
 	not assessed(event)
@@ -114,8 +109,7 @@ assessed(event) if {
 	platform(document.content) == event.platform
 	some assessment in shape.items(listed(document.content, "special_assessments"))
 	text.filled(shape.get(assessment, "trigger"))
-	shape.text(event.id)
-	text.key(assessment.trigger) == text.key(event.id)
+	text.among(assessment.trigger, [event.id])
 	dates.age(shape.get(assessment, "date")) >= 0
 	in_time(event, assessment.date)
 }

@@ -31,7 +31,10 @@ test_time_left if {
 	found([log([object.union(incident, {"known_at": "2026-10-22"})], [])]) == unassessed
 	every moment in [null, "", "in August", 20260801] {
 		found([log([object.union(incident, {"known_at": moment})], [])]) == unassessed
-		found([log([object.union(incident, {"known_at": moment})], [{"trigger": "I1", "date": "2026-08-20"}])]) == set()
+		every day in ["2026-08-20", "2026-11-22"] {
+			found([log([object.union(incident, {"known_at": moment})], [{"trigger": "I1", "date": day}])]) == set()
+		}
+		unassessed - found([log([object.union(incident, {"known_at": moment})], [{"trigger": "I1", "date": "2026-11-23"}])]) == set()
 	}
 }
 
@@ -42,8 +45,9 @@ test_only_minor_grades_need_none if {
 	every grade in ["relatively_major", "特别重大", "P1", null, 3, ""] {
 		found([log([object.union(incident, {"grade": grade})], [])]) == unassessed
 	}
-	every id in [null, 5, ""] {
+	every id in [null, 5, "", "tbd"] {
 		found([log([object.union(incident, {"id": id})], [])]) == unassessed
+		unassessed - found([log([object.union(incident, {"id": id})], [{"trigger": id, "date": "2026-08-20"}])]) == set()
 	}
 }
 
@@ -56,6 +60,7 @@ test_major_changes if {
 	every major in [false, null] {
 		found([log([], []), changes([object.union(change, {"major": major})])]) == set()
 	}
+	found([log([], []), changes([object.union(change, {"date": "2026-10-23"})])]) == set()
 	found([changes([change, "CR-2"])]) == {["changes_assessed", [0, "content", "spec", "changes", 0, "major"]]}
 }
 
@@ -64,6 +69,11 @@ test_assessment_of_another_platform_does_not_count if {
 	found([log([incident], []), other]) == unassessed
 	same := {"kind": "IncidentLog", "content": {"metadata": {"platform": "p"}, "spec": other.content.spec}}
 	found([log([incident], []), same]) == set()
+}
+
+test_assessments_stand_in_the_log if {
+	elsewhere := {"kind": "Governance", "content": {"metadata": {"platform": "p"}, "spec": {"special_assessments": [{"trigger": "I1", "date": "2026-08-31"}, {}]}}}
+	found([log([incident], []), elsewhere]) == unassessed
 }
 
 test_lists_are_needed if {
@@ -101,6 +111,12 @@ said(documents) := {violation.msg.en | some violation in violations} if {
 }
 
 test_messages_name_what_is_not_assessed if {
+	some violation in special_assessment.deny with input as {"documents": [log([incident], [{}])]}
+	violation.check == "incidents_assessed"
+	violation.path == ["documents", 0, "content", "spec", "incidents", 0, "grade"]
+	violation.expected.en == "a special assessment within 30 days"
+	some unread in special_assessment.deny with input as {"documents": [log([], [{"trigger": "I1"}])]}
+	unread.path == ["documents", 0, "content", "spec", "special_assessments", 0, "date"]
 	said([log([incident], [])]) == {"incident \"I1\": no special assessment within 30 days"}
 	said([log([], []), changes([{"id": "CR-1", "major": true, "date": "2026-08-01"}])]) == {"change \"CR-1\": no special assessment within 30 days"}
 	said([log([], [{"trigger": "I1", "date": "soon"}])]) == {"special assessment \"I1\": `date` is \"soon\"; it must be a date that has come (YYYY-MM-DD)"}

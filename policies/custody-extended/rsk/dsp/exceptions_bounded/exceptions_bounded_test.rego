@@ -39,5 +39,6 @@ test_list_is_needed if {
 
 test_message_names_the_control if {
 	violations := exceptions_bounded.deny with input as {"spec": {"exceptions": [object.union(exception, {"reason": null})]}}
+	{violation.path | some violation in violations} == {["spec", "exceptions", 0, "reason"]}
 	{violation.msg.en | some violation in violations} == {"exception \"TEC-PRO-02\": `reason` is missing; it must be a text that says something"}
 }

@@ -38,8 +38,16 @@ test_list_is_needed if {
 
 test_messages_name_the_indicator_and_count_them if {
 	violations := key_risk_indicators.deny with input as {"spec": {"kri": [object.union(indicator("breaks"), {"limit": null})]}}
+	{violation.path | some violation in violations} == {["spec", "kri"], ["spec", "kri", 0, "limit"]}
 	{violation.msg.en | some violation in violations} == {
 		"key risk indicator \"breaks\": `limit` is missing; it must be a number, or a text that says something",
 		"key risk indicators: 1; at least 5 are needed",
+	}
+}
+
+test_a_list_that_is_missing_is_told_once if {
+	every list in [null, [], "monthly"] {
+		violations := key_risk_indicators.deny with input as {"spec": {"kri": list}}
+		count(violations) == 1
 	}
 }

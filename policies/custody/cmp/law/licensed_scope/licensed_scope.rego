@@ -62,19 +62,14 @@ deny contains profile.graded_for("cn_payment_institution", {
 	"expected": licensed,
 }) if {
 	count(licensed) > 0
-	some i, product in shape.items(shape.spec("products"))
-	is_object(product)
-	not covered(shape.get(product, "type"))
-	item := text.item(noun, product, "name", i)
-	state := text.state(shape.get(product, "type"))
+	some i, entry in shape.items(shape.spec("products"))
+	is_object(entry)
+	not text.among(shape.get(entry, "type"), licensed)
+	item := text.item(noun, entry, "name", i)
+	state := text.state(shape.get(entry, "type"))
 }
 
 licensed := [type |
 	some type in shape.items(shape.get(shape.spec("licence"), "types"))
 	text.filled(type)
 ]
-
-covered(type) if {
-	text.filled(type)
-	text.key(type) in text.keys(licensed)
-}

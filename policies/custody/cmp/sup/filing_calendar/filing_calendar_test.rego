@@ -60,8 +60,10 @@ test_message_tells_how_late_the_filing_is if {
 
 test_message_names_the_filing if {
 	some violation in filing_calendar.deny with input as {"spec": {"filings": [{"name": "annual", "due_at": "soon"}]}}
+	violation.path == ["spec", "filings", 0, "due_at"]
 	violation.msg.en == "filing \"annual\": `due_at` is \"soon\"; it must be a date (YYYY-MM-DD)"
 	some early in filing_calendar.deny with input as {"spec": {"filings": [filing("2027-01-15", 5)]}}
+	early.path == ["spec", "filings", 0, "filed_at"]
 	early.msg.zh == "报送事项“annual”的 `filed_at` 为 5，应为有效日期（YYYY-MM-DD）"
 }
 

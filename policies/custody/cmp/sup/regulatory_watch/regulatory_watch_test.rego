@@ -29,6 +29,7 @@ test_every_change_is_decided if {
 
 test_message_names_the_change if {
 	some violation in regulatory_watch.deny with input as {"spec": {"regwatch": {"last_scan": "2026-11-01", "changes": [object.union(decided, {"impact": null})]}}}
+	violation.path == ["spec", "regwatch", "changes", 0, "impact"]
 	violation.msg.en == "change \"征求意见稿\": `impact` is missing; it must be a text that says something"
 }
 
@@ -36,6 +37,8 @@ test_changes_are_needed if {
 	every changes in [null, "none", {"a": {}}] {
 		found({"last_scan": "2026-11-01", "changes": changes}) == {["changes_decided", ["changes"]]}
 	}
+	some violation in regulatory_watch.deny with input as {"spec": {"regwatch": {"last_scan": "2026-11-01"}}}
+	violation.path == ["spec", "regwatch", "changes"]
 	found({"last_scan": "2026-11-01", "changes": ["law"]}) == {["changes_decided", ["changes", 0]]}
 }
 

@@ -58,15 +58,10 @@ deny contains {
 	"expected": {"en": "closed", "zh": "closed（已关闭）"},
 } if {
 	some i, finding in shape.items(shape.spec("findings"))
-	from_supervisor(shape.get(finding, "source"))
+	text.among(shape.get(finding, "source"), ["regulator"])
 	late := dates.age(shape.get(finding, "due"))
 	late > 0
 	not states.finished(shape.get(finding, "status"))
 	item := text.item(noun, finding, "id", i)
 	state := text.state(shape.get(finding, "status"))
-}
-
-from_supervisor(source) if {
-	is_string(source)
-	text.key(source) == "regulator"
 }

@@ -39,3 +39,12 @@ test_list_is_needed if {
 		found(findings) == {["findings_listed", []]}
 	}
 }
+
+test_messages_name_the_finding if {
+	some violation in supervisory_findings_closed.deny with input as {"spec": {"findings": [finding({"status": "open", "due": "2026-11-20"})]}}
+	violation.path == ["spec", "findings", 0, "status"]
+	violation.msg.en == "finding \"F1\" of the supervisor was due on 2026-11-20, 2 days ago, and its `status` is \"open\""
+	some unread in supervisory_findings_closed.deny with input as {"spec": {"findings": [finding({"due": "soon"})]}}
+	unread.path == ["spec", "findings", 0, "due"]
+	unread.msg.en == "finding \"F1\": `due` is \"soon\"; it must be a date (YYYY-MM-DD)"
+}

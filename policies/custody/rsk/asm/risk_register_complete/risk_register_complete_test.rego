@@ -46,7 +46,7 @@ test_list_is_needed if {
 
 test_messages_name_the_risk_and_the_category if {
 	violations := risk_register_complete.deny with input as {"spec": {"risks": array.concat(others, [object.union(risk("technical"), {"owner": null})])}}
-	{violation.msg.en | some violation in violations} == {"risk \"R1\": `owner` is missing; it must be a text that says something"}
+	{[violation.path, violation.msg.en] | some violation in violations} == {[["spec", "risks", 3, "owner"], "risk \"R1\": `owner` is missing; it must be a text that says something"]}
 	lacking := risk_register_complete.deny with input as {"spec": {"risks": others}}
 	{[violation.msg.en, violation.msg.zh] | some violation in lacking} == {["no risk of the register is of the category \"technical\"", "风险登记册中没有“技术”（technical）类风险"]}
 }

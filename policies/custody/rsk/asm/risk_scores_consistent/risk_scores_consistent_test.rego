@@ -57,5 +57,7 @@ test_messages_show_the_sum if {
 		"risk \"R1\": `score` is missing; 3 times 5 is 15",
 		"risk \"R1\": `level` is missing; a score of 15 is \"extreme\"",
 	}
+	violations := risk_scores_consistent.deny with input as {"spec": {"risks": [risk(0, 5, 6, "low")]}}
+	{violation.path | some violation in violations} == {["spec", "risks", 0, "likelihood"]}
 	said([risk(0, 5, 6, "low")]) == {"risk \"R1\": `likelihood` is 0; it must be a whole number from 1 to 5"}
 }

@@ -57,5 +57,11 @@ said(risks) := {violation.msg.en | some violation in violations} if {
 test_messages_name_the_risk_and_the_delay if {
 	said([risk("2026-11-20", "doing")]) == {"treatment of risk \"R1\" was due on 2026-11-20, 2 days ago, and its `status` is \"doing\""}
 	said([risk("soon", "doing")]) == {"treatment of risk \"R1\": `due` is \"soon\"; it must be a date (YYYY-MM-DD)"}
+	at_risk := ["spec", "risks", 0, "treatment", "due"]
+	every due in ["2026-11-20", "soon"] {
+		some violation in no_overdue_treatment.deny with input as {"spec": {"risks": [risk(due, "doing")]}}
+		violation.path == at_risk
+		violation.expected.en in {"a finished treatment, or a due date that has not passed", "a date (YYYY-MM-DD)"}
+	}
 	said([]) == {"`spec.risks` is empty; it must be a list of risks with at least one entry"}
 }

@@ -43,5 +43,6 @@ test_list_is_needed if {
 
 test_message_names_the_risk if {
 	violations := treatment_assigned.deny with input as {"spec": {"risks": [{"id": "R1", "level": "high", "treatment": object.union(treatment, {"owner": null})}]}}
+	{violation.path | some violation in violations} == {["spec", "risks", 0, "treatment", "owner"]}
 	{violation.msg.en | some violation in violations} == {"treatment of risk \"R1\": `owner` is missing; it must be a text that says something"}
 }

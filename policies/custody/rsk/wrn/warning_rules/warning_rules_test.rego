@@ -40,6 +40,7 @@ test_list_is_needed if {
 
 test_messages_name_the_metric if {
 	violations := warning_rules.deny with input as {"spec": {"alerts": {"rules": array.concat(others, [object.union(alert("sessions"), {"owner": null})])}}}
+	{violation.path | some violation in violations} == {["spec", "alerts", "rules"], ["spec", "alerts", "rules", 4, "owner"]}
 	{violation.msg.en | some violation in violations} == {
 		"alert rule \"sessions\": `owner` is missing; it must be a text that says something",
 		"no alert rule watches \"balance_mismatch\"",
