@@ -76,6 +76,12 @@ impl Message {
     }
 }
 
+/// A message in both languages.
+pub fn both(en: impl Into<String>, zh: impl Into<String>) -> Message {
+    let en = en.into();
+    Message::from(en.as_str()).with(Lang::En, en).with(Lang::Zh, zh)
+}
+
 impl<T: Into<String>> From<T> for Message {
     fn from(text: T) -> Self {
         Message { default: text.into(), translations: BTreeMap::new() }

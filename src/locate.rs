@@ -8,7 +8,7 @@ mod story;
 
 use crate::document::{Document, Place, Pointer};
 use crate::finding::{Finding, Label, LocatedBy, Status};
-use crate::lang::{Lang, Message};
+use crate::lang::{Lang, Message, both};
 use crate::policy::kind::Fault;
 use crate::policy::params::{self, Floor, Override, Param};
 use crate::policy::violation::{Aim, Violation};
@@ -375,11 +375,6 @@ impl<'d> Target<'d> {
         };
         self.place.used_at.iter().map(label).collect()
     }
-}
-
-fn both(en: impl Into<String>, zh: impl Into<String>) -> Message {
-    let en = en.into();
-    Message::from(en.as_str()).with(Lang::En, en).with(Lang::Zh, zh)
 }
 
 fn missing_message(missing: &[String], expected: Option<&serde_json::Value>) -> Message {

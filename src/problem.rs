@@ -1,7 +1,7 @@
 //! Problems: why something could not be checked. Each decides the exit code, and says what happened,
 //! where, and what to do about it.
 
-use crate::lang::{Lang, Message};
+use crate::lang::{Lang, Message, both};
 use crate::source::{SourceFile, Span};
 use std::fmt;
 use std::sync::Arc;
@@ -239,11 +239,6 @@ pub enum Problem {
         /// The same in Chinese.
         reason_zh: String,
     },
-}
-
-fn both(en: impl Into<String>, zh: impl Into<String>) -> Message {
-    let en = en.into();
-    Message::from(en.as_str()).with(Lang::En, en).with(Lang::Zh, zh)
 }
 
 impl Failure {

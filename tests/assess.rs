@@ -269,6 +269,25 @@ fn json_follows_its_schema_and_agrees_with_itself() {
     );
 }
 
+/// What the conclusion says of a control is what the total rises by once it is met.
+#[test]
+fn the_gain_of_a_control_is_what_its_fix_brings() {
+    let place = Place::copy("examples/harbor-pay-fixed");
+    let assess = || -> Value {
+        serde_json::from_str(&example(&["-f", "json", place.path().to_str().unwrap()]).0).unwrap()
+    };
+    let fixed = assess();
+    let network = std::fs::read_to_string(place.join("security/network.yaml")).unwrap();
+    place.file("security/network.yaml", network.replacen(r#""1.2""#, r#""1.0""#, 1));
+    let broken = assess();
+    let number = |value: &Value| value.as_str().unwrap().parse::<Decimal>().unwrap();
+    let gains = broken["conclusion"]["gains"].as_array().unwrap();
+    let gain = gains.iter().find(|gain| gain["control"] == "TEC-PRO-01").unwrap();
+    assert_eq!(number(&gain["points"]), outside(number(&fixed["total"]) - number(&broken["total"])));
+    let left = fixed["conclusion"]["gains"].as_array().unwrap();
+    assert!(left.iter().all(|gain| gain["control"] != "TEC-PRO-01"));
+}
+
 /// Custody counts as risk control and compliance; nothing of it is lost.
 #[test]
 fn four_dimensions_hold_all_sub_indicators() {

@@ -14,18 +14,6 @@ fn plan(place: &Path, arguments: &[&str]) -> (String, String, i32) {
     (text(&run.stdout), text(&run.stderr).replace("\n  │ ", " "), run.status.code().unwrap())
 }
 
-/// A copy of an example.
-fn copy(example: &str) -> Place {
-    let (place, from) = (Place::new(), root().join(example));
-    for entry in walkdir::WalkDir::new(&from).into_iter().map(Result::unwrap) {
-        if entry.file_type().is_file() && entry.path().extension().is_none_or(|extension| extension != "md") {
-            let name = entry.path().strip_prefix(&from).unwrap().to_str().unwrap();
-            place.file(name, std::fs::read(entry.path()).unwrap());
-        }
-    }
-    place
-}
-
 fn read(place: &Place, name: &str) -> String {
     std::fs::read_to_string(place.path().join(name)).unwrap()
 }
@@ -49,7 +37,7 @@ fn what_people_read() {
 #[test]
 fn a_plan_passes_its_own_rules_once_owners_are_filled_in() {
     for lang in ["en", "zh"] {
-        let place = copy("examples/harbor-pay");
+        let place = Place::copy("examples/harbor-pay");
         std::fs::remove_file(place.path().join("governance/improvement.yaml")).unwrap();
         let (out, err, code) = plan(place.path(), &["--lang", lang, "-o", "plan.yaml", "."]);
         assert_eq!((err.as_str(), code), ("", 0));
@@ -74,7 +62,7 @@ fn a_plan_passes_its_own_rules_once_owners_are_filled_in() {
 
 #[test]
 fn owners_come_from_the_map_and_then_from_the_register() {
-    let place = copy("examples/harbor-pay");
+    let place = Place::copy("examples/harbor-pay");
     place.file("fiducia.toml", "[owners]\nTEC = \"cto\"\n\"TEC.PRO\" = \"net\"\n\"TEC-PRO-01\" = \"edge\"\n");
     place.file("who.yaml", "TEC.PRO: network team\nCUS: 资金部\n");
     let (out, err, code) = plan(place.path(), &["--owners", "who.yaml", "."]);
@@ -101,7 +89,7 @@ fn owners_come_from_the_map_and_then_from_the_register() {
 
 #[test]
 fn owners_that_own_nothing_are_refused_where_they_stand() {
-    let place = copy("examples/harbor-pay");
+    let place = Place::copy("examples/harbor-pay");
     for (owners, words) in [
         ("TEC-PRO-1: a\n", "did you mean \"TEC-PRO-01\"?"),
         ("TEC.PROT: a\n", "did you mean \"TEC.PRO\"?"),
@@ -124,7 +112,7 @@ fn owners_that_own_nothing_are_refused_where_they_stand() {
 
 #[test]
 fn closing_one_task_changes_its_state_and_no_other_byte() {
-    let place = copy("examples/harbor-pay");
+    let place = Place::copy("examples/harbor-pay");
     plan(place.path(), &["-o", "plan.yaml", "."]);
     // What people write stays: comments, order, quotes, blank lines.
     correct(
@@ -349,7 +337,7 @@ fn dates_and_effort_follow_the_parameters() {
 /// What a run planned once, it does not plan again; the order in which files are named changes nothing.
 #[test]
 fn a_second_update_changes_nothing_and_order_neither() {
-    let place = copy("examples/harbor-pay");
+    let place = Place::copy("examples/harbor-pay");
     let folders =
         ["assessment", "custody", "data", "governance", "operations", "platform.yaml", "risk", "security"];
     let turned: Vec<&str> = folders.iter().rev().copied().collect();

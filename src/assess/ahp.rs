@@ -5,7 +5,7 @@
 
 use super::number::exact;
 use super::read::At;
-use crate::lang::{Lang, Message};
+use crate::lang::both;
 use crate::problem::{Origin, Problem};
 use rust_decimal::Decimal;
 use std::str::FromStr as _;
@@ -259,6 +259,9 @@ fn inconsistent(weights: &Weights, cells: &[Vec<Cell>]) -> Problem {
 }
 
 fn problem(at: Origin, message: (String, String), help: (&str, &str)) -> Problem {
-    let both = |en: &str, zh: &str| Box::new(Message::from(en).with(Lang::En, en).with(Lang::Zh, zh));
-    Problem::Assessment { at, message: both(&message.0, &message.1), help: both(help.0, help.1) }
+    Problem::Assessment {
+        at,
+        message: Box::new(both(message.0, message.1)),
+        help: Box::new(both(help.0, help.1)),
+    }
 }

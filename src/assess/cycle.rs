@@ -1,11 +1,10 @@
 //! The cycle of assessments: when the next regular one is due, and the special ones that events call for.
 
-use super::faults::both;
 use super::param;
 use super::read::At;
 use super::record::Record;
 use crate::document::Document;
-use crate::lang::Message;
+use crate::lang::{Message, both};
 use crate::policy::PolicySet;
 use chrono::{Duration, NaiveDate};
 use std::collections::BTreeSet;

@@ -8,7 +8,7 @@ use super::process::{Facts, Step, steps};
 use super::read::At;
 use super::record::Record;
 use crate::document::{Document, Pointer};
-use crate::lang::{Lang, Message};
+use crate::lang::{Lang, Message, both};
 use crate::policy::pack;
 use crate::policy::similar::similar;
 use crate::policy::{Rule, Severity};
@@ -150,9 +150,4 @@ pub fn refused(file: &str, refusal: &Refusal) -> Message {
             both(format!("cannot read {file}: {reason}"), format!("无法读取 {file}：{reason}"))
         }
     }
-}
-
-pub(super) fn both(en: impl Into<String>, zh: impl Into<String>) -> Message {
-    let en = en.into();
-    Message::from(en.as_str()).with(Lang::En, en).with(Lang::Zh, zh)
 }

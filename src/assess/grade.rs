@@ -3,7 +3,7 @@
 use super::control::{Control, Outcome, Veto};
 use super::number::{mean, outside};
 use super::score::Scores;
-use crate::lang::{Lang, Message};
+use crate::lang::{Lang, Message, both};
 use crate::policy::Severity;
 use rust_decimal::Decimal;
 
@@ -234,9 +234,4 @@ fn malformed(places: &[String]) -> Option<Message> {
 
 fn cap(grade: Grade, en: impl Into<String>, zh: impl Into<String>) -> Cap {
     Cap { grade, reason: both(en, zh) }
-}
-
-fn both(en: impl Into<String>, zh: impl Into<String>) -> Message {
-    let en = en.into();
-    Message::from(en.as_str()).with(Lang::En, en).with(Lang::Zh, zh)
 }

@@ -2,14 +2,13 @@
 
 use super::control;
 use super::evidence::file;
-use super::faults::both;
 use super::model::Model;
 use super::read::At;
 use super::record::Record;
 use super::score::{EXPERTS, opinion};
 use crate::document::{Document, Pointer};
 use crate::finding::Finding;
-use crate::lang::{Lang, Message};
+use crate::lang::{Lang, Message, both};
 use crate::policy::{Judge, PolicySet, Rule};
 use crate::report::Count;
 use chrono::NaiveDate;

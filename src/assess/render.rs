@@ -1,6 +1,7 @@
 //! Assessments in writing: one renderer a format.
 
 mod attest;
+mod conclusion;
 mod csv;
 mod explain;
 mod html;

@@ -4,7 +4,7 @@ use super::control::Outcome;
 use super::effect::{Effect, Figure, decimal};
 use super::grade::Grade;
 use crate::document::{Document, NodeKind, Pointer};
-use crate::lang::{Lang, Message};
+use crate::lang::both;
 use crate::policy::Severity;
 use crate::problem::{Origin, Problem};
 use chrono::NaiveDate;
@@ -216,9 +216,8 @@ fn wrong(document: &Document, steps: &[&str], en: &str, zh: &str) -> Problem {
 }
 
 fn problem(at: Origin, en: &str, zh: &str) -> Problem {
-    let both = |en: &str, zh: &str| Box::new(Message::from(en).with(Lang::En, en).with(Lang::Zh, zh));
     let help = both("write it with `fiducia assess -f json`", "请用 `fiducia assess -f json` 生成");
-    Problem::Assessment { at, message: both(en, zh), help }
+    Problem::Assessment { at, message: Box::new(both(en, zh)), help: Box::new(help) }
 }
 
 fn number<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Decimal>, D::Error> {

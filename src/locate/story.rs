@@ -4,10 +4,11 @@
 //! choose, and equality of a field with a constant may do no more than select what the rule is about, so
 //! both come second. What other conditions read on the way is related, nearest first.
 
-use super::{Subject, Target, both, missing_message, shown, target};
+use super::{Subject, Target, missing_message, shown, target};
 use crate::document::NodeKind;
 use crate::finding::Label;
 use crate::lang::Message;
+use crate::lang::both;
 use crate::policy::Rule;
 use crate::policy::violation::{Condition, Read, Walk, Wanted};
 use serde_json::Value;

@@ -2,7 +2,7 @@
 
 use crate::assess::task::entries;
 use crate::document::{Document, Place};
-use crate::lang::{Lang, Message};
+use crate::lang::{Message, both};
 use crate::policy::PolicySet;
 use crate::policy::kind::Fault;
 use crate::problem::{Origin, Problem};
@@ -11,8 +11,7 @@ use std::collections::BTreeMap;
 /// Why a plan must not be changed: it breaks its schema, or two of its tasks have one id.
 pub fn broken(document: &Document, policies: &PolicySet) -> Vec<Problem> {
     let problem = |at: Origin, message: Message| {
-        let (en, zh) = ("correct the plan first; nothing was written", "请先更正方案；未写入任何内容");
-        let help = Message::from(en).with(Lang::En, en).with(Lang::Zh, zh);
+        let help = both("correct the plan first; nothing was written", "请先更正方案；未写入任何内容");
         Problem::Plan { at, message: Box::new(message), help: Box::new(help) }
     };
     let faults = match policies.kinds.judge(document) {
@@ -47,7 +46,7 @@ fn twice(document: &Document, policies: &PolicySet) -> Vec<(Origin, Message)> {
         let (id, line) = (&entry.id, first.line());
         let en = format!("task {id:?} stands twice; the first is at {line}");
         let zh = format!("任务“{id}”重复，首次出现于 {line}");
-        twice.push((at, Message::from(en.as_str()).with(Lang::En, en.as_str()).with(Lang::Zh, zh)));
+        twice.push((at, both(en, zh)));
     }
     twice
 }

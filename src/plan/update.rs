@@ -5,7 +5,7 @@ use super::verdict::{Verdict, Verdicts};
 use crate::assess::faults::known_controls;
 use crate::assess::task::{Entry, entries};
 use crate::document::{Document, Pointer, edit};
-use crate::lang::{Lang, Message};
+use crate::lang::{Lang, both};
 use crate::policy::PolicySet;
 use crate::policy::similar::similar;
 use crate::problem::{Origin, Problem};
@@ -139,8 +139,7 @@ pub fn unknown(
             "请用 `-p` 加载包含该控制项的策略".to_owned(),
         ],
     };
-    let both =
-        |[en, zh]: [String; 2]| Box::new(Message::from(en.as_str()).with(Lang::En, en).with(Lang::Zh, zh));
+    let both = |[en, zh]: [String; 2]| Box::new(both(en, zh));
     let at: Origin = entry.at.get("control_id").map_or_else(|| entry.at.origin(), |at| at.origin());
     let id = &entry.id;
     let message = both([

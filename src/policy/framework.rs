@@ -5,7 +5,7 @@
 
 use super::pack;
 use super::similar::similar;
-use crate::lang::{Lang, Message};
+use crate::lang::{Lang, Message, both};
 use crate::problem::{Origin, Problem};
 use crate::source::{SourceFile, Span};
 use chrono::NaiveDate;
@@ -326,7 +326,7 @@ impl FrameworkFile {
 /// A message in both languages.
 impl From<&Bilingual> for Message {
     fn from(text: &Bilingual) -> Self {
-        Message::from(text.en.as_str()).with(Lang::En, text.en.as_str()).with(Lang::Zh, text.zh.as_str())
+        both(&text.en, &text.zh)
     }
 }
 

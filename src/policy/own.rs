@@ -2,7 +2,7 @@
 
 use super::params::{HOUSE, Params};
 use super::{AppliesTo, Check, Effective, InputShape, Judge, Rule, Severity};
-use crate::lang::{Lang, Message};
+use crate::lang::both;
 use crate::problem::Origin;
 use crate::source::{SourceFile, Span};
 use std::collections::BTreeMap;
@@ -109,7 +109,7 @@ pub fn assessment() -> Rule {
 }
 
 fn rule(judge: Judge, id: &str, [title, description, remediation]: [(&str, &str); 3]) -> Rule {
-    let both = |(en, zh): (&str, &str)| Message::from(en).with(Lang::En, en).with(Lang::Zh, zh);
+    let both = |(en, zh): (&str, &str)| both(en, zh);
     let source = SourceFile::from_text(format!("builtin/{id}"), id);
     Rule {
         id: id.to_owned(),

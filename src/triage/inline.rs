@@ -4,10 +4,10 @@
 //! A comment names no people: who may merge it is decided where changes are reviewed. `--no-inline-waivers`
 //! turns all of them off.
 
-use super::waiver::{Claim, Judging, Scope, both, day};
+use super::waiver::{Claim, Judging, Scope, day};
 use crate::document::{self, Comment, Document, NodeKind, Pointer};
 use crate::finding::{Finding, Label, Waiver};
-use crate::lang::Message;
+use crate::lang::{Message, both};
 use crate::source::{SourceFile, Span};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -7,7 +7,7 @@ use super::listed::{Listed, State};
 use super::{Judged, Presence, Setting};
 use crate::document::{Document, Pointer};
 use crate::finding::{Finding, Label, Status, Waiver};
-use crate::lang::{Lang, Message};
+use crate::lang::{Message, both};
 use crate::locate;
 use crate::policy::similar::similar;
 use crate::policy::{Judge, Rule, Severity};
@@ -96,12 +96,6 @@ pub(super) struct Judging<'s, 'd> {
     /// The waivers, by the number of their turn.
     listed: Vec<Listed>,
     ids: HashMap<String, String>,
-}
-
-/// What is wrong, in two languages.
-pub(super) fn both(en: impl Into<String>, zh: impl Into<String>) -> Message {
-    let en = en.into();
-    Message::from(en.as_str()).with(Lang::En, en).with(Lang::Zh, zh)
 }
 
 /// Applies waivers, and adds what is wrong with them.

@@ -25,6 +25,7 @@ fn pages_in_both_languages() {
     for (name, subject) in [
         ("rule", "TEC-PRO-01"),
         ("clause", "CSL-23"),
+        ("part", "CSL-23-3"),
         ("framework", "CSL"),
         ("parameter", "log_retention_days_min"),
         ("kind", "LoggingProfile"),

@@ -6,9 +6,10 @@ mod coverage;
 mod tables;
 
 use crate::assess::Assessment;
+use crate::assess::conclusion::{Gain, conclude};
 use crate::assess::control::{Outcome, Veto};
 use crate::assess::number::shown;
-use crate::lang::Lang;
+use crate::lang::{Lang, Message};
 use crate::report::excerpt::clean;
 use crate::report::frame::clean_lines;
 use crate::report::{Report, page};
@@ -18,8 +19,6 @@ use serde::Serialize;
 const TEMPLATE: &str = include_str!("html/assess.html");
 const STYLE: &str = include_str!("html/assess.css");
 const SCRIPT: &str = include_str!("html/assess.js");
-/// Sub-indicators that are told of as those where most can be gained.
-const GAINS: usize = 5;
 
 /// The assessment as a page.
 pub fn render(assessment: &Assessment, report: &Report) -> String {
@@ -38,6 +37,9 @@ struct Content {
     held: Vec<String>,
     problems: Vec<String>,
     counts: Vec<(&'static str, &'static str, usize)>,
+    statements: Vec<String>,
+    advice: Vec<String>,
+    gain: String,
     gains: Vec<(String, String, String)>,
     vetoes: Vec<Vetoed>,
     radar: chart::Radar,
@@ -57,6 +59,8 @@ struct Content {
 
 fn content(assessment: &Assessment, report: &Report) -> Content {
     let lang = report.lang;
+    let conclusion = conclude(assessment, report);
+    let told = |texts: &[Message]| texts.iter().map(|text| clean(text.get(lang))).collect();
     Content {
         line: line(assessment, lang),
         as_of: report.as_of.to_string(),
@@ -65,7 +69,10 @@ fn content(assessment: &Assessment, report: &Report) -> Content {
         held: held(assessment, lang),
         problems: report.problems.iter().map(|problem| clean_lines(&problem.message(lang))).collect(),
         counts: counts(assessment, lang),
-        gains: gains(assessment, lang),
+        statements: told(&conclusion.statements),
+        advice: told(&conclusion.advice),
+        gain: super::conclusion::heading(&conclusion.gains, lang),
+        gains: gains(&conclusion.gains, report),
         vetoes: vetoes(assessment, report),
         radar: chart::radar(assessment),
         dimensions: chart::dimensions(assessment, lang),
@@ -144,29 +151,13 @@ fn counts(assessment: &Assessment, lang: Lang) -> Vec<(&'static str, &'static st
     Outcome::ALL.map(count).to_vec()
 }
 
-/// The sub-indicators where most of the total can be gained, with how much of it.
-fn gains(assessment: &Assessment, lang: Lang) -> Vec<(String, String, String)> {
-    let scores = &assessment.scores;
-    let sum: Decimal = scores.dimensions.iter().filter(|one| one.score.is_some()).map(|one| one.weight).sum();
-    let mut gains = Vec::new();
-    for dimension in scores.dimensions.iter().filter(|one| one.score.is_some()) {
-        let own = || {
-            scores
-                .indicators
-                .iter()
-                .filter(|one| one.score.is_some() && assessment.model.dimension_of(&one.key) == dimension.key)
-        };
-        let within: Decimal = own().map(|one| one.weight).sum();
-        for one in own() {
-            let share = (dimension.weight * one.weight).checked_div(sum * within).unwrap_or_default();
-            let gain = share * (Decimal::ONE_HUNDRED - one.score.unwrap_or_default());
-            gains.push((gain, one.key.as_str()));
-        }
-    }
-    gains.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(other.1)));
-    let told = gains.into_iter().filter(|(gain, _)| *gain >= Decimal::new(5, 3)).take(GAINS);
-    told.map(|(gain, key)| (key.to_owned(), title(assessment, key, lang), format!("+{}", shown(gain))))
-        .collect()
+/// The controls by which most is gained: id, title, points.
+fn gains(gains: &[Gain], report: &Report) -> Vec<(String, String, String)> {
+    let told = |gain: &Gain| {
+        let title = clean(super::conclusion::title(gain, report));
+        (clean(&gain.control), title, format!("+{}", shown(gain.points)))
+    };
+    gains.iter().take(super::conclusion::GAINS).map(told).collect()
 }
 
 /// The title of a dimension or sub-indicator.

@@ -1,6 +1,6 @@
 //! `json`: version 1 of the assessment. Numbers that were reckoned are decimal text with four places.
 
-use super::process;
+use super::{conclusion, process};
 use crate::assess::Assessment;
 use crate::assess::ahp::Weights;
 use crate::assess::control::{Control, Veto};
@@ -51,6 +51,7 @@ pub fn render(assessment: &Assessment, report: &Report) -> String {
         "controls": assessment.controls.iter().map(|one| control(report, one)).collect::<Vec<_>>(),
         "process": process::steps(assessment, lang),
         "due": process::due(assessment),
+        "conclusion": conclusion::json(assessment, report),
         "evidence": record.evidence.iter().map(evidence_entry).collect::<Vec<_>>(),
         "weights": assessment.model.weights.values().map(weights).collect::<Vec<_>>(),
         "effects": assessment.effects.iter().map(effect).collect::<Vec<_>>(),

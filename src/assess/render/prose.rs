@@ -1,6 +1,6 @@
 //! `human` and `markdown`: the grade and what holds it down first, then dimensions, sub-indicators and controls.
 
-use super::process;
+use super::{conclusion, process};
 use crate::assess::Assessment;
 use crate::assess::control::{Control, Outcome};
 use crate::assess::number::{exact, shown};
@@ -41,6 +41,10 @@ pub fn human(assessment: &Assessment, report: &Report, style: Style) -> String {
         lines.push(String::new());
         lines.extend(process);
     }
+    for (heading, told) in conclusion::sections(assessment, report) {
+        lines.extend([String::new(), heading.to_owned()]);
+        lines.extend(told.iter().map(|line| format!("  {line}")));
+    }
     lines.iter().map(|line| hanging(line, style.width) + "\n").collect()
 }
 
@@ -79,15 +83,17 @@ pub fn markdown(assessment: &Assessment, report: &Report) -> String {
         lines.push(String::new());
         lines.extend(process.iter().map(|line| bullet(line)));
     }
+    for (heading, told) in conclusion::sections(assessment, report) {
+        lines.extend([String::new(), format!("## {heading}"), String::new()]);
+        lines.extend(told.iter().map(|line| bullet(line)));
+    }
     lines.join("\n") + "\n"
 }
 
-/// A line as an item of a list, one that is indented as an item below.
+/// A line as an item of a list, as deep as it is indented.
 fn bullet(line: &str) -> String {
-    match line.strip_prefix("  ") {
-        Some(below) => format!("  - {}", plain(below)),
-        None => format!("- {}", plain(line)),
-    }
+    let text = line.trim_start_matches(' ');
+    format!("{}- {}", &line[..line.len() - text.len()], plain(text))
 }
 
 fn title(assessment: &Assessment, report: &Report) -> String {

@@ -27,21 +27,42 @@ pub fn page(catalogue: &Catalogue<'_>, framework: &Framework, clause: &Clause) -
     ));
     facts.extend(framework::facts(framework, lang));
     page.facts(facts);
-    let by = catalogue.implementing(&clause.id).map(|rule| {
-        let checks = rule.checks.iter().filter(|(_, check)| check.implements.contains(&clause.id));
-        catalogue.line(rule).with(checks.map(|(name, _)| Item::new(name)).collect())
-    });
-    let by: Vec<Item> = by.collect();
-    if by.is_empty() {
+    let by = checked_by(catalogue, clause);
+    let whole = whole(framework, clause).map(|whole| (whole, checked_by(catalogue, whole)));
+    let whole = whole.filter(|(_, by)| !by.is_empty());
+    if by.is_empty() && whole.is_none() {
         let none = lang.pick("No rule that is loaded checks it.", "已加载的规则均未检查该条款。");
         page.text(Some(lang.pick("Checked by", "由以下规则检查")), none);
     }
     page.list(lang.pick("Checked by", "由以下规则检查"), by);
+    let whole = whole.map(|(whole, by)| Item::new(catalogue.cited([&whole.id]).concat()).with(by));
+    let heading = lang.pick("Checked as part of", "作为以下条款的一部分接受检查");
+    page.list(heading, whole.into_iter().collect());
     let values = values(catalogue, clause).map(|(name, param)| Item::new(told(catalogue, name, param)));
     page.list(lang.pick("Values that come from it", "取值出自该条款的参数"), values.collect());
     let related = catalogue.relating(&clause.id).map(|rule| catalogue.line(rule));
     page.list(lang.pick("Worth reading beside", "可参考的规则"), related.collect());
     page
+}
+
+/// The rules that implement a clause, with the checks that do.
+fn checked_by(catalogue: &Catalogue<'_>, clause: &Clause) -> Vec<Item> {
+    let by = catalogue.implementing(&clause.id).map(|rule| {
+        let checks = rule.checks.iter().filter(|(_, check)| check.implements.contains(&clause.id));
+        catalogue.line(rule).with(checks.map(|(name, _)| Item::new(name)).collect())
+    });
+    by.collect()
+}
+
+/// The clause that a clause is an item of: their numbers, and so their ids, begin alike. Nothing where a number may
+/// not be printed.
+fn whole<'f>(framework: &'f Framework, clause: &Clause) -> Option<&'f Clause> {
+    let holds = |other: &&Clause| {
+        let rest = clause.id.strip_prefix(other.id.as_str()).unwrap_or_default();
+        rest.starts_with(|first: char| !first.is_ascii_digit())
+    };
+    let all = framework.clauses.iter().filter(|_| clause.verified.numbered());
+    all.filter(holds).filter(|other| other.verified.numbered()).max_by_key(|other| other.id.len())
 }
 
 /// The parameters whose values come from a clause.
@@ -103,6 +124,7 @@ fn entry(catalogue: &Catalogue<'_>, framework: &Framework, clause: &Clause) -> V
         "text": clause.may_be_restated().then(|| json!({"en": clause.text.en, "zh": clause.text.zh})),
         "framework": framework::entry(catalogue, framework),
         "checked_by": by.collect::<Vec<_>>(),
+        "part_of": whole(framework, clause).map(|whole| &whole.id),
         "params": values(catalogue, clause).map(|(name, _)| name).collect::<Vec<_>>(),
         "related": related.collect::<Vec<_>>(),
     })

@@ -2,7 +2,7 @@
 
 use super::schema::{Bound, Format, Type};
 use crate::document::{Place, Pointer};
-use crate::lang::{Lang, Message};
+use crate::lang::{self, Lang, Message};
 use crate::policy::Severity;
 use serde_json::{Value, json};
 
@@ -135,8 +135,7 @@ impl What {
 impl Fault {
     /// What is wrong, in both languages.
     pub fn message(&self) -> Message {
-        let (en, zh) = (self.told(Lang::En), self.told(Lang::Zh));
-        Message::from(en.as_str()).with(Lang::En, en).with(Lang::Zh, zh)
+        lang::both(self.told(Lang::En), self.told(Lang::Zh))
     }
 
     fn told(&self, lang: Lang) -> String {

@@ -1,8 +1,9 @@
 //! Lists of waivers: what each of them says, and what is wrong with it.
 
-use super::{Claim, Judging, Scope, both, day};
+use super::{Claim, Judging, Scope, day};
 use crate::document::{Document, NodeKind, Pointer};
 use crate::finding::Waiver;
+use crate::lang::both;
 use chrono::NaiveDate;
 use globset::GlobBuilder;
 use std::collections::BTreeMap;
