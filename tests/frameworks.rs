@@ -8,7 +8,7 @@ use common::place::{Place, Run};
 use common::{DAY, fiducia, load_options};
 use fiducia::lang::Lang;
 use fiducia::policy::PolicySet;
-use fiducia::policy::framework::{Addressees, Verified};
+use fiducia::policy::framework::{Addressees, Frameworks, Verified};
 use serde_json::Value;
 
 fn load(packs: &[&str]) -> PolicySet {
@@ -105,7 +105,7 @@ fn drafts_are_no_source() {
     let set = load(&["custody", "custody-extended"]);
     for clause in set.rules.iter().flat_map(|rule| &rule.clauses) {
         let (framework, _) = set.frameworks.clause(clause).unwrap();
-        assert!(!framework.status.as_deref().unwrap_or_default().contains("draft"), "{clause}");
+        assert!(!framework.status.clone().unwrap_or_default().en.contains("draft"), "{clause}");
     }
 }
 
@@ -209,4 +209,17 @@ fn related_clauses_are_worth_reading_and_demand_nothing() {
     assert!(report("html").contains("<dt>See also</dt>"));
     let json: Value = serde_json::from_str(&report("json")).unwrap();
     assert_eq!(json["findings"][0]["clauses"], Value::Array(Vec::new()));
+}
+
+/// Numbers and names of organisations may be those of their own language; sentences may not.
+#[test]
+fn facts_of_instruments_are_told_in_chinese() {
+    let sentence = regex::Regex::new("[a-z]{2,} [a-z]{2,}").unwrap();
+    let frameworks = Frameworks::builtin();
+    for framework in frameworks.all() {
+        let facts = [&framework.number, &framework.issuer, &framework.effective, &framework.status];
+        for fact in facts.into_iter().flatten() {
+            assert!(!sentence.is_match(&fact.zh), "{}: {}", framework.key, fact.zh);
+        }
+    }
 }

@@ -4,7 +4,7 @@ use super::table::Table;
 use super::{Catalogue, Format, words};
 use crate::json;
 use crate::lang::Lang;
-use crate::policy::framework::{Addressees, Framework};
+use crate::policy::framework::{Addressees, Bilingual, Framework};
 use crate::policy::load::LoadedPack;
 use crate::policy::pack::Manifest;
 use crate::policy::{Effective, Rule};
@@ -107,7 +107,7 @@ pub fn frameworks(catalogue: &Catalogue<'_>, key: Option<&str>) -> List {
         let row = vec![
             framework.key.clone(),
             format!("{checked}/{clauses}"),
-            framework.effective.clone().unwrap_or_default(),
+            framework.effective.as_ref().map_or("", |text| text.get(catalogue.lang)).to_owned(),
             framework.title_on(catalogue.as_of).get(catalogue.lang).to_owned(),
         ];
         list.add(row, framework_entry(catalogue, framework, (checked, clauses)));
@@ -121,13 +121,14 @@ pub fn framework_entry(
     framework: &Framework,
     (checked, clauses): (usize, usize),
 ) -> Value {
+    let text = |text: &Option<Bilingual>| text.as_ref().map(|text| text.get(catalogue.lang).to_owned());
     json!({
         "key": framework.key,
         "title": framework.title_on(catalogue.as_of).get(catalogue.lang),
-        "number": framework.number,
-        "issuer": framework.issuer,
-        "effective": framework.effective,
-        "status": framework.status,
+        "number": text(&framework.number),
+        "issuer": text(&framework.issuer),
+        "effective": text(&framework.effective),
+        "status": text(&framework.status),
         "addressees": framework.addressees == Addressees::Some,
         "clauses": clauses,
         "checked": checked,

@@ -9,7 +9,7 @@ use crate::lang::{Lang, Message, both};
 use crate::problem::{Origin, Problem};
 use crate::source::{SourceFile, Span};
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -28,6 +28,20 @@ impl Bilingual {
     pub fn get(&self, lang: Lang) -> &str {
         lang.pick(&self.en, &self.zh)
     }
+}
+
+/// A text in both languages, or one that is the same in both.
+fn either<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Bilingual>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Same(String),
+        Each(Bilingual),
+    }
+    Ok(Some(match Either::deserialize(from)? {
+        Either::Same(text) => Bilingual { en: text.clone(), zh: text },
+        Either::Each(text) => text,
+    }))
 }
 
 /// How far the text of a clause was verified.
@@ -150,13 +164,17 @@ pub struct Framework {
     #[serde(default)]
     pub formerly: Vec<FormerTitle>,
     /// Number under which it was issued.
-    pub number: Option<String>,
+    #[serde(default, deserialize_with = "either")]
+    pub number: Option<Bilingual>,
     /// Who issued it.
-    pub issuer: Option<String>,
+    #[serde(default, deserialize_with = "either")]
+    pub issuer: Option<Bilingual>,
     /// When it takes effect, as text: some take effect in steps.
-    pub effective: Option<String>,
+    #[serde(default, deserialize_with = "either")]
+    pub effective: Option<Bilingual>,
     /// Whether it is in force.
-    pub status: Option<String>,
+    #[serde(default, deserialize_with = "either")]
+    pub status: Option<Bilingual>,
     /// Whether it binds anybody.
     #[serde(default)]
     pub addressees: Addressees,

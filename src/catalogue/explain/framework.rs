@@ -5,7 +5,7 @@ use crate::catalogue::list::framework_entry;
 use crate::catalogue::page::{Item, Page};
 use crate::lang::Lang;
 use crate::policy::Rule;
-use crate::policy::framework::{Addressees, Clause, Framework};
+use crate::policy::framework::{Addressees, Bilingual, Clause, Framework};
 use serde_json::{Value, json};
 
 /// An instrument, its clauses, and the controls that check them.
@@ -102,7 +102,8 @@ fn coverage(catalogue: &Catalogue<'_>, framework: &Framework) -> (usize, usize) 
 
 /// What an instrument is.
 pub fn facts(framework: &Framework, lang: Lang) -> Vec<(&'static str, String)> {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let text =
+        |text: &Option<Bilingual>| text.as_ref().map_or_else(String::new, |text| text.get(lang).to_owned());
     let binds = match framework.addressees {
         Addressees::Some => "",
         Addressees::None => lang.pick(
