@@ -35,31 +35,36 @@ deny contains {
 }
 
 # What was most likely meant: the id that differs in case and dashes alone, else the only one that differs in one letter.
-meant(name) := {"en": sprintf("; did you mean %s?", [id]), "zh": sprintf("，是否应为 %s？", [id])} if {
-	candidates := nearest(name)
-	count(candidates) == 1
-	id := max(candidates)
+meant(name) := hint(nearest(plain(name)))
+
+hint(ids) := {"en": sprintf("; did you mean %s?", [id]), "zh": sprintf("，是否应为 %s？", [id])} if {
+	count(ids) == 1
+	id := max(ids)
 }
 
-meant(name) := {"en": "", "zh": ""} if count(nearest(name)) != 1
+hint(ids) := {"en": "", "zh": ""} if count(ids) != 1
 
-nearest(name) := same(name) if count(same(name)) > 0
+nearest(letters) := same(letters) if count(same(letters)) > 0
 
-nearest(name) := {id | some id in existing; close(letters[id], plain(name))} if count(same(name)) == 0
+nearest(letters) := {id | some id, near in variants; count(near & wanted) > 0} if {
+	count(same(letters)) == 0
+	count(letters) <= 12
+	wanted := around(letters)
+}
 
-same(name) := {id | some id in existing; letters[id] == plain(name)}
+nearest(letters) := set() if {
+	count(same(letters)) == 0
+	count(letters) > 12
+}
 
-letters := {id: plain(id) | some id in existing}
+same(letters) := {id | some id in existing; plain(id) == letters}
+
+variants := {id: around(plain(id)) | some id in existing}
 
 plain(name) := upper(replace(replace(replace(name, "-", ""), "_", ""), " ", ""))
 
-close(a, b) if {
-	count(b) <= 12
-	count(({a} | without_one(a)) & ({b} | without_one(b))) > 0
-}
-
-# A text without each of its letters.
-without_one(text) := {concat("", [substring(text, 0, i), substring(text, i + 1, -1)]) | some i in numbers.range(0, count(text) - 1)}
+# A text, and the text without each of its letters.
+around(text) := {text} | {concat("", [substring(text, 0, i), substring(text, i + 1, -1)]) | some i in numbers.range(0, count(text) - 1)}
 
 existing := {id | some id in data.fiducia.params.known_controls}
 

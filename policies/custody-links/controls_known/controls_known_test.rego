@@ -46,6 +46,7 @@ hint(id) := [violation.msg.en | some violation in violations][0] if {
 
 test_what_was_meant_is_named if {
 	hint("tec_pro_01") == "there is no control \"tec_pro_01\"; did you mean TEC-PRO-01?"
+	hint("Tec Pro 01") == "there is no control \"Tec Pro 01\"; did you mean TEC-PRO-01?"
 	hint("TEC-PRO-1") == "there is no control \"TEC-PRO-1\"; did you mean TEC-PRO-01?"
 	hint("TEX-PRO-01") == "there is no control \"TEX-PRO-01\"; did you mean TEC-PRO-01?"
 	hint("CUS-SEGG-04") == "there is no control \"CUS-SEGG-04\"; did you mean CUS-SEG-04?"
@@ -53,4 +54,26 @@ test_what_was_meant_is_named if {
 	every id in ["TEC-PRO-00", "HOUSE-01", "加密改造", "x", sprintf("TEC-PRO-01%s", [concat("", [c | some _ in numbers.range(1, 500); c := "x"])])] {
 		hint(id) == sprintf("there is no control \"%s\"", [id])
 	}
+}
+
+# Whether the only known id is taken for what was meant.
+taken(known, id) if {
+	some violation in controls_known.deny with input as {"documents": [document("ImprovementPlan", "p", {"tasks": [{"control_id": id}]})]}
+		with data.fiducia.params.known_controls as [known]
+	violation.msg.zh == sprintf("不存在控制项“%s”，是否应为 %s？", [id, known])
+}
+
+test_one_letter_may_differ_anywhere if {
+	every id in ["XWN-1", "OXN-1", "OWN-9", "XOWN-1", "OWN-1X", "WN-1", "OWN"] {
+		taken("OWN-1", id)
+	}
+	every id in ["XWN-9", "OWN-123", "WN", "NWO-1"] {
+		not taken("OWN-1", id)
+	}
+}
+
+test_long_names_are_not_compared if {
+	taken("ABCDEFGHIJKL", "ABCDEFGHIJKX")
+	not taken("ABCDEFGHIJKL", "ABCDEFGHIJKLM")
+	not taken("ABCDEFGHIJKLM", "ABCDEFGHIJKLX")
 }

@@ -18,6 +18,7 @@ test_planned_and_lesser_risks_pass if {
 	risks({"id": "R1", "level": "extreme", "emergency_plan": "Data Leak"}) == set()
 	risks({"id": "R1", "level": "high", "score": 14, "likelihood": 2, "impact": 5}) == set()
 	risks({"level": 5, "score": "25", "likelihood": "5", "impact": 5}) == set()
+	risks({"level": ["extreme"], "likelihood": 5, "impact": "5"}) == set()
 	risks({}) == set()
 	risks("R1") == set()
 }

@@ -36,7 +36,7 @@ test_entries_and_mentions if {
 
 test_keys if {
 	found := project.keys([{"platform": "p", "path": ["a"], "value": {"li": 1, "": 2}}, {"platform": "p", "path": ["b"], "value": [1]}])
-	[mention.path | some mention in found] == [["a", "li"]]
+	found == [{"platform": "p", "path": ["a", "li"], "value": "li"}]
 }
 
 named(platform, name) := {"platform": platform, "path": [platform, name], "value": name}
@@ -47,5 +47,7 @@ test_strangers if {
 	homes := [{"platform": "p", "path": ["shelf"], "value": []}, {"platform": "q", "path": ["other"], "value": []}]
 	found := project.strangers([named("p", "B-1"), named("p", "b2"), named("q", "b1")], [named("p", "b_1")], noun, home, homes)
 	{[violation.path, violation.related[0].path] | some violation in found} == {[["p", "b2"], ["shelf"]], [["q", "b1"], ["other"]]}
+	{violation.related[0].msg.zh | some violation in found} == {"货架"}
+	{violation.expected.en | some violation in found} == {"an existing box"}
 	{violation.msg.en | some violation in found} == {"box \"b2\" is named here, but not in the shelf", "box \"b1\" is named here, but not in the shelf"}
 }

@@ -20,6 +20,8 @@ test_known_names_pass if {
 	found([governance, processor("p", "SMS A")]) == set()
 	found([custody, page("p", "Bank A")]) == set()
 	found([custody, page("p", "bank b")]) == set()
+	found([document("CustodyArrangement", "p", {"custodian": {"name": "Bank D"}}), page("p", "Bank D")]) == set()
+	found([document("CustodyArrangement", "p", {"custodians": ["Bank D"]}), page("p", "Bank D")]) == set()
 }
 
 test_unknown_names_are_denied if {

@@ -14,6 +14,16 @@ test_valid if {
 	}
 }
 
+test_every_month_ends_on_its_last_day if {
+	every month, last in {
+		"01": 31, "02": 28, "03": 31, "04": 30, "05": 31, "06": 30,
+		"07": 31, "08": 31, "09": 30, "10": 31, "11": 30, "12": 31,
+	} {
+		dates.valid(sprintf("2026-%s-%d", [month, last]))
+		not dates.valid(sprintf("2026-%s-%d", [month, last + 1]))
+	}
+}
+
 test_number_counts_days if {
 	dates.number("2026-11-23") - dates.number("2026-11-22") == 1
 	dates.number("2026-03-01") - dates.number("2026-02-28") == 1
