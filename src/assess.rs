@@ -154,17 +154,18 @@ pub fn pick<'d>(documents: &'d [Document], name: Option<&str>) -> Result<Option<
     match (found.as_slice(), name) {
         ([], None) => Ok(None),
         ([one], _) => Ok(Some(*one)),
-        ([], Some(name)) => {
-            Err(Problem::Usage { reason: format!("--assessment: no Assessment document is named {name:?}") })
-        }
+        ([], Some(name)) => Err(Problem::refused(
+            format!("--assessment: no Assessment document is named {name:?}"),
+            format!("--assessment：没有名为“{name}”的评估文档"),
+        )),
         (several, _) => {
             let places: Vec<String> =
                 several.iter().map(|document| At::root(document).anchor().line()).collect();
-            let reason = format!(
-                "there are several Assessment documents: {}; pick one with --assessment",
-                places.join(", ")
-            );
-            Err(Problem::Usage { reason })
+            let places = places.join(", ");
+            Err(Problem::refused(
+                format!("there are several Assessment documents: {places}; pick one with --assessment"),
+                format!("有多份评估文档：{places}；请用 --assessment 指定一份"),
+            ))
         }
     }
 }

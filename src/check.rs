@@ -98,7 +98,7 @@ pub fn check_documents(
     let mut met = Met::nothing(&policies);
     let (mut files, mut documents) = (0, Vec::new());
     match rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(engine::STACK_SIZE).build() {
-        Err(error) => problems.push(Problem::Usage { reason: format!("cannot start threads: {error}") }),
+        Err(error) => problems.push(Problem::no_threads(&error)),
         Ok(threads) => {
             (files, documents) = threads.install(|| parse_all(discovery, &beside, options, &mut problems));
             if triage::has_waivers(&documents, &options.triage) {

@@ -270,7 +270,10 @@ pub fn lint(options: &LintOptions, mut library: Loader<'_>) -> Report {
     let mut problems = std::mem::take(&mut library.problems);
     for wanted in options.only.iter().chain(&options.skip) {
         if !ALL.iter().any(|lint| named(lint, wanted)) {
-            problems.push(Problem::Usage { reason: format!("no lint is named {wanted:?}") });
+            problems.push(Problem::refused(
+                format!("no lint is named {wanted:?}"),
+                format!("没有名为“{wanted}”的 lint 规则"),
+            ));
         }
     }
     let listed = |names: &[String], lint: &Lint| names.iter().any(|name| named(lint, name));

@@ -180,11 +180,6 @@ pub enum Problem {
         /// What is wrong.
         reason: String,
     },
-    /// An option that cannot be followed.
-    Usage {
-        /// What is wrong.
-        reason: String,
-    },
     /// A name that nothing has.
     Unknown {
         /// What was looked for, in English and in Chinese.
@@ -281,6 +276,11 @@ impl Problem {
         Problem::Refused { at: None, message, help: None }
     }
 
+    /// The operating system gives no threads.
+    pub fn no_threads(error: &impl fmt::Display) -> Self {
+        Problem::refused(format!("cannot start threads: {error}"), format!("无法启动线程：{error}"))
+    }
+
     /// The same about a place in a text.
     pub fn refused_at(at: Origin, en: impl Into<String>, zh: impl Into<String>) -> Self {
         let message = Box::new(both(en, zh));
@@ -350,7 +350,7 @@ impl Problem {
             Problem::Refused { at: Some(_), .. } => "config",
             Problem::Refused { at: None, .. } => "usage",
             Problem::Config { .. } => "config",
-            Problem::Usage { .. } | Problem::Unknown { .. } | Problem::UnknownRule { .. } => "usage",
+            Problem::Unknown { .. } | Problem::UnknownRule { .. } => "usage",
             Problem::Evaluation { failure: Failure::TimeOut, .. } => "time-out",
             Problem::Evaluation { failure: Failure::Panic, .. } => "panic",
             Problem::Evaluation { .. } => "evaluation",
@@ -446,9 +446,7 @@ impl Problem {
                 format!("{pointer} cannot be written here without changing more than that"),
                 format!("无法在此写入 {pointer} 而不改动其他内容"),
             ),
-            Problem::Policy { reason, .. } | Problem::Config { reason, .. } | Problem::Usage { reason } => {
-                reason.clone()
-            }
+            Problem::Policy { reason, .. } | Problem::Config { reason, .. } => reason.clone(),
             Problem::Unknown { what: [en, zh], name, .. } => {
                 lang.pick(format!("there is no {en} {name:?}"), format!("没有名为“{name}”的{zh}"))
             }

@@ -43,17 +43,20 @@ pub fn workflow() -> NewFile {
 /// # Errors
 /// The id or the package cannot be written where they have to stand.
 pub fn rule(id: &str, package: Option<&str>, folder: &Path) -> Result<Vec<NewFile>, Problem> {
-    let wrong = |reason: String| Problem::Usage { reason };
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     // An id of digits alone would be a number to YAML.
     if !id.chars().all(plain) || !id.contains(|c: char| c.is_ascii_alphabetic()) {
-        return Err(wrong(format!(
-            "{id:?} is no id: letters, digits, `-`, `_` and `.`, one letter at least"
-        )));
+        return Err(Problem::refused(
+            format!("{id:?} is no id: letters, digits, `-`, `_` and `.`, one letter at least"),
+            format!("“{id}”不能作为编号：只能含字母、数字、`-`、`_` 和 `.`，且至少有一个字母"),
+        ));
     }
     let package = package.map_or_else(|| default_package(id), str::to_owned);
     if let Some(step) = package.split('.').find(|step| !is_name(step)) {
-        return Err(wrong(format!("{step:?} in the package {package:?} is no name of Rego")));
+        return Err(Problem::refused(
+            format!("{step:?} in the package {package:?} is no name of Rego"),
+            format!("包名“{package}”中的“{step}”不是合法的 Rego 名称"),
+        ));
     }
     let name = package.rsplit('.').next().unwrap_or(&package);
     let filled = |text: &str| text.replace("{id}", id).replace("{package}", &package).replace("{name}", name);

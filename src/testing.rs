@@ -71,7 +71,7 @@ pub fn test(options: &TestOptions, watch: &Watch) -> TestReport {
     let threads = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(STACK_SIZE).build();
     match threads {
         Err(error) => {
-            report.problems.push(Problem::Usage { reason: format!("cannot start threads: {error}") });
+            report.problems.push(Problem::no_threads(&error));
         }
         Ok(threads) => threads.install(|| {
             let mut loader = Loader::read(&options.load);

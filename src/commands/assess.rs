@@ -76,8 +76,11 @@ fn write(cli: &Assess, report: &Report, assessment: &Assessment, display: Displa
         None => {
             let known = assessment.model.indicators.iter().map(|heading| heading.key.as_str());
             let known: Vec<&str> = known.collect();
-            let reason = format!("{key:?} is not one of {}", known.join(", "));
-            outcome.fail(&[of_option("--explain", &reason)], display);
+            let (en, zh) = (
+                format!("{key:?} is not one of {}", known.join(", ")),
+                format!("“{key}”不在以下之列：{}", known.join("、")),
+            );
+            outcome.fail(&[of_option("--explain", &en, &zh)], display);
         }
     }
 }

@@ -2,6 +2,7 @@
 //! changed is told by contents, so that a file saved as it was, read, or written by the run itself is no
 //! change, whichever way an editor replaces files.
 
+use super::settings::of_option;
 use crate::discover;
 use crate::lang::Lang;
 use crate::problem::Problem;
@@ -96,7 +97,7 @@ impl Changes {
     /// The operating system cannot watch any longer.
     pub fn wait(&mut self, lang: Lang) -> Result<String, Problem> {
         loop {
-            let ended = |_| Problem::Usage { reason: "--watch: the watching of files has ended".to_owned() };
+            let ended = |_| of_option("--watch", "the watching of files has ended", "对文件的监视已终止");
             self.events.recv().map_err(ended)?;
             let began = Instant::now();
             while began.elapsed() < LONGEST && self.events.recv_timeout(QUIET).is_ok() {}
@@ -226,5 +227,5 @@ fn contents(path: &Path) -> Option<u64> {
 }
 
 fn cannot_watch(error: &notify::Error) -> Problem {
-    Problem::Usage { reason: format!("--watch: {error}") }
+    of_option("--watch", &error.to_string(), &error.to_string())
 }

@@ -1,6 +1,6 @@
 //! `fiducia check`.
 
-use super::settings::{self, Settings, Start, of_option_both};
+use super::settings::{self, Settings, Start, of_option};
 use super::{Outcome, merge, output, terminal};
 use crate::check::CheckOptions;
 use crate::check::part::{Part, Shard};
@@ -77,7 +77,7 @@ fn standard_input(cli: &Check, limit: u64) -> Result<StandardInput, Problem> {
     let unknown = |name: &String| {
         let known = Format::ALL.map(Format::name).join(", ");
         let en = format!("{name:?} is not one of {known}");
-        of_option_both("--stdin-format", &en, &format!("“{name}”不在可选值之列：{known}"))
+        of_option("--stdin-format", &en, &format!("“{name}”不在可选值之列：{known}"))
     };
     let format = cli.stdin_format.as_ref();
     let format = format.map(|name| Format::from_name(name).ok_or_else(|| unknown(name))).transpose()?;

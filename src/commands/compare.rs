@@ -27,15 +27,14 @@ pub fn run(cli: &Compare) -> Outcome {
 
 /// Both sides, or everything that is wrong with them.
 fn compared(cli: &Compare) -> Result<Compared, Vec<Problem>> {
-    let usage = |reason: String| vec![Problem::Usage { reason }];
     let fail_on = settings::fail_on(cli.fail_on.as_deref(), None).map_err(|problem| vec![problem])?;
     let Some(after) = &cli.after else {
         if !cli.before.is_dir() {
-            let reason = format!(
-                "{} is one file: give a second one, or a folder of assessments",
-                cli.before.display()
-            );
-            return Err(usage(reason));
+            let before = cli.before.display();
+            return Err(vec![Problem::refused(
+                format!("{before} is one file: give a second one, or a folder of assessments"),
+                format!("{before} 是单个文件：请再给出一个文件，或给出存放评估的文件夹"),
+            )]);
         }
         return history::read(&cli.before).map(|points| Compared::Trend(Trend::new(points)));
     };
@@ -46,19 +45,21 @@ fn compared(cli: &Compare) -> Result<Compared, Vec<Problem>> {
         (Ok(Read::Assessment(before)), Ok(Read::Assessment(after))) => {
             Ok(Compared::Assessments(Box::new(Assessments::new(*before, *after, fail_on))))
         }
-        (Ok(before), Ok(_)) => Err(usage(mixed(&cli.before, after, &before))),
+        (Ok(before), Ok(_)) => Err(vec![mixed(&cli.before, after, &before)]),
         (before, after) => Err([before.err(), after.err()].into_iter().flatten().collect()),
     }
 }
 
-fn mixed(before: &Path, after: &Path, read: &Read) -> String {
+fn mixed(before: &Path, after: &Path, read: &Read) -> Problem {
     let (report, assessment) = match read {
         Read::Report(_) => (before, after),
         Read::Assessment(_) => (after, before),
     };
-    format!(
-        "{} is a report of `check` and {} is an assessment: compare two reports, or two assessments",
-        report.display(),
-        assessment.display()
+    let (report, assessment) = (report.display(), assessment.display());
+    Problem::refused(
+        format!(
+            "{report} is a report of `check` and {assessment} is an assessment: compare two reports, or two assessments"
+        ),
+        format!("{report} 是 `check` 的报告，而 {assessment} 是评估：请比较两份报告或两份评估"),
     )
 }

@@ -1,7 +1,7 @@
 //! `fiducia evidence`.
 
-use super::settings::{Start, of_option};
-use super::{Outcome, output, terminal, values};
+use super::settings::{self, Start, of_option};
+use super::{Outcome, output, terminal};
 use crate::assess::evidence::file::{Shelf, home, name_from};
 use crate::assess::evidence::{Evidence, Kind};
 use crate::assess::faults::{known_controls, refused};
@@ -11,6 +11,7 @@ use crate::catalogue::evidence;
 use crate::cli::{self, EvidenceAdd, EvidenceCommand, EvidenceVerify};
 use crate::discover::{self, DiscoverOptions};
 use crate::document::{self, Document, Limits, Pointer, edit};
+use crate::lang::Lang;
 use crate::policy::load::Loader;
 use crate::policy::similar::similar;
 use crate::problem::Problem;
@@ -90,10 +91,10 @@ fn enter(cli: &EvidenceAdd, start: &Start) -> Result<String, Vec<Problem>> {
 fn day(cli: &EvidenceAdd) -> Result<NaiveDate, Problem> {
     let today = super::today();
     let Some(text) = &cli.date else { return Ok(today) };
-    let day = values::day(text).map_err(|reason| of_option("--date", &reason))?;
+    let day = settings::day("--date", text)?;
     match day <= today {
         true => Ok(day),
-        false => Err(of_option("--date", &format!("{day} is yet to come"))),
+        false => Err(of_option("--date", &format!("{day} is yet to come"), &format!("{day} 尚未到来"))),
     }
 }
 
@@ -104,8 +105,8 @@ fn independent(cli: &EvidenceAdd) -> Result<(), Problem> {
     if cli.kind != Some(Kind::Onsite) || !collector.is_empty() && !owner.is_empty() && collector != owner {
         return Ok(());
     }
-    let reason = "what was seen on site needs --collector and --owner, two different people";
-    Err(of_option("--kind", reason))
+    let en = "what was seen on site needs --collector and --owner, two different people";
+    Err(of_option("--kind", en, "现场证据须用 --collector 和 --owner 给出两个不同的人"))
 }
 
 fn known(cli: &EvidenceAdd, start: &Start) -> Result<(), Vec<Problem>> {
@@ -145,8 +146,10 @@ fn assessment(cli: &EvidenceAdd, start: &Start) -> Result<Document, Vec<Problem>
     let picked = pick(&documents, cli.assessment.as_deref()).map_err(|problem| vec![problem])?;
     let at = picked.and_then(|picked| documents.iter().position(|one| std::ptr::eq(one, picked)));
     at.map(|at| documents.swap_remove(at)).ok_or_else(|| {
-        let reason = "there is no Assessment document to enter it into; `fiducia assess init` writes one";
-        problems.push(Problem::Usage { reason: reason.to_owned() });
+        problems.push(Problem::refused(
+            "there is no Assessment document to enter it into; `fiducia assess init` writes one",
+            "没有可供登记的评估文档；`fiducia assess init` 会生成一份",
+        ));
         problems
     })
 }
@@ -156,7 +159,10 @@ fn hashed(cli: &EvidenceAdd, start: &Start, document: &Document) -> Result<(Stri
     let working = &start.working_directory;
     let (folder, root) = home(working, &cli.paths, &document.source.path);
     let given = cli.file.display().to_string();
-    let refuse = |refusal| Problem::Usage { reason: refused(&given, &refusal).get(start.lang()).to_owned() };
+    let refuse = |refusal| {
+        let said = refused(&given, &refusal);
+        Problem::refused(said.get(Lang::En), said.get(Lang::Zh))
+    };
     let name = name_from(&folder, &working.join(&cli.file)).map_err(refuse)?;
     let hash = Shelf::new(&root).hash(&folder, &name).map_err(refuse)?;
     Ok((name, hash))

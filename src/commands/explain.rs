@@ -1,8 +1,7 @@
 //! `fiducia explain`.
 
 use super::catalogue::{Builtin, Loaded, load};
-use super::settings::day;
-use super::{Outcome, terminal};
+use super::{Outcome, settings, terminal};
 use crate::catalogue::Catalogue;
 use crate::catalogue::example::{Examples, say};
 use crate::catalogue::explain::Subject;
@@ -17,7 +16,7 @@ use std::path::Path;
 /// Explains what a name stands for, with all built-in packs loaded beside those asked for.
 pub fn run(cli: &Explain, watch: &Watch) -> Outcome {
     let Listing { policies, display, .. } = &cli.listing;
-    let as_of = match day(cli.as_of.as_deref()) {
+    let as_of = match settings::as_of(cli.as_of.as_deref()) {
         Ok(as_of) => as_of,
         Err(problem) => return Outcome::refused(problem, *display),
     };
@@ -40,12 +39,12 @@ pub fn run(cli: &Explain, watch: &Watch) -> Outcome {
 fn several(cli: &Explain, loaded: &Loaded, rules: &[&Rule]) -> Outcome {
     let ids: Vec<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
     let (name, ids) = (&cli.name, ids.join(", "));
-    let reason = loaded.lang.pick(
+    let problem = Problem::refused(
         format!("several rules are named {name:?}: say which by its id, one of {ids}"),
         format!("有多条规则名为“{name}”，请用编号指明：{ids}"),
     );
     let mut outcome = loaded.outcome(String::new());
-    outcome.fail(&[Problem::Usage { reason }], loaded.display);
+    outcome.fail(&[problem], loaded.display);
     outcome
 }
 

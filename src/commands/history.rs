@@ -17,12 +17,13 @@ pub fn read(folder: &Path) -> Result<Vec<Saved>, Vec<Problem>> {
     for path in files {
         match file(&path) {
             Ok(Read::Assessment(saved)) => points.push(*saved),
-            Ok(Read::Report(_)) => problems.push(Problem::Usage {
-                reason: format!(
-                    "{} is a report of `check` and no assessment: a trend is made of what `assess -f json` writes",
-                    path.display()
-                ),
-            }),
+            Ok(Read::Report(_)) => {
+                let path = path.display();
+                problems.push(Problem::refused(
+                    format!("{path} is a report of `check` and no assessment: a trend is made of what `assess -f json` writes"),
+                    format!("{path} 是 `check` 的报告，不是评估：趋势由 `assess -f json` 写出的文件构成"),
+                ));
+            }
             Err(problem) => problems.push(problem),
         }
     }
@@ -51,11 +52,11 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
         }
     }
     if files.is_empty() {
-        let reason = format!(
-            "{} holds no .json file; `assess -o json={0}/2026-11-22.json` writes one",
-            folder.display()
-        );
-        return Err(Problem::Usage { reason });
+        let folder = folder.display();
+        return Err(Problem::refused(
+            format!("{folder} holds no .json file; `assess -o json={folder}/2026-11-22.json` writes one"),
+            format!("{folder} 中没有 .json 文件；可用 `assess -o json={folder}/2026-11-22.json` 生成"),
+        ));
     }
     files.sort();
     Ok(files)

@@ -1,6 +1,6 @@
 //! Reports in files: written beside the target and renamed, so that nobody ever reads half of one.
 
-use super::settings::of_option_both;
+use super::settings::of_option;
 use super::{Outcome, terminal};
 use crate::cli::{Display, Reporting};
 use crate::discover;
@@ -42,7 +42,7 @@ impl<F: ValueEnum> Output<F> {
                     "there is no format {name:?}; did you mean {format:?}? A file of that name is `./{text}`"
                 );
                 let zh = format!("没有名为“{name}”的格式，是否指“{format}”？若是文件名，请写作 `./{text}`");
-                Err(of_option_both("--output", &en, &zh))
+                Err(of_option("--output", &en, &zh))
             }
             None => Ok(Output { format: None, path: text.into() }),
         }
@@ -86,15 +86,18 @@ pub fn reports(report: &Report, cli: &Reporting, quiet: bool, display: Display, 
     });
 }
 
+/// A file that cannot be written.
+pub fn unwritable(path: &Path, error: &io::Error) -> Problem {
+    let (path, reason) = (path.display(), discover::reason(error));
+    Problem::refused(format!("cannot write {path}: {reason}"), format!("无法写入 {path}：{reason}"))
+}
+
 /// Writes a file as a whole.
 ///
 /// # Errors
 /// The folder does not exist or cannot be written to.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    let failed = |error: io::Error| {
-        let (path, reason) = (path.display(), discover::reason(&error));
-        Problem::refused(format!("cannot write {path}: {reason}"), format!("无法写入 {path}：{reason}"))
-    };
+    let failed = |error: io::Error| unwritable(path, &error);
     // Pipes and devices cannot be replaced.
     if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
         let file = fs::OpenOptions::new().write(true).open(path);

@@ -45,9 +45,10 @@ fn planned(cli: &Plan, start: &Start, settings: Settings, watch: &Watch) -> Resu
     let one = |problem| vec![problem];
     if let Some(path) = cli.output.as_ref().filter(|path| path.is_file()) {
         let path = path.display();
-        let reason =
+        let en =
             format!("{path} exists, and what people wrote in it would be lost; `--update {path}` keeps it");
-        return Err(vec![of_option("--output", &reason)]);
+        let zh = format!("{path} 已存在，其中人工填写的内容会丢失；`--update {path}` 会保留这些内容");
+        return Err(vec![of_option("--output", &en, &zh)]);
     }
     let mut options = start.check_options(&cli.target.paths, settings);
     if let Some(path) = &cli.baseline {
@@ -115,9 +116,9 @@ fn updated(
 
 /// The only plan of a file.
 fn the_plan(documents: Vec<Document>) -> Result<Document, Problem> {
-    let wrong = |document: &Document, reason: &str| Problem::Config {
-        at: Origin::new(&document.source, document.anchor_span(document.root(), None)),
-        reason: reason.to_owned(),
+    let wrong = |document: &Document, en: &str, zh: &str| {
+        let at = Origin::new(&document.source, document.anchor_span(document.root(), None));
+        Problem::refused_at(at, en, zh)
     };
     let count = documents.iter().filter(|document| is_plan(document)).count();
     let first = documents.iter().find(|document| count == 0 || is_plan(document));
@@ -125,11 +126,18 @@ fn the_plan(documents: Vec<Document>) -> Result<Document, Problem> {
         0 => wrong(
             document,
             "this is no improvement plan: `apiVersion: fiducia/v1` and `kind: ImprovementPlan`",
+            "这不是改进计划：应有 `apiVersion: fiducia/v1` 和 `kind: ImprovementPlan`",
         ),
-        _ => wrong(document, "this file holds several improvement plans; give each a file of its own"),
+        _ => wrong(
+            document,
+            "this file holds several improvement plans; give each a file of its own",
+            "该文件中有多份改进计划，请各放一个文件",
+        ),
     });
     let plan = documents.into_iter().find(|document| count == 1 && is_plan(document));
-    plan.ok_or_else(|| refused.unwrap_or_else(|| of_option("--update", "the file holds no document")))
+    plan.ok_or_else(|| {
+        refused.unwrap_or_else(|| of_option("--update", "the file holds no document", "文件中没有文档"))
+    })
 }
 
 /// What the plan is about: the platform that the documents name.
@@ -154,9 +162,10 @@ fn subject(
         [one] => (*one).to_owned(),
         several => {
             let names = several.iter().map(|name| one_line(name)).collect::<Vec<_>>().join(", ");
-            let reason =
-                format!("there are several platforms: {names}; a plan is about one: give the folder of one");
-            return Err(Problem::Usage { reason });
+            return Err(Problem::refused(
+                format!("there are several platforms: {names}; a plan is about one: give the folder of one"),
+                format!("有多个平台：{names}；一份计划只针对一个平台，请给出其中一个平台的文件夹"),
+            ));
         }
     };
     let systems = platforms().next().map(skeleton::systems).unwrap_or_default();

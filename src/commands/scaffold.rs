@@ -1,9 +1,8 @@
 //! `fiducia init` and `fiducia new`.
 
-use super::Outcome;
 use super::settings::of_option;
+use super::{Outcome, output};
 use crate::cli::{Display, Init, New, NewCommand};
-use crate::discover;
 use crate::lang::Lang;
 use crate::policy::load::PolicySource;
 use crate::policy::{LoadOptions, PolicySet};
@@ -25,7 +24,7 @@ pub fn init(cli: &Init) -> Outcome {
 fn platform(cli: &Init, name: &str) -> Outcome {
     let lang = cli.display.lang.unwrap_or_default();
     if name.trim().is_empty() {
-        let problem = of_option("--platform", "a platform has a name");
+        let problem = of_option("--platform", "a platform has a name", "平台名称不能为空");
         return Outcome::refused(problem, cli.display);
     }
     let load =
@@ -80,15 +79,15 @@ pub(super) fn write(files: &[NewFile], folder: &Path) -> Result<Vec<String>, Pro
         .map(|path| path.display().to_string())
         .collect();
     if !there.is_empty() {
-        let reason = format!("nothing was written: there is already {}", there.join(", "));
-        return Err(Problem::Usage { reason });
+        return Err(Problem::refused(
+            format!("nothing was written: there is already {}", there.join(", ")),
+            format!("未写入任何文件：已存在 {}", there.join("、")),
+        ));
     }
     let mut written = Vec::new();
     for (path, text) in files {
         let path = folder.join(path);
-        let failed = |error: std::io::Error| Problem::Usage {
-            reason: format!("cannot write {}: {}", path.display(), discover::reason(&error)),
-        };
+        let failed = |error: std::io::Error| output::unwritable(&path, &error);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).map_err(failed)?;
         }

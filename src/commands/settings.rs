@@ -55,12 +55,7 @@ pub struct Settings {
 }
 
 /// An option whose value cannot be followed. The value alone would not tell which one.
-pub fn of_option(name: &str, reason: &str) -> Problem {
-    Problem::Usage { reason: format!("{name}: {reason}") }
-}
-
-/// The same in two languages.
-pub fn of_option_both(name: &str, en: &str, zh: &str) -> Problem {
+pub fn of_option(name: &str, en: &str, zh: &str) -> Problem {
     Problem::refused(format!("{name}: {en}"), format!("{name}：{zh}"))
 }
 
@@ -69,8 +64,9 @@ pub fn of_option_both(name: &str, en: &str, zh: &str) -> Problem {
 /// # Errors
 /// It is gone.
 pub fn working_directory() -> Result<PathBuf, Problem> {
-    std::env::current_dir()
-        .map_err(|error| Problem::Usage { reason: format!("no working directory: {error}") })
+    std::env::current_dir().map_err(|error| {
+        Problem::refused(format!("no working directory: {error}"), format!("没有工作目录：{error}"))
+    })
 }
 
 /// Where the configuration file lies: the one named, else the nearest one upward from the first path, else none.
@@ -192,11 +188,11 @@ impl Settings {
     /// A value that cannot be followed.
     pub fn new(cli: &Evaluation) -> Result<Self, Problem> {
         Ok(Settings {
-            as_of: day(cli.as_of.as_deref())?,
+            as_of: as_of(cli.as_of.as_deref())?,
             jobs: cli.jobs,
             timeout: values::duration(&cli.timeout).map_err(|reason| {
                 let zh = format!("“{}”不是可用的时长，应如 500ms、10s、1m", cli.timeout);
-                of_option_both("--timeout", &reason, &zh)
+                of_option("--timeout", &reason, &zh)
             })?,
             limits: limits(&cli.max_file_size)?,
         })
@@ -207,13 +203,17 @@ impl Settings {
 ///
 /// # Errors
 /// It is no date.
-pub fn day(as_of: Option<&str>) -> Result<NaiveDate, Problem> {
-    let day = |text| {
-        values::day(text).map_err(|reason| {
-            of_option_both("--as-of", &reason, &format!("“{text}”不是日期，应如 2026-01-31"))
-        })
-    };
-    as_of.map_or_else(|| Ok(super::today()), day)
+pub fn as_of(text: Option<&str>) -> Result<NaiveDate, Problem> {
+    text.map_or_else(|| Ok(super::today()), |text| day("--as-of", text))
+}
+
+/// The day that an option gives.
+///
+/// # Errors
+/// It is no date.
+pub fn day(option: &str, text: &str) -> Result<NaiveDate, Problem> {
+    values::day(text)
+        .map_err(|reason| of_option(option, &reason, &format!("“{text}”不是日期，应如 2026-01-31")))
 }
 
 /// The bounds on documents that `--max-file-size` sets.
@@ -223,7 +223,7 @@ pub fn day(as_of: Option<&str>) -> Result<NaiveDate, Problem> {
 pub fn limits(size: &str) -> Result<Limits, Problem> {
     let file_size = values::size(size).map_err(|reason| {
         let zh = format!("“{size}”不是大小，应如 500KiB、32MiB，且不超过 4 GiB");
-        of_option_both("--max-file-size", &reason, &zh)
+        of_option("--max-file-size", &reason, &zh)
     })?;
     Ok(Limits { file_size, ..Limits::default() })
 }
@@ -245,7 +245,7 @@ pub fn fail_on(option: Option<&str>, config: Option<FailOn>) -> Result<FailOn, P
     let words = "critical, high, medium, low, info, never";
     let wrong = || {
         let en = format!("{name:?} is not one of {words}");
-        of_option_both("--fail-on", &en, &format!("“{name}”不在可选值之列：{words}"))
+        of_option("--fail-on", &en, &format!("“{name}”不在可选值之列：{words}"))
     };
     FailOn::from_name(name).ok_or_else(wrong)
 }
@@ -267,9 +267,8 @@ fn load_options(
     let configured = config.params.iter().map(|with| (with.name.clone(), with.clone()));
     let mut params: BTreeMap<String, Override> = configured.collect();
     for text in &cli.param {
-        let (name, value) = values::param(text).map_err(|reason| {
-            of_option_both("--param", &reason, &format!("“{text}”不是 NAME=VALUE 的形式"))
-        })?;
+        let (name, value) = values::param(text)
+            .map_err(|reason| of_option("--param", &reason, &format!("“{text}”不是 NAME=VALUE 的形式")))?;
         params.insert(name.clone(), Override::from_option(name, value, text));
     }
     Ok(LoadOptions {

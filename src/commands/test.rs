@@ -92,12 +92,12 @@ fn options(cli: &Test) -> Result<TestOptions, Problem> {
     let paths = paths(cli, &config);
     load.policies = sources(if given { load.policies } else { Vec::new() }, &paths);
     let run = cli.run.as_ref().map(|pattern| Regex::new(pattern));
-    let run = run.transpose().map_err(|error| of_option("--run", &error.to_string()))?;
+    let run = run.transpose().map_err(|error| of_option("--run", &error.to_string(), &error.to_string()))?;
     // A day on the command line is somebody's wish; without one, tests take place when their author says.
     let as_of = config.test_as_of.filter(|_| cli.evaluation.as_of.is_none()).unwrap_or(as_of);
     let threshold = cli.threshold;
     if threshold.is_some_and(|percent| !(0.0..=100.0).contains(&percent)) {
-        return Err(of_option("--threshold", "it has to be between 0 and 100"));
+        return Err(of_option("--threshold", "it has to be between 0 and 100", "应在 0 到 100 之间"));
     }
     Ok(TestOptions {
         load,

@@ -5,7 +5,6 @@ use super::verdict::{Judged, Verdict, Verdicts};
 use crate::assess::param;
 use crate::assess::risk::{Level, Register, Risk};
 use crate::lang::Lang;
-use crate::policy::params::Override;
 use crate::policy::{PolicySet, Severity};
 use crate::problem::Problem;
 use crate::report::Report;
@@ -253,12 +252,11 @@ fn days(policies: &PolicySet, name: &str) -> Result<BTreeMap<Severity, i64>, Pro
     };
     Severity::ALL.into_iter().map(of).collect::<Option<_>>().ok_or_else(|| {
         let names = Severity::ALL.map(Severity::name).join(", ");
-        let reason = format!("{name:?} has to give whole days from 1 to {MOST_DAYS} for each of {names}");
+        let en = format!("{name:?} has to give whole days from 1 to {MOST_DAYS} for each of {names}");
+        let zh = format!("“{name}”须为 {names} 各给出 1 至 {MOST_DAYS} 的整数天数");
         match policies.params.overrides.get(name) {
-            Some(with) if with.at.source.path != Override::COMMAND_LINE => {
-                Problem::Config { at: with.at.clone(), reason }
-            }
-            _ => Problem::Usage { reason: format!("--param: {reason}") },
+            Some(with) => with.refused(en, zh, with.at.span),
+            None => Problem::refused(en, zh),
         }
     })
 }

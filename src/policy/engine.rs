@@ -139,8 +139,10 @@ impl Engine {
         };
         if let Some(path) = self.defined.iter().find(taken) {
             let path = path.join(".");
-            let reason = format!("`data.{path}` is a rule of a policy, and the data has a value there too");
-            return Err(Problem::Usage { reason });
+            return Err(Problem::refused(
+                format!("`data.{path}` is a rule of a policy, and the data has a value there too"),
+                format!("`data.{path}` 是策略中的规则，而数据文件在同一路径上也有值"),
+            ));
         }
         Ok(Ready { engine: self, data, conditions })
     }

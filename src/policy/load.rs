@@ -46,9 +46,11 @@ impl PolicySource {
         let path: PathBuf = base.join(text).components().collect();
         let bare = !text.contains(['/', '\\', '.']);
         if bare && !path.exists() {
-            let reason =
-                format!("there is no built-in pack {text:?}; there are: {}", pack::names().join(", "));
-            return Err(Problem::Usage { reason });
+            let names = pack::names();
+            return Err(Problem::refused(
+                format!("there is no built-in pack {text:?}; there are: {}", names.join(", ")),
+                format!("没有名为“{text}”的内置策略包；现有：{}", names.join("、")),
+            ));
         }
         Ok(PolicySource::Path(path))
     }
@@ -324,9 +326,10 @@ impl<'o> Loader<'o> {
 
     fn reserved(&mut self) {
         if self.data.value.contains_key("fiducia") {
-            self.problems.push(Problem::Usage {
-                reason: "data.fiducia is reserved: no data file may set it".to_owned(),
-            });
+            self.problems.push(Problem::refused(
+                "data.fiducia is reserved: no data file may set it",
+                "data.fiducia 为保留路径，数据文件不得设置",
+            ));
         }
     }
 

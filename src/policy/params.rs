@@ -209,21 +209,34 @@ impl Override {
 
     /// A name that nothing declares.
     fn unknown<'k>(&self, known: impl Iterator<Item = &'k str> + Clone) -> Problem {
-        let known_names = known.clone().collect::<Vec<_>>();
-        let mut reason = format!("no loaded pack has a parameter {:?}", self.name);
+        let names = known.clone().collect::<Vec<_>>();
+        let (mut en, mut zh) = (
+            format!("no loaded pack has a parameter {:?}", self.name),
+            format!("已加载的策略包均没有参数“{}”", self.name),
+        );
         match similar(&self.name, known) {
-            Some(similar) => reason
-                .push_str(&format!("; did you mean {similar:?}? `fiducia explain params.{similar}` tells of it")),
-            None if known_names.len() <= 12 => {
-                reason.push_str(&format!("; there are: {}", known_names.join(", ")))
+            Some(similar) => {
+                en += &format!("; did you mean {similar:?}? `fiducia explain params.{similar}` tells of it");
+                zh += &format!("；是否想写“{similar}”？`fiducia explain params.{similar}` 会说明该参数");
             }
-            None => reason
-                .push_str("; `fiducia explain RULE` names those that a rule reads, `params.yaml` of the packs all of them"),
+            None if names.len() <= 12 => {
+                en += &format!("; there are: {}", names.join(", "));
+                zh += &format!("；现有：{}", names.join("、"));
+            }
+            None => {
+                en += "; `fiducia explain RULE` names those that a rule reads, `params.yaml` of the packs all of them";
+                zh += "；`fiducia explain RULE` 列出一条规则所用的参数，策略包的 `params.yaml` 列出全部参数";
+            }
         }
+        self.refused(en, zh, self.name_span)
+    }
+
+    /// A problem with what was set, at its place in a file or as one of the option.
+    pub fn refused(&self, en: String, zh: String, span: Span) -> Problem {
         if self.at.source.path == Self::COMMAND_LINE {
-            Problem::Usage { reason: format!("--param: {reason}") }
+            Problem::refused(format!("--param: {en}"), format!("--param：{zh}"))
         } else {
-            Problem::Config { at: Origin::new(&self.at.source, self.name_span), reason }
+            Problem::refused_at(Origin::new(&self.at.source, span), en, zh)
         }
     }
 }

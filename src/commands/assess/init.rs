@@ -73,20 +73,25 @@ fn platform<'d>(documents: &'d [Document], name: Option<&str>) -> Result<&'d Doc
     let names = || all.iter().filter_map(|document| document.name());
     let wanted = |document: &&&Document| name.is_none_or(|name| document.name() == Some(name));
     let found: Vec<&&Document> = all.iter().filter(wanted).collect();
-    let reason = match (found.as_slice(), name) {
-        ([one], _) => return Ok(one),
+    match (found.as_slice(), name) {
+        ([one], _) => Ok(one),
         ([], Some(name)) => {
             let what = ["platform", "平台"];
             let similar = similar(name, names()).map(str::to_owned);
-            return Err(Problem::Unknown { what, name: name.to_owned(), similar });
+            Err(Problem::Unknown { what, name: name.to_owned(), similar })
         }
-        ([], None) => "there is no Platform document with a name to assess".to_owned(),
+        ([], None) => Err(Problem::refused(
+            "there is no Platform document with a name to assess",
+            "没有可供评估的、带名称的 Platform 文档",
+        )),
         _ => {
             let names: Vec<&str> = names().collect();
-            format!("there are several platforms: {}; pick one with --platform", names.join(", "))
+            Err(Problem::refused(
+                format!("there are several platforms: {}; pick one with --platform", names.join(", ")),
+                format!("有多个平台：{}；请用 --platform 指定一个", names.join("、")),
+            ))
         }
-    };
-    Err(Problem::Usage { reason })
+    }
 }
 
 fn target(cli: &AssessInit) -> PathBuf {

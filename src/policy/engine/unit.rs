@@ -98,7 +98,7 @@ impl Compiler {
         let data = value::from_json(self.lifted.with(&conditions.data));
         let ready = builtins::extend(&mut self.engine, false)
             .and_then(|()| self.engine.add_data(data.clone()).map_err(|error| error.to_string()));
-        problems.extend(ready.err().map(|reason| Problem::Usage { reason }));
+        problems.extend(ready.err().map(|reason| Problem::refused(reason.clone(), reason)));
         if let Some(test) = tests.iter().find(|test| test.blocked.is_none()) {
             // What is prepared here is shared by all clones. A mistake shows again when a test runs.
             let _ = isolate::prepare(&mut self.engine, &test.path);

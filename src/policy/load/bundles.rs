@@ -93,8 +93,11 @@ impl Loader<'_> {
             }
         }
         if policies == 0 {
-            self.problems
-                .push(Problem::Usage { reason: format!("no policy (*.rego) in {}", self.shown(root)) });
+            let root = self.shown(root);
+            self.problems.push(Problem::refused(
+                format!("no policy (*.rego) in {root}"),
+                format!("{root} 中没有策略（*.rego）"),
+            ));
         }
     }
 

@@ -153,8 +153,11 @@ impl Loader<'_> {
             }
         }
         if self.compiler.modules().len() + self.problems.len() + self.packs.len() == before {
-            self.problems
-                .push(Problem::Usage { reason: format!("no policy (*.rego) in {}", self.shown(root)) });
+            let root = self.shown(root);
+            self.problems.push(Problem::refused(
+                format!("no policy (*.rego) in {root}"),
+                format!("{root} 中没有策略（*.rego）"),
+            ));
         }
     }
 
