@@ -171,9 +171,12 @@ fn parse_all(
     let count = parsed.len();
     for list in beside.iter().map(|found| parse_file(found, options)) {
         let lists = list.documents.iter().filter(|document| !triage::waiver::is_list(document));
-        problems.extend(lists.map(|document| Problem::Config {
-            at: Origin::new(&document.source, document.anchor_span(document.root(), None)),
-            reason: "this is no list of waivers: `apiVersion: fiducia/v1` and `kind: WaiverList`".to_owned(),
+        problems.extend(lists.map(|document| {
+            Problem::refused_at(
+                Origin::new(&document.source, document.anchor_span(document.root(), None)),
+                "this is no list of waivers: `apiVersion: fiducia/v1` and `kind: WaiverList`",
+                "这不是豁免清单：应有 `apiVersion: fiducia/v1` 和 `kind: WaiverList`",
+            )
         }));
         parsed.push(list);
     }

@@ -144,7 +144,8 @@ pub fn read(source: &Arc<SourceFile>, folder: &Path) -> Result<Config, Problem> 
     let reader = Reader { source, folder };
     let written: Written = toml::from_str(&source.text).map_err(|error| {
         let span = error.span().unwrap_or(0..0);
-        reader.wrong(&span, error.message().trim_end_matches('\n'))
+        let message = error.message().trim_end_matches('\n');
+        reader.wrong(&span, message, message)
     })?;
     let defaults = Config::default();
     Ok(Config {
@@ -177,22 +178,32 @@ struct Reader<'s> {
 }
 
 impl Reader<'_> {
-    fn wrong(&self, span: &std::ops::Range<usize>, reason: impl Into<String>) -> Problem {
-        let span = Span::new(span.start, span.end);
-        Problem::Config { at: Origin::new(self.source, span), reason: reason.into() }
+    fn wrong(&self, span: &std::ops::Range<usize>, en: impl Into<String>, zh: impl Into<String>) -> Problem {
+        Problem::refused_at(Origin::new(self.source, Span::new(span.start, span.end)), en, zh)
+    }
+
+    /// A word that is none of those there are.
+    fn no_such(&self, word: &Spanned<String>, known: &str) -> Problem {
+        let text = word.get_ref();
+        let (en, zh) =
+            (format!("{text:?} is not one of {known}"), format!("“{text}”不在可选值之列：{known}"));
+        self.wrong(&word.span(), en, zh)
     }
 
     fn policies(&self, items: &[Spanned<String>]) -> Result<Vec<PolicySource>, Problem> {
         let policy = |item: &Spanned<String>| {
             let source = PolicySource::parse(item.get_ref(), self.folder);
-            source.map_err(|problem| self.wrong(&item.span(), problem.to_string()))
+            let told = |problem: Problem| (problem.message(Lang::En), problem.message(Lang::Zh));
+            source.map_err(told).map_err(|(en, zh)| self.wrong(&item.span(), en, zh))
         };
         items.iter().map(policy).collect()
     }
 
     fn glob(&self, pattern: &Spanned<String>) -> Result<Glob, Problem> {
-        Glob::new(pattern.get_ref())
-            .map_err(|error| self.wrong(&pattern.span(), format!("no glob: {}", error.kind())))
+        Glob::new(pattern.get_ref()).map_err(|error| {
+            let kind = error.kind();
+            self.wrong(&pattern.span(), format!("no glob: {kind}"), format!("不是合法的通配模式：{kind}"))
+        })
     }
 
     fn globs(&self, patterns: &[Spanned<String>]) -> Result<GlobSet, Problem> {
@@ -200,7 +211,7 @@ impl Reader<'_> {
         for pattern in patterns {
             set.add(self.glob(pattern)?);
         }
-        set.build().map_err(|error| self.wrong(&(0..0), error.to_string()))
+        set.build().map_err(|error| self.wrong(&(0..0), error.to_string(), error.to_string()))
     }
 
     fn format(
@@ -209,10 +220,7 @@ impl Reader<'_> {
         name: &Spanned<String>,
     ) -> Result<(GlobMatcher, Format), Problem> {
         let Some(format) = Format::from_name(name.get_ref()) else {
-            let known = Format::ALL.map(Format::name).join(", ");
-            return Err(
-                self.wrong(&name.span(), format!("unknown format {:?}; there are: {known}", name.get_ref()))
-            );
+            return Err(self.no_such(name, &Format::ALL.map(Format::name).join(", ")));
         };
         Ok((self.glob(glob)?.compile_matcher(), format))
     }
@@ -224,26 +232,27 @@ impl Reader<'_> {
     }
 
     fn fail_on(&self, name: &Spanned<String>) -> Result<FailOn, Problem> {
-        let reason =
-            || format!("{:?} is not one of critical, high, medium, low, info, never", name.get_ref());
-        FailOn::from_name(name.get_ref()).ok_or_else(|| self.wrong(&name.span(), reason()))
+        let known = "critical, high, medium, low, info, never";
+        FailOn::from_name(name.get_ref()).ok_or_else(|| self.no_such(name, known))
     }
 
     fn lang(&self, name: &Spanned<String>) -> Result<Lang, Problem> {
         let known = [Lang::En, Lang::Zh].into_iter().find(|lang| lang.code() == name.get_ref());
-        known.ok_or_else(|| self.wrong(&name.span(), format!("{:?} is not one of en, zh", name.get_ref())))
+        known.ok_or_else(|| self.no_such(name, "en, zh"))
     }
 
     fn day(&self, day: &Spanned<String>) -> Result<NaiveDate, Problem> {
         let parsed = NaiveDate::parse_from_str(day.get_ref(), "%Y-%m-%d").ok();
-        let reason = || format!("{:?} is no day such as 2026-01-31", day.get_ref());
-        parsed.ok_or_else(|| self.wrong(&day.span(), reason()))
+        let text = day.get_ref();
+        let (en, zh) =
+            (format!("{text:?} is no day such as 2026-01-31"), format!("“{text}”不是日期，应如 2026-01-31"));
+        parsed.ok_or_else(|| self.wrong(&day.span(), en, zh))
     }
 
     fn owner(&self, key: &Spanned<String>, person: &Spanned<String>) -> Result<Owner, Problem> {
         let (name, span) = (person.get_ref().trim(), key.span());
         if name.is_empty() {
-            return Err(self.wrong(&person.span(), "an owner is the name of a person"));
+            return Err(self.wrong(&person.span(), "an owner is the name of a person", "责任人应为人员姓名"));
         }
         let at = Origin::new(self.source, Span::new(span.start, span.end));
         Ok(Owner { key: key.get_ref().clone(), person: name.to_owned(), at })
@@ -255,11 +264,7 @@ impl Reader<'_> {
             match rego.rego_version.get_ref().as_str() {
                 "v0" => v0.push(self.folder.join(folder.get_ref())),
                 "v1" => {}
-                other => {
-                    return Err(
-                        self.wrong(&rego.rego_version.span(), format!("{other:?} is not one of v0, v1"))
-                    );
-                }
+                _ => return Err(self.no_such(&rego.rego_version, "v0, v1")),
             }
         }
         Ok(v0)
@@ -294,7 +299,7 @@ mod tests {
         for (text, under, reason) in [
             ("fail-on = \"hihg\"", "\"hihg\"", "is not one of"),
             ("polices = []", "polices", "unknown field"),
-            ("[formats]\n\"*.x\" = \"ini2\"", "\"ini2\"", "unknown format"),
+            ("[formats]\n\"*.x\" = \"ini2\"", "\"ini2\"", "is not one of"),
             ("exclude = [\"a\", \"[b\"]", "\"[b\"", "no glob"),
             ("policy = [\"custdy\"]", "\"custdy\"", "no built-in pack"),
             ("lang = \"fr\"", "\"fr\"", "en, zh"),

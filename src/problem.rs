@@ -173,13 +173,6 @@ pub enum Problem {
         /// Where the value was to stand.
         pointer: String,
     },
-    /// Something wrong in the configuration of the tool.
-    Config {
-        /// Where.
-        at: Origin,
-        /// What is wrong.
-        reason: String,
-    },
     /// A name that nothing has.
     Unknown {
         /// What was looked for, in English and in Chinese.
@@ -349,7 +342,6 @@ impl Problem {
             Problem::Edit { .. } => "edit",
             Problem::Refused { at: Some(_), .. } => "config",
             Problem::Refused { at: None, .. } => "usage",
-            Problem::Config { .. } => "config",
             Problem::Unknown { .. } | Problem::UnknownRule { .. } => "usage",
             Problem::Evaluation { failure: Failure::TimeOut, .. } => "time-out",
             Problem::Evaluation { failure: Failure::Panic, .. } => "panic",
@@ -380,8 +372,7 @@ impl Problem {
             | Problem::Lint { at, .. }
             | Problem::Assessment { at, .. }
             | Problem::Plan { at, .. }
-            | Problem::Edit { at, .. }
-            | Problem::Config { at, .. } => Some(at.clone()),
+            | Problem::Edit { at, .. } => Some(at.clone()),
             Problem::Refused { at, .. } => at.clone(),
             Problem::Template { source, span } => Some(Origin::new(source, *span)),
             Problem::Evaluation { at, .. } => at.clone(),
@@ -446,7 +437,7 @@ impl Problem {
                 format!("{pointer} cannot be written here without changing more than that"),
                 format!("无法在此写入 {pointer} 而不改动其他内容"),
             ),
-            Problem::Policy { reason, .. } | Problem::Config { reason, .. } => reason.clone(),
+            Problem::Policy { reason, .. } => reason.clone(),
             Problem::Unknown { what: [en, zh], name, .. } => {
                 lang.pick(format!("there is no {en} {name:?}"), format!("没有名为“{name}”的{zh}"))
             }

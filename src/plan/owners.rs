@@ -30,11 +30,17 @@ impl Owners {
                 owners.0.insert(key, person);
                 continue;
             }
-            let mut reason = format!("{key:?} is no control, sub-indicator or dimension of this run");
-            if let Some(meant) = similar(&key, known.iter().map(String::as_str)) {
-                reason.push_str(&format!("; did you mean {meant:?}?"));
-            }
-            problems.push(Problem::Config { at, reason });
+            let problem = Problem::refused_at(
+                at,
+                format!("{key:?} is no control, sub-indicator or dimension of this run"),
+                format!("“{key}”不是本次运行中的控制项、二级指标或维度"),
+            );
+            problems.push(match similar(&key, known.iter().map(String::as_str)) {
+                Some(meant) => {
+                    problem.with_advice(format!("did you mean {meant:?}?"), format!("是否想写“{meant}”？"))
+                }
+                None => problem,
+            });
         }
         if problems.is_empty() { Ok(owners) } else { Err(problems) }
     }
@@ -55,18 +61,19 @@ impl Owners {
 /// It is no mapping, or someone is no text.
 pub fn read(document: &Document) -> Result<Vec<Owner>, Vec<Problem>> {
     let root = At::root(document);
-    let wrong = |at: &At<'_>, reason: &str| Problem::Config { at: at.anchor(), reason: reason.to_owned() };
+    let wrong = |at: &At<'_>, en: &str, zh: &str| Problem::refused_at(at.anchor(), en, zh);
     if !root.json().is_object() {
         return Err(vec![wrong(
             &root,
             "owners are a mapping: a control, sub-indicator or dimension to a person",
+            "责任人应写成映射：由控制项、二级指标或维度对应到人",
         )]);
     }
     let (mut owners, mut problems) = (Vec::new(), Vec::new());
     for (key, at) in root.entries() {
         match at.text() {
             Some(person) => owners.push(Owner { key, person: person.to_owned(), at: at.anchor() }),
-            None => problems.push(wrong(&at, "an owner is the name of a person")),
+            None => problems.push(wrong(&at, "an owner is the name of a person", "责任人应为人员姓名")),
         }
     }
     if problems.is_empty() { Ok(owners) } else { Err(problems) }
