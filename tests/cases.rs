@@ -1,20 +1,22 @@
 //! The cases of `examples/cases`: `before` breaks the controls of its theme, `after` breaks none of them
-//! and nothing grave, and nothing else differs between the two.
+//! and nothing grave, and nothing else differs between the two. The page of a case shows what the program says of it.
 #![allow(clippy::unwrap_used)]
 
 mod common;
 
-use common::{options, root, run};
+use common::{fiducia, options, root, run, text};
 use fiducia::policy::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 use walkdir::WalkDir;
 
-/// A case: its folder, the controls that fail before, and where its files may differ.
+/// A case: its folder, the controls that fail before, the links between documents that break before, and where its files
+/// may differ.
 struct Case {
     name: &'static str,
     fails: &'static [&'static str],
+    breaks: &'static [&'static str],
     differs: &'static [&'static str],
 }
 
@@ -37,6 +39,7 @@ const CASES: &[Case] = &[
             "OPS-MGT-08",
             "OPS-TRN-01",
         ],
+        breaks: &["LNK-06"],
         differs: &["security/", "data/", "governance/", "assessment/"],
     },
     Case {
@@ -55,11 +58,13 @@ const CASES: &[Case] = &[
             "OPS-EMG-02",
             "OPS-EMG-03",
         ],
+        breaks: &["LNK-09"],
         differs: &["risk/", "operations/emergency.yaml", "governance/", "assessment/"],
     },
     Case {
         name: "user-education",
         fails: &["OPS-EDU-01", "OPS-EDU-02", "OPS-EDU-04", "OPS-EDU-05", "OPS-TRN-02", "OPS-TRN-03"],
+        breaks: &["LNK-06"],
         differs: &["education/", "governance/", "assessment/"],
     },
     Case {
@@ -76,6 +81,7 @@ const CASES: &[Case] = &[
             "CMP-STD-02",
             "CMP-STD-03",
         ],
+        breaks: &[],
         differs: &[
             "platform.yaml",
             "compliance/register.yaml",
@@ -102,6 +108,13 @@ impl Case {
             *gravest = finding.severity.max(*gravest);
         }
         failed
+    }
+
+    /// The links between documents that break in a state.
+    fn broken(&self, state: &str) -> BTreeSet<String> {
+        let report = run(&["custody", "custody-links"], options(&[self.folder(state)]));
+        let ids = report.findings.iter().map(|finding| report.rule(finding).id.clone());
+        ids.filter(|id| id.starts_with("LNK-")).collect()
     }
 
     /// The text of each file of a state, by its path.
@@ -138,5 +151,32 @@ fn only_files_of_the_theme_differ() {
             let theme = case.differs.iter().any(|start| name.starts_with(start));
             assert!(theme || before.get(name) == after.get(name), "{}: {name}", case.name);
         }
+    }
+}
+
+/// A platform has all of its documents, and what one of them names, another has.
+#[test]
+fn after_knows_all_that_it_names() {
+    for case in CASES {
+        let breaks: BTreeSet<String> = case.breaks.iter().map(ToString::to_string).collect();
+        assert_eq!((case.broken("before"), case.broken("after")), (breaks, BTreeSet::new()), "{}", case.name);
+    }
+}
+
+#[test]
+fn pages_show_what_check_says() {
+    for case in CASES {
+        let page = root().join("examples/cases").join(case.name).join("README.md");
+        let page = fs::read_to_string(page).unwrap();
+        let (mut out, mut commands) = (String::new(), 0);
+        for line in page.lines().filter_map(|line| line.strip_prefix("    ")) {
+            if let Some(command) = line.strip_prefix("$ fiducia ") {
+                let arguments: Vec<&str> = command.split(' ').collect();
+                (out, commands) = (text(&fiducia(&root(), &arguments).stdout), commands + 1);
+            } else {
+                assert!(out.lines().any(|said| said == line), "{}: {line}", case.name);
+            }
+        }
+        assert_eq!(commands, 2, "{}", case.name);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::common::place::Place;
 use crate::common::{DAY, fiducia, root, text};
+use fiducia::assess::number::outside;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use std::fs;
@@ -70,6 +71,9 @@ fn what_a_case_changed_lies_in_its_theme_and_is_told() {
             total += number(&one["change_of_total"]);
             let judged =
                 list(&one["controls"]).iter().filter(|control| control["before"] != control["after"]);
+            // What lies outside of the theme was judged as before, by experts and on site too.
+            let change = one["change"].as_str().map_or(Decimal::ZERO, |change| change.parse().unwrap());
+            assert!(theme.contains(&key) || change.is_zero(), "{name}: {key} {change}");
             if judged.count() > 0 {
                 moved.push(key.to_owned());
                 assert!(theme.contains(&key), "{name}: {key}");
@@ -91,6 +95,21 @@ fn what_a_case_changed_lies_in_its_theme_and_is_told() {
         let effect = &found["effects"][0];
         let (cost, avoided) = (number(&effect["cost"]), number(&effect["avoided_loss"]));
         assert!((number(&effect["roi"]) - (avoided - cost) / cost).abs() < Decimal::new(1, 4), "{name}");
+        states_its_totals(name, &found);
+    }
+}
+
+/// A case ends with the best grade, and its page and its record of effects state the totals that are reckoned.
+fn states_its_totals(name: &str, found: &Value) {
+    assert_eq!(found["after"]["grade"], "A", "{name}");
+    let folder = root().join("examples/cases").join(name);
+    let page = fs::read_to_string(folder.join("README.md")).unwrap();
+    let effect = fs::read_to_string(folder.join("after/governance/effect.yaml")).unwrap();
+    for state in ["before", "after"] {
+        let grade = found[state]["grade"].as_str().unwrap();
+        let total = outside(number(&found[state]["total_low"]));
+        assert!(page.contains(&format!("| {state} | {grade} | {total} |")), "{name}: {grade} {total}");
+        assert!(effect.contains(&format!("{state}_score: {total}\n")), "{name}: {total}");
     }
 }
 
@@ -104,6 +123,25 @@ fn what_people_read() {
             compare(&place, &["before.json", "after.json", "--lang", lang, "-f", "markdown"]);
         assert_eq!(code, 0);
         insta::assert_snapshot!(format!("assessments-compare-{lang}"), format!("{human}\n----\n{markdown}"));
+    }
+}
+
+/// What was not looked at before counts from the visit on, and the other parts count less for it.
+#[test]
+fn a_first_visit_is_told() {
+    let place = Place::copy("examples/cases/user-education/before");
+    let file = "assessment/assessment.yaml";
+    let document = fs::read_to_string(place.join(file)).unwrap();
+    let (before, after) = document.split_once("      - {control: OPS-EDU-02,").unwrap();
+    place.file(file, format!("{before}{}", after.split_once('\n').unwrap().1));
+    let output = |name: &str| format!("json={}", place.join(name).display());
+    fiducia(place.path(), &["assess", "--as-of", DAY, "-o", &output("unseen.json")]);
+    place.file(file, document);
+    fiducia(place.path(), &["assess", "--as-of", DAY, "-o", &output("seen.json")]);
+    let (code, human, err) = compare(&place, &["unseen.json", "seen.json"]);
+    assert_eq!(code, 0, "{err}");
+    for words in ["\n  on site: +20.00\n", "\n  experts: -"] {
+        assert!(human.contains(words), "{words}: {human}");
     }
 }
 

@@ -35,7 +35,7 @@ impl Place {
     pub fn copy(example: &str) -> Self {
         let (place, from) = (Place::new(), super::root().join(example));
         for entry in walkdir::WalkDir::new(&from).into_iter().map(Result::unwrap) {
-            let page = entry.path().extension().is_some_and(|extension| extension == "md");
+            let page = entry.file_name() == "README.md";
             if entry.file_type().is_file() && !page {
                 place.file(entry.path().strip_prefix(&from).unwrap(), fs::read(entry.path()).unwrap());
             }
