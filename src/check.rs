@@ -78,47 +78,50 @@ pub trait Progress: Sync {
 
 /// Checks configuration against policies.
 pub fn check(options: &CheckOptions, policies: PolicySet, watch: &Watch, progress: &dyn Progress) -> Report {
-    check_documents(options, policies, watch, progress).0
+    check_documents(options, |_| policies, watch, progress).0
 }
 
-/// Checks configuration against policies, and keeps the documents for those who read on in them.
+/// Checks configuration against the policies for it, and keeps the documents for those who read on in them.
 pub fn check_documents(
     options: &CheckOptions,
-    mut policies: PolicySet,
+    policies: impl FnOnce(&[Document]) -> PolicySet,
     watch: &Watch,
     progress: &dyn Progress,
 ) -> (Report, Vec<Document>) {
-    let mut problems = std::mem::take(&mut policies.problems);
-    let mut selected = select(options, &policies, &mut problems);
     let discovery = decide::discovered(options);
     let left_out =
         LeftOut { excluded: discovery.excluded, unknown: discovery.unknown, links: discovery.links };
 
     let beside = decide::waiver_files(options, &discovery);
+    let threads =
+        rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(engine::STACK_SIZE).build();
+    let (files, documents, of_reading) = match &threads {
+        Err(error) => (0, Vec::new(), vec![Problem::no_threads(error)]),
+        Ok(threads) => threads.install(|| parse_all(discovery, &beside, options)),
+    };
+    let mut policies = policies(&documents);
+    let mut problems = std::mem::take(&mut policies.problems);
+    let mut selected = select(options, &policies, &mut problems);
+    problems.extend(of_reading);
     let mut met = Met::nothing(&policies);
-    let (mut files, mut documents) = (0, Vec::new());
-    match rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(engine::STACK_SIZE).build() {
-        Err(error) => problems.push(Problem::no_threads(&error)),
-        Ok(threads) => {
-            (files, documents) = threads.install(|| parse_all(discovery, &beside, options, &mut problems));
-            if triage::has_waivers(&documents, &options.triage) {
-                problems.extend(decide::judge_waivers(options, &mut policies, &mut selected));
-            }
-            problems.extend(assessment::add(options, &mut policies, &mut selected, &documents));
-            met = Met::nothing(&policies);
-            progress.start(documents.len());
-            let conditions = conditions(options, &policies, &documents);
-            let mismatch = options.part.mismatch(&policies, &conditions, &documents);
-            match mismatch.map_or_else(|| policies.engine.ready(conditions), Err) {
-                Ok(ready) => {
-                    let mut run = Run::new(&policies, &selected, &documents, &ready, watch, &options.part);
-                    if !options.apart {
-                        run.spread = Spread::over(&documents);
-                    }
-                    met = threads.install(|| run.meet(progress));
+    if let Ok(threads) = threads {
+        if triage::has_waivers(&documents, &options.triage) {
+            problems.extend(decide::judge_waivers(options, &mut policies, &mut selected));
+        }
+        problems.extend(assessment::add(options, &mut policies, &mut selected, &documents));
+        met = Met::nothing(&policies);
+        progress.start(documents.len());
+        let conditions = conditions(options, &policies, &documents);
+        let mismatch = options.part.mismatch(&policies, &conditions, &documents);
+        match mismatch.map_or_else(|| policies.engine.ready(conditions), Err) {
+            Ok(ready) => {
+                let mut run = Run::new(&policies, &selected, &documents, &ready, watch, &options.part);
+                if !options.apart {
+                    run.spread = Spread::over(&documents);
                 }
-                Err(problem) => problems.push(problem),
+                met = threads.install(|| run.meet(progress));
             }
+            Err(problem) => problems.push(problem),
         }
     }
     met.params(&policies, &selected, &documents);
@@ -149,13 +152,13 @@ pub fn check_documents(
     (report, documents)
 }
 
+/// Parses all files: how many there are, their documents, and what is wrong.
 fn parse_all(
     discovery: Discovery,
     beside: &[Found],
     options: &CheckOptions,
-    problems: &mut Vec<Problem>,
-) -> (usize, Vec<Document>) {
-    problems.extend(discovery.problems);
+) -> (usize, Vec<Document>, Vec<Problem>) {
+    let mut problems = discovery.problems;
     let mut parsed: Vec<Parsed> = Vec::new();
     match &options.standard_input {
         None => {}
@@ -185,7 +188,7 @@ fn parse_all(
         documents.extend(of_file);
         problems.extend(of_reading);
     }
-    (count, documents)
+    (count, documents, problems)
 }
 
 fn parse_file(found: &Found, options: &CheckOptions) -> Parsed {

@@ -16,6 +16,7 @@ mod scope;
 pub mod similar;
 pub mod violation;
 
+use crate::document::Document;
 use crate::lang::{Lang, Message};
 use crate::problem::Origin;
 use chrono::NaiveDate;
@@ -194,6 +195,11 @@ impl Rule {
         // Whatever is not plainly `true` is taken for the stricter.
         let mitigable = says("mitigable").is_none_or(|mitigable| *mitigable == true);
         !statutory && mitigable && self.judge != Judge::Waiver
+    }
+
+    /// True if it applies to one of some documents.
+    pub fn applies_to_any(&self, documents: &[Document]) -> bool {
+        documents.iter().any(|document| self.applies_to.matches(document))
     }
 
     /// How the engine evaluates it, if it does.

@@ -4,9 +4,15 @@
 mod common;
 
 use common::place::{Place, Run};
-use common::{DAY, fiducia, load_options, root};
-use fiducia::policy::PolicySet;
-use fiducia::policy::load::Part;
+use common::{DAY, Quiet, fiducia, load_options, on_a_large_stack, options, render, root, run_loaded};
+use fiducia::check::check_documents;
+use fiducia::document::Document;
+use fiducia::policy::load::{Loader, Part};
+use fiducia::policy::{Judge, PolicySet, Rule};
+use fiducia::problem::Origin;
+use fiducia::report::Format;
+use fiducia::source::SourceFile;
+use fiducia::watch::Watch;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -113,6 +119,52 @@ fn mistakes_in_a_pack_are_told_at_their_place() {
     let run = place.check(&["ok.yaml"]);
     let problem = run.still_checked().problem("policy", "is in no framework");
     assert!(problem["help"].as_str().unwrap().contains("CSL-23-3"), "{problem}");
+}
+
+/// A rule but for what makes it run.
+fn told(rule: &Rule) -> String {
+    let origin = Origin::new(&SourceFile::from_text(rule.origin.source.path.as_str(), ""), rule.origin.span);
+    format!("{:#?}", Rule { origin, judge: Judge::Schema, ..rule.clone() })
+}
+
+#[test]
+fn a_rule_that_no_document_needs_is_told_of_as_one_that_is_needed() {
+    let load_options = load_options(&["custody", "custody-extended", "custody-links", "legacy-p2p"]);
+    let sets = on_a_large_stack(move || {
+        let unneeded = Loader::read_for_some(&load_options).compile_needed(|_| false);
+        (PolicySet::load(&load_options), unneeded)
+    });
+    assert!(sets.1.engine.sources().is_empty());
+    assert_eq!(sets.0.rules.len(), sets.1.rules.len());
+    for (rule, unneeded) in sets.0.rules.iter().zip(&sets.1.rules) {
+        assert_eq!(told(rule), told(unneeded));
+    }
+}
+
+#[test]
+fn what_documents_do_not_need_changes_nothing_in_a_report() {
+    let packs = ["custody", "custody-extended", "custody-links"];
+    let (load, example) = (load_options(&packs), root().join("examples/harbor-pay"));
+    let files =
+        WalkDir::new(&example).sort_by_file_name().into_iter().map(|entry| entry.unwrap().into_path());
+    let files: Vec<_> = files.filter(|path| path.extension().is_some_and(|it| it == "yaml")).collect();
+    assert!(files.len() > 15);
+    on_a_large_stack(move || {
+        let mut all = PolicySet::load(&load);
+        for file in files.into_iter().chain([example]) {
+            let options = options(&[file]);
+            let needed = |documents: &[Document]| {
+                Loader::read_for_some(&load).compile_needed(|rule| rule.applies_to_any(documents))
+            };
+            let report = check_documents(&options, needed, &Watch::default(), &Quiet).0;
+            let of_all = run_loaded(all, &options);
+            assert_eq!(render(&report, Format::Json), render(&of_all, Format::Json));
+            assert!(report.policies.engine.sources().len() <= of_all.policies.engine.sources().len());
+            all = of_all.policies;
+            // What a run adds for what it finds among the documents.
+            all.rules.retain(|rule| !matches!(rule.judge, Judge::Assessment | Judge::Waiver));
+        }
+    });
 }
 
 fn findings<'r>(run: &'r Run, rule: &str) -> Vec<&'r Value> {

@@ -242,8 +242,7 @@ impl<'r> Run<'r> {
         let mut input: Option<Input> = None;
         let subject = Subject { documents: self.documents, index: 0, spread: &self.spread };
         let evaluate = |(rule_index, rule): (usize, &Rule)| {
-            let applies = self.documents.iter().any(|document| rule.applies_to.matches(document));
-            let outcome = if !applies {
+            let outcome = if !rule.applies_to_any(self.documents) {
                 Outcome::NotApplicable
             } else if let Part::Merged(merged) = self.part {
                 merged.outcome(None, rule_index, self.policies, self.documents)

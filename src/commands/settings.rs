@@ -164,9 +164,10 @@ impl Start {
     /// Loads the policies and checks. A policy that would give wrong verdicts is refused.
     pub fn check(&self, options: &CheckOptions, watch: &Watch, progress: bool) -> (Report, Vec<Document>) {
         let bar = Bar::new(progress);
-        let mut loader = Loader::read(&self.load);
+        let mut loader = Loader::read_for_some(&self.load);
         lint::refuse(&mut loader);
-        check_documents(options, loader.compile(), watch, &bar)
+        let policies = |documents: &[Document]| loader.compile_needed(|rule| rule.applies_to_any(documents));
+        check_documents(options, policies, watch, &bar)
     }
 
     /// The lists of waivers beside the configuration file and in the working directory.

@@ -51,7 +51,7 @@ pub struct Statement {
 pub fn read(source: &SourceFile, statements: &[Statement]) -> (Vec<Annotation>, Vec<Malformed>) {
     let mut annotations = Vec::new();
     let mut malformed = Vec::new();
-    for (span, yaml_line, yaml) in blocks(source) {
+    for (span, from, yaml) in blocks(&source.text) {
         // A comment within a statement, or text in a raw string, is no annotation.
         if statements.iter().any(|statement| statement.span.contains(span)) {
             continue;
@@ -60,7 +60,8 @@ pub fn read(source: &SourceFile, statements: &[Statement]) -> (Vec<Annotation>, 
         match annotation(&yaml, span, target) {
             Ok(annotation) => annotations.push(annotation),
             Err((line, reason)) => {
-                let at = line.and_then(|line| source.line(yaml_line + line - 1)).unwrap_or(span);
+                let first = source.position(from as u32).line;
+                let at = line.and_then(|line| source.line(first + line - 1)).unwrap_or(span);
                 malformed.push(Malformed { span: at, reason });
             }
         }
@@ -68,27 +69,39 @@ pub fn read(source: &SourceFile, statements: &[Statement]) -> (Vec<Annotation>, 
     (annotations, malformed)
 }
 
-/// Comment blocks that start with `# METADATA`: their span, the line that the YAML starts on, and the YAML.
-fn blocks(source: &SourceFile) -> Vec<(Span, usize, String)> {
-    let mut blocks = Vec::new();
-    let mut line = 1;
-    while let Some(first) = source.line(line) {
-        line += 1;
-        if source.slice(first).trim() != "# METADATA" {
+/// What such a block starts with.
+const MARK: &str = "# METADATA";
+
+/// Comment blocks that start with it: their span, where the YAML starts, and the YAML.
+fn blocks(text: &str) -> Vec<(Span, usize, String)> {
+    let (mut blocks, mut done) = (Vec::new(), 0);
+    for (at, _) in text.match_indices(MARK) {
+        let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let (first, mut rest) = line(&text[start..]);
+        if at < done || first.trim() != MARK {
             continue;
         }
-        let (start, mut yaml, mut end) = (line, String::new(), first.end);
-        while let Some(next) = source.line(line) {
-            let Some(comment) = source.slice(next).trim_start().strip_prefix('#') else { break };
+        let (from, mut end) = (text.len() - rest.len(), start + first.len());
+        let mut yaml = String::new();
+        loop {
+            let (next, behind) = line(rest);
+            let Some(comment) = next.trim_start().strip_prefix('#') else { break };
             // A comment that silences a lint may stand between the metadata and its rule.
             yaml.push_str(if comment.trim_start().starts_with("fiducia: ignore[") { "" } else { comment });
             yaml.push('\n');
-            end = next.end;
-            line += 1;
+            end = text.len() - rest.len() + next.len();
+            rest = behind;
         }
-        blocks.push((Span { start: first.start, end }, start, yaml));
+        done = end;
+        blocks.push((Span::new(start, end), from, yaml));
     }
     blocks
+}
+
+/// A first line without its break, and what is behind it.
+fn line(text: &str) -> (&str, &str) {
+    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    (line.trim_end_matches('\r'), rest)
 }
 
 fn annotation(

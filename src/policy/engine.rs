@@ -42,7 +42,7 @@ pub use errors::EvaluationError;
 pub use evaluate::{Evaluation, Evaluator, Input, Ready, nanoseconds};
 pub use isolate::{Recursion, recursion};
 pub use routes::Route;
-pub use syntax::{Definition, DefinitionKind, Outline};
+pub use syntax::{Definition, DefinitionKind, Outline, sketch};
 pub use unit::{Suite, UnitRun, UnitTest, Verdict};
 pub use why::{Difference, Shown, Truth, Why};
 
@@ -72,6 +72,11 @@ pub enum Language {
 /// Index of a compiled rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct EntryPoint(pub usize);
+
+impl EntryPoint {
+    /// That of a rule which no document of the run needs, and which was not compiled.
+    pub const UNNEEDED: EntryPoint = EntryPoint(usize::MAX);
+}
 
 enum Compiled {
     /// The path of the rule for the interpreter, the modules that define it, and its program where the machine
@@ -118,9 +123,9 @@ impl Engine {
         Some((path, program.get_or_init(compile).as_ref()))
     }
 
-    /// True if the rule can be evaluated at all.
+    /// True if the rule can be evaluated at all, or would have been made so if it were needed.
     pub fn can_run(&self, entry: EntryPoint) -> bool {
-        !matches!(self.programs.get(entry.0), None | Some(Compiled::Refused))
+        entry == EntryPoint::UNNEEDED || !matches!(self.programs.get(entry.0), None | Some(Compiled::Refused))
     }
 
     /// The texts of its modules.

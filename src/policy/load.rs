@@ -2,6 +2,7 @@
 
 mod bundles;
 mod packs;
+mod waiting;
 
 use super::data::Data;
 use super::engine::{
@@ -20,6 +21,7 @@ use crate::source::{SourceFile, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use waiting::Waiting;
 use walkdir::{DirEntry, WalkDir};
 
 pub use packs::{LoadedPack, Part};
@@ -146,6 +148,8 @@ pub struct Loader<'o> {
     pub own: usize,
     /// Modules of built-in packs.
     builtin: BTreeSet<usize>,
+    /// Policies of built-in packs that are parsed when a rule needs them; `None` if all are parsed at once.
+    waiting: Option<Vec<Waiting>>,
 }
 
 /// Modules with what they may refer to.
@@ -183,7 +187,16 @@ impl Given<'_> {
 impl<'o> Loader<'o> {
     /// Reads policies, parameters and data.
     pub fn read(options: &'o LoadOptions) -> Self {
-        let mut loader = Loader {
+        Loader::new(options, None).take_all()
+    }
+
+    /// The same for a run that may need few of the rules: [`Loader::compile_needed`] is told which.
+    pub fn read_for_some(options: &'o LoadOptions) -> Self {
+        Loader::new(options, waiting::may_wait(options).then(Vec::new)).take_all()
+    }
+
+    fn new(options: &'o LoadOptions, waiting: Option<Vec<Waiting>>) -> Self {
+        Loader {
             options,
             compiler: Compiler::default(),
             frameworks: Frameworks::builtin(),
@@ -196,17 +209,21 @@ impl<'o> Loader<'o> {
             notes: Vec::new(),
             own: 0,
             builtin: BTreeSet::new(),
-        };
-        options.policies.iter().for_each(|source| loader.take(source));
-        loader.picks();
-        loader.own = loader.compiler.modules().len();
-        options.beside.iter().for_each(|source| loader.take(source));
-        loader.libraries();
-        for path in &options.data {
-            loader.data(path);
+            waiting,
         }
-        loader.params();
-        loader
+    }
+
+    fn take_all(mut self) -> Self {
+        self.options.policies.iter().for_each(|source| self.take(source));
+        self.picks();
+        self.own = self.compiler.modules().len();
+        self.options.beside.iter().for_each(|source| self.take(source));
+        self.libraries();
+        for path in &self.options.data {
+            self.data(path);
+        }
+        self.params();
+        self
     }
 
     /// The unit tests in what was read, and what is wrong with its modules.
@@ -351,9 +368,15 @@ impl<'o> Loader<'o> {
     }
 
     /// Makes the rules, compiled.
-    pub fn compile(mut self) -> PolicySet {
+    pub fn compile(self) -> PolicySet {
+        self.compile_needed(|_| true)
+    }
+
+    /// The same, where rules of built-in packs that are not needed may stay without a program: they can be told of,
+    /// and not evaluated.
+    pub fn compile_needed(mut self, needed: impl Fn(&Rule) -> bool) -> PolicySet {
+        let mut rules = self.wake(needed);
         let groups = rules::groups(self.compiler.modules(), &mut self.problems);
-        let mut rules = Vec::new();
         let mut entries = Vec::new();
         for group in &groups {
             let Some(entry) = self.entry(group, &groups) else { continue };

@@ -1,7 +1,7 @@
 //! From definitions and annotations to rules.
 
 use super::annotations::{self, Annotation, Malformed, Scope, Statement};
-use super::engine::{Definition, EntryPoint, Module};
+use super::engine::{Definition, EntryPoint, Module, Outline};
 use super::framework::Frameworks;
 use super::load::reports;
 use super::{AppliesTo, Check, Effective, InputShape, Judge, Rule, Severity};
@@ -12,6 +12,24 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// A policy as far as rules are made of it.
+pub trait Policy {
+    /// Its text.
+    fn source(&self) -> &Arc<SourceFile>;
+    /// What it holds.
+    fn outline(&self) -> &Outline;
+}
+
+impl Policy for Module {
+    fn source(&self) -> &Arc<SourceFile> {
+        &self.source
+    }
+
+    fn outline(&self) -> &Outline {
+        &self.outline
+    }
+}
 
 /// Definitions of one name in one package that share their metadata: they make one rule.
 pub struct Group {
@@ -31,9 +49,9 @@ pub struct Group {
 
 impl Group {
     /// The first definition.
-    pub fn first<'m>(&self, modules: &'m [Module]) -> &'m Definition {
+    pub fn first<'m>(&self, modules: &'m [impl Policy]) -> &'m Definition {
         let (module, definition) = self.definitions[0];
-        &modules[module].outline.definitions[definition]
+        &modules[module].outline().definitions[definition]
     }
 
     /// `<package>.<rule name>`; where one rule has several definitions with metadata of their own and no
@@ -44,15 +62,16 @@ impl Group {
     }
 
     /// What a rule without a word on it is evaluated on: an admission review where its package reads one.
-    fn shape(&self, modules: &[Module]) -> InputShape {
-        let own = modules.iter().filter(|module| module.outline.package == self.package);
-        let reviews = own.flat_map(|module| &module.outline.definitions).any(|definition| definition.reviews);
+    fn shape(&self, modules: &[impl Policy]) -> InputShape {
+        let own = modules.iter().filter(|module| module.outline().package == self.package);
+        let reviews =
+            own.flat_map(|module| &module.outline().definitions).any(|definition| definition.reviews);
         if reviews { InputShape::Review } else { InputShape::Document }
     }
 
     /// The file of the first definition.
-    pub fn source(&self, modules: &[Module]) -> Arc<SourceFile> {
-        modules[self.definitions[0].0].source.clone()
+    pub fn source(&self, modules: &[impl Policy]) -> Arc<SourceFile> {
+        modules[self.definitions[0].0].source().clone()
     }
 }
 
@@ -62,17 +81,17 @@ struct Annotated {
 }
 
 /// Groups the definitions of all modules into rules. Packages whose name ends in `_test` have none.
-pub fn groups(modules: &[Module], problems: &mut Vec<Problem>) -> Vec<Group> {
+pub fn groups(modules: &[impl Policy], problems: &mut Vec<Problem>) -> Vec<Group> {
     let annotated: Vec<Annotated> = modules.iter().map(|module| annotate(module, problems)).collect();
     let mut groups: Vec<(Vec<(usize, usize)>, Group)> = Vec::new();
     for (index, module) in modules.iter().enumerate() {
-        if module.outline.package.last().is_some_and(|last| last.ends_with("_test")) {
+        if module.outline().package.last().is_some_and(|last| last.ends_with("_test")) {
             continue;
         }
-        for (at, definition) in module.outline.definitions.iter().enumerate().filter(|(_, d)| reports(d)) {
+        for (at, definition) in module.outline().definitions.iter().enumerate().filter(|(_, d)| reports(d)) {
             let sources = annotations_of(index, definition, modules, &annotated);
             let known = groups.iter_mut().find(|(key, group)| {
-                *key == sources && group.package == module.outline.package && group.name == definition.name
+                *key == sources && group.package == module.outline().package && group.name == definition.name
             });
             match known {
                 Some((_, group)) => group.definitions.push((index, at)),
@@ -101,14 +120,14 @@ fn number(groups: &mut [Group]) {
 fn group(
     sources: &[(usize, usize)],
     annotated: &[Annotated],
-    modules: &[Module],
+    modules: &[impl Policy],
     first: (usize, usize),
 ) -> Group {
     let annotations = sources.iter().map(|&(module, at)| &annotated[module].annotations[at]);
     let annotation = sources
         .first()
-        .map(|&(module, at)| Origin::new(&modules[module].source, annotated[module].annotations[at].span));
-    let outline = &modules[first.0].outline;
+        .map(|&(module, at)| Origin::new(modules[module].source(), annotated[module].annotations[at].span));
+    let outline = modules[first.0].outline();
     Group {
         package: outline.package.clone(),
         name: outline.definitions[first.1].name.clone(),
@@ -119,20 +138,20 @@ fn group(
     }
 }
 
-fn annotate(module: &Module, problems: &mut Vec<Problem>) -> Annotated {
-    let package = Statement { span: module.outline.package_span, package: true };
+fn annotate(module: &impl Policy, problems: &mut Vec<Problem>) -> Annotated {
+    let package = Statement { span: module.outline().package_span, package: true };
     let rules = module
-        .outline
+        .outline()
         .definitions
         .iter()
         .map(|definition| Statement { span: definition.span, package: false });
     let mut statements: Vec<Statement> = std::iter::once(package).chain(rules).collect();
     statements.sort_by_key(|statement| statement.span);
-    let (annotations, malformed) = annotations::read(&module.source, &statements);
+    let (annotations, malformed) = annotations::read(module.source(), &statements);
     problems.extend(
         malformed
             .into_iter()
-            .map(|Malformed { span, reason }| Problem::policy(Origin::new(&module.source, span), reason)),
+            .map(|Malformed { span, reason }| Problem::policy(Origin::new(module.source(), span), reason)),
     );
     Annotated { annotations }
 }
@@ -142,13 +161,13 @@ fn annotate(module: &Module, problems: &mut Vec<Problem>) -> Annotated {
 fn annotations_of(
     index: usize,
     definition: &Definition,
-    modules: &[Module],
+    modules: &[impl Policy],
     annotated: &[Annotated],
 ) -> Vec<(usize, usize)> {
-    let package = &modules[index].outline.package;
+    let package = &modules[index].outline().package;
     let mut found: Vec<(Scope, usize, bool, (usize, usize))> = Vec::new();
     for (other, module) in modules.iter().enumerate() {
-        let path = &module.outline.package;
+        let path = &module.outline().package;
         for (at, annotation) in annotated[other].annotations.iter().enumerate() {
             let holds = match annotation.scope {
                 Scope::Rule => other == index && annotation.target == definition.span.start,
@@ -173,8 +192,8 @@ fn annotations_of(
     kept.map(|(_, _, _, source)| *source).collect()
 }
 
-fn names(module: &Module, target: u32) -> Option<&str> {
-    let definition = module.outline.definitions.iter().find(|definition| definition.span.start == target);
+fn names(module: &impl Policy, target: u32) -> Option<&str> {
+    let definition = module.outline().definitions.iter().find(|definition| definition.span.start == target);
     definition.map(|definition| definition.name.as_str())
 }
 
@@ -184,7 +203,7 @@ fn names(module: &Module, target: u32) -> Option<&str> {
 /// Metadata that cannot be followed.
 pub fn rule(
     group: &Group,
-    modules: &[Module],
+    modules: &[impl Policy],
     entry: EntryPoint,
     frameworks: &Frameworks,
 ) -> Result<(Rule, Vec<Problem>), Problem> {

@@ -163,7 +163,7 @@ impl<'e> Evaluator<'e> {
     /// # Errors
     /// The rule failed, ran out of time or panicked.
     pub fn evaluate(&mut self, entry: EntryPoint, input: &Input) -> Result<Evaluation, EvaluationError> {
-        let mut machine = match self.machines[entry.0].take() {
+        let mut machine = match self.machines.get_mut(entry.0).and_then(Option::take) {
             Some(machine) => machine,
             None => self.machine(entry)?,
         };

@@ -1,6 +1,7 @@
 //! Reads the engine's syntax tree: what a module defines and what it refers to, with byte spans.
 
 mod read;
+mod sketch;
 
 use super::references::{self, Early, Names, Reference, Scope};
 use super::{builtins, rewrite};
@@ -9,11 +10,13 @@ use regorus::unstable::{Expr, Import, Module as Tree, Ref, Rule, RuleHead};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use read::tree;
+pub use sketch::sketch;
 
 /// What a definition defines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum DefinitionKind {
     /// A rule.
+    #[default]
     Rule,
     /// A function.
     Function,
@@ -22,7 +25,7 @@ pub enum DefinitionKind {
 }
 
 /// One definition of a rule; a rule may have many.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Definition {
     /// Name, dotted where the head is a reference such as `deny.network`.
     pub name: String,
@@ -57,7 +60,7 @@ pub struct Definition {
 }
 
 /// What a module holds.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Outline {
     /// Package path below `data`.
     pub package: Vec<String>,

@@ -1,6 +1,7 @@
 //! Packs: which files of which packs are loaded.
 
 use super::Loader;
+use super::waiting::Waiting;
 use crate::policy::Rule;
 use crate::policy::engine::Language;
 use crate::policy::kind;
@@ -109,7 +110,10 @@ impl Loader<'_> {
     fn file(&mut self, source: &Arc<SourceFile>, pack: &str, below: &str, language: Language) {
         let yaml = below.ends_with(".yaml");
         if below.ends_with(".rego") {
-            self.policy(source, pack, language);
+            match &mut self.waiting {
+                Some(waiting) => waiting.push(Waiting::new(source, pack)),
+                None => self.policy(source, pack, language),
+            }
         } else if below == PARAMS {
             let problems = self.params.add_file(source, &self.options.limits);
             self.problems.extend(problems);
