@@ -20,7 +20,6 @@ parts(value) := {"year": year, "month": month, "day": day} if {
 	year := part(years, 4)
 	month := part(months, 2)
 	day := part(days, 2)
-	month <= 12
 	day <= days_in(year, month)
 }
 
@@ -112,9 +111,7 @@ clock(digits, most) := found if {
 # Minutes that local time is ahead of UTC.
 ahead_of_utc(zone) := 0 if lower(zone) in {"", "z"}
 
-ahead_of_utc(zone) := signs[substring(zone, 0, 1)] * ((clock(substring(zone, 1, 2), 23) * 60) + clock(trim_left(substring(zone, 3, -1), ":"), 59)) if {
-	count(zone) > 1
-}
+ahead_of_utc(zone) := signs[substring(zone, 0, 1)] * ((clock(substring(zone, 1, 2), 23) * 60) + clock(trim_left(substring(zone, 3, -1), ":"), 59))
 
 signs := {"+": 1, "-": -1}
 

@@ -113,14 +113,10 @@ entry_faults(list, base, noun, id, demands) := {found |
 	some found in faults(text.item(noun, entry, id, i), entry, array.concat(base, [i]), demands)
 }
 
-# The value at a path of up to four keys below the document; null where a step leads nowhere.
-under(path) := shape.get(input, path[0]) if count(path) == 1
+# The value at a path below the document; null where a step leads nowhere.
+under(path) := object.get(input, path, null) if is_object(input)
 
-under(path) := shape.get(shape.get(input, path[0]), path[1]) if count(path) == 2
-
-under(path) := shape.get(shape.get(shape.get(input, path[0]), path[1]), path[2]) if count(path) == 3
-
-under(path) := shape.get(shape.get(shape.get(shape.get(input, path[0]), path[1]), path[2]), path[3]) if count(path) == 4
+under(_) := null if not is_object(input)
 
 # A value that is at fault, told with its unit: what it is, what it must be, and what should stand there.
 told(state, value, key, demand) := {"state": measured(value, unit, state), "must": must(value, plain, unit), "expected": expected(value, plain, unit)} if {

@@ -142,14 +142,21 @@ test_faults_of_a_section if {
 	none == set()
 }
 
+under(document, path) := found if {
+	found := fields.under(path) with input as document
+}
+
 test_under if {
-	document := {"spec": {"a": {"b": {"c": 1}}}}
-	one := fields.under(["spec"]) with input as document
-	one == document.spec
-	two := fields.under(["spec", "a"]) with input as document
-	two == {"b": {"c": 1}}
-	four := fields.under(["spec", "a", "b", "c"]) with input as document
-	four == 1
+	document := {"spec": {"a": {"b": {"c": 1}, "n": null}, "list": [1]}}
+	under(document, ["spec"]) == document.spec
+	under(document, ["spec", "a", "b"]) == {"c": 1}
+	under(document, ["spec", "a", "b", "c"]) == 1
+	every path in [["x"], ["spec", "x"], ["spec", "a", "n"], ["spec", "a", "n", "x"], ["spec", "a", "b", "c", "d"], ["spec", "list", "0"]] {
+		under(document, path) == null
+	}
+	every odd in [null, "spec", ["spec"], 5] {
+		under(odd, ["spec", "a"]) == null
+	}
 }
 
 test_old_and_far_dates_tell_how_far if {
