@@ -34,6 +34,11 @@ const BODIES: &[(&str, bool)] = &[
     ("s := input.none; count([1 | s == 3]) == 0", false),
     ("s := null; s == null", true),
     ("s := false; not s", true),
+    ("far(9, 1)", true),
+    ("far(1, 1)", false),
+    ("not far(9, 1)", false),
+    ("not far(1, 1)", true),
+    ("not far(9, 2)", true),
 ];
 
 /// What is gathered of the indexes of `xs`.

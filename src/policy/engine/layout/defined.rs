@@ -123,8 +123,12 @@ impl Comprehension<'_> {
 }
 
 /// True if a move is what `:=` does: no guard follows it, as it does where anything else binds a variable, and it is not
-/// of the value of the rule.
+/// of the value of the rule, nor of what a call with one argument more than its function is compared to.
 fn assigns(program: &Program, pc: usize, dest: u8) -> bool {
+    let compared = |before: &Instruction| matches!(*before, Instruction::Eq { left, .. } if left == dest);
+    if pc.checked_sub(1).is_some_and(|before| compared(&program.instructions[before])) {
+        return false;
+    }
     let guards = |next: &Instruction| matches!(*next, Instruction::Guard { register, mode: GuardMode::NotUndefined } if register == dest);
     let result = program.instructions[..pc].iter().rev().find_map(|before| match *before {
         Instruction::RuleInit { result_reg, .. } => Some(result_reg),
