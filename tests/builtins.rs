@@ -112,6 +112,10 @@ fn values_that_the_engine_panics_on_are_answered() {
         ("numbers.range_step(1, 5, 2)", json!([1, 3, 5])),
         ("array.flatten([1, [2, [3]], []])", json!([1, 2, [3]])),
         ("array.flatten(1)", Value::Null),
+        (r#"json.remove({"a": 1, "b": {"c": 2}}, ["/a", "/b/c"])"#, json!({"b": {}})),
+        (r#"json.remove({"a": 1, "b/c": 2, "~": 3}, {"b~1c", "//~0", "/none"})"#, json!({"a": 1})),
+        (r#"json.remove({"a": [1, 2]}, [["a", "0"]])"#, json!({"a": [2]})),
+        (r#"json.filter({"a": 1, "b": {"c": 2, "d": 3}}, ["/b/c", "/none"])"#, json!({"b": {"c": 2}})),
         ("opa.runtime()", json!({})),
     ] {
         assert_value(expression, expected);
@@ -244,6 +248,34 @@ fn values_of_with_come_before_what_they_are_for() {
         let world = World { modules: vec![text.clone(), far.clone()], ..World::default() };
         let expected = if holds { json!(true) } else { Value::Null };
         assert_eq!(value(&world, "data.m.p", Route::Interpreter), Some(Ok(expected)), "{text}");
+    }
+}
+
+/// Bodies that replace what the engine has beside its own builtins, or a rule by its name alone; the value of `x`.
+const REPLACED: &[(&str, &str)] = &[
+    ("x := digest(\"a\") with crypto.sha256 as short", "s"),
+    ("x := digest(\"a\") with crypto.sha256 as \"v\"", "v"),
+    ("x := digest(\"a\") with crypto.sha256 as upper", "A"),
+    ("x := crypto.sha256(\"a\") with crypto.sha256 as lib.short", "l"),
+    ("x := lib.digest(\"a\") with crypto.sha256 as short", "s"),
+    ("x := short(\"abc\") with short as crypto.md5", "900150983cd24fb0d6963f7d28e17f72"),
+    ("x := crypto.md5(\"abc\") with crypto.md5 as loud", "900150983CD24FB0D6963F7D28E17F72"),
+    ("x := sprintf(\"%v\", [limit]) with limit as 5", "5"),
+    ("x := sprintf(\"%v\", [doubled]) with limit as 5", "10"),
+    ("x := crypto.md5(\"abc\")", "900150983cd24fb0d6963f7d28e17f72"),
+];
+
+#[test]
+fn what_is_supplied_is_replaced_as_any_function_is() {
+    let lib = "package lib\n\nshort(_) := \"l\"\ndigest(x) := crypto.sha256(x)\n";
+    let module = "package m\n\nimport data.lib\n\ndigest(x) := crypto.sha256(x)\nshort(_) := \"s\"\n\
+                  loud(x) := upper(crypto.md5(x))\nlimit := 3\ndoubled := limit * 2\n";
+    for (body, expected) in REPLACED {
+        let modules = vec![lib.to_owned(), format!("{module}\np := x if {{\n\t{body}\n}}\n")];
+        let world = World { modules, ..World::default() };
+        for route in [Route::Chosen, Route::Interpreter] {
+            assert_eq!(value(&world, "data.m.p", route), Some(Ok(json!(expected))), "{body} by {route:?}");
+        }
     }
 }
 

@@ -55,6 +55,17 @@ test_function(x) if x
 }
 
 #[test]
+fn what_reaches_outside_is_replaced_in_tests() {
+    let policy = "package a\n\nbody(url) := http.send({\"url\": url}).body\n";
+    let tests = "package a_test\n\nimport data.a\n\nreply(request) := {\"body\": request.url}\n\n\
+                 test_function if a.body(\"u\") == \"u\" with http.send as reply\n\
+                 test_value if a.body(\"u\") == 1 with http.send as {\"body\": 1}\n\
+                 test_as_it_is if a.body(\"u\") == 1\n";
+    let run = Bench::new(&[("a.rego", policy), ("a_test.rego", tests)]).test(&[".", "-f", "json"]);
+    assert_eq!(run.outcomes(), ["test_function: passed", "test_value: passed", "test_as_it_is: failed"]);
+}
+
+#[test]
 fn parameters_data_and_the_day_are_those_of_check() {
     let bench = Bench::new(&[
         ("p/p.rego", RULE),

@@ -80,7 +80,25 @@ const SUPPLIED: &[Builtin] = &[
     ("io.jwt.verify_rs256", (|_, _, values, _| jwt::verify(values, "RS256"), 2)),
     ("io.jwt.verify_rs384", (|_, _, values, _| jwt::verify(values, "RS384"), 2)),
     ("io.jwt.verify_rs512", (|_, _, values, _| jwt::verify(values, "RS512"), 2)),
+    (
+        "json.filter",
+        (
+            |span, expressions, values, strict| {
+                values::at_paths("json.filter", (span, expressions, values, strict))
+            },
+            2,
+        ),
+    ),
     ("json.match_schema", (|_, _, values, _| schema::matches(values), 2)),
+    (
+        "json.remove",
+        (
+            |span, expressions, values, strict| {
+                values::at_paths("json.remove", (span, expressions, values, strict))
+            },
+            2,
+        ),
+    ),
     ("json.verify_schema", (|_, _, values, _| schema::verify(values), 1)),
     ("net.cidr_contains_matches", (|_, _, values, _| net::contains_matches(values), 2)),
     ("net.cidr_intersects", (|_, _, values, _| net::intersects(values), 2)),
@@ -144,6 +162,18 @@ pub fn available(name: &str) -> bool {
 
 fn all() -> impl Iterator<Item = Builtin> {
     SUPPLIED.iter().chain(guard::GUARDED).copied()
+}
+
+/// What the interpreter has as extensions only: name, and number of arguments.
+pub fn extensions() -> impl Iterator<Item = (&'static str, u8)> {
+    let refused = REFUSED.iter().map(|&(name, arguments, _)| (name, arguments));
+    let supplied = all().map(|(name, (_, arguments))| (name, arguments));
+    supplied.chain(refused).filter(|(name, _)| !BUILTINS.contains_key(name))
+}
+
+/// How many arguments a builtin of the engine takes.
+pub fn arity(name: &str) -> Option<u8> {
+    BUILTINS.get(name).map(|&(_, arguments)| arguments)
 }
 
 /// Names that stand for something else in these modules: rules and imports come before builtins.

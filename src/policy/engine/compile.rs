@@ -13,7 +13,7 @@ use regorus::languages::rego::compiler::Compiler as ProgramCompiler;
 use regorus::rvm::Program;
 use regorus::unstable::{Module as Tree, Ref};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
@@ -30,6 +30,8 @@ pub struct Module {
     pub(super) text: String,
     /// What the engine is given beside the text, by place.
     pub(super) inserted: Vec<rewrite::Insertion>,
+    /// How what is replaced by `with` is named for the engine, and the whole text with those names.
+    pub(super) renamed: Option<(rewrite::Renamed, String)>,
     /// The syntax tree of the text.
     pub(super) tree: Ref<Tree>,
     /// True for a copy that holds some definitions of another module under a name of their own.
@@ -141,7 +143,10 @@ pub(super) fn new_engine() -> regorus::Engine {
 impl Module {
     /// The text that the engine reads.
     pub(super) fn given(&self) -> Cow<'_, str> {
-        rewrite::with_insertions(&self.text, &self.inserted)
+        match &self.renamed {
+            Some((_, text)) => Cow::Borrowed(text),
+            None => rewrite::with_insertions(&self.text, &self.inserted),
+        }
     }
 }
 
@@ -178,6 +183,12 @@ impl Compiler {
     /// `result.new`. Rules that do run on the interpreter.
     pub fn supply(&mut self, name: impl Into<String>, arguments: u8, function: OwnFunction) {
         self.own.push((name.into(), arguments, function));
+    }
+
+    /// The functions that the engine has as extensions only: name, and number of arguments.
+    pub(super) fn extensions(&self) -> BTreeMap<String, u8> {
+        let supplied = builtins::extensions().map(|(name, arguments)| (name.to_owned(), arguments));
+        supplied.chain(self.own.iter().map(|(name, arguments, _)| (name.clone(), *arguments))).collect()
     }
 
     /// Adds a copy of a module that holds only some definitions, each under another name of the same
@@ -282,7 +293,7 @@ impl Compiler {
             },
         }?;
         let tree = self.last_tree(source)?;
-        let outline = syntax::outline(&tree);
+        let mut outline = syntax::outline(&tree);
         let changed = rewrite::after(text, &outline, self.modules.len(), &mut self.lifted);
         let text = changed.clone().unwrap_or_else(|| text.to_owned());
         let mut tree = tree;
@@ -290,6 +301,10 @@ impl Compiler {
             self.engine = before.clone();
             self.parse_as(source, &text, v0)?;
             tree = self.last_tree(source)?;
+            let moved = syntax::outline(&tree).definitions;
+            for (definition, moved) in outline.definitions.iter_mut().zip(moved) {
+                definition.imported = moved.imported;
+            }
         }
         let mut inserted = rewrite::insertions(&text, &outline, v0);
         if !inserted.is_empty() {
@@ -301,8 +316,18 @@ impl Compiler {
             }
         }
         let source = source.clone();
-        let further = Vec::new();
-        self.modules.push(Module { source, outline, v0, text, inserted, tree, copy: false, further });
+        let (renamed, further) = (None, Vec::new());
+        self.modules.push(Module {
+            source,
+            outline,
+            v0,
+            text,
+            inserted,
+            renamed,
+            tree,
+            copy: false,
+            further,
+        });
         Ok(self.modules.len() - 1)
     }
 
@@ -396,7 +421,7 @@ impl Compiler {
         let mut problems = Vec::new();
         let mut refused = self.refused.clone();
         isolate::recursive(&self.modules, &mut refused, &mut problems);
-        let gathered = rewrite::gather(self, &refused);
+        let gathered = rewrite::gather(self, &refused) | rewrite::call(self);
         if gathered {
             self.engine = isolate::engine_of(&self.modules, &refused);
         }
@@ -506,8 +531,13 @@ fn interpreted(modules: &[Module]) -> BTreeSet<String> {
 
 /// The engine's path of a rule: `data.a["b-c"].deny`.
 pub(super) fn rule_path(package: &[String], name: &str) -> String {
+    data_path(package.iter().map(String::as_str).chain(name.split('.')))
+}
+
+/// The engine's path of what stands below `data`.
+pub(super) fn data_path<'s>(steps: impl Iterator<Item = &'s str>) -> String {
     let mut path = String::from("data");
-    for step in package.iter().map(String::as_str).chain(name.split('.')) {
+    for step in steps {
         let plain = step.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
             && step.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         if plain {

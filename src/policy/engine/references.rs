@@ -22,6 +22,11 @@ pub struct Reference {
 }
 
 impl Reference {
+    /// A reference to a path.
+    pub fn to(path: Vec<String>) -> Self {
+        Reference { path, rest: Vec::new(), explicit: true }
+    }
+
     /// True if the value referred to may hold that of a rule: the reference ends above the rule, or has
     /// steps on the way that only a run can tell.
     pub fn may_hold(&self, rule: &[String]) -> bool {
@@ -67,6 +72,8 @@ pub struct Names {
     pub early: Vec<Early>,
     /// Statements `some x` that stand behind others.
     pub late: Vec<Span>,
+    /// The names that references begin with, and where; those that the definition binds are left out.
+    pub roots: Vec<(String, Span)>,
 }
 
 /// The names in a definition.
@@ -81,7 +88,8 @@ pub fn of_rule(rule: &Rule) -> Names {
     let early = std::mem::take(&mut walk.early);
     let early = early.into_iter().filter_map(|candidate| candidate.settle(&local)).collect();
     let late = std::mem::take(&mut walk.late);
-    Names { references: walk.free().collect(), declared, calls, mirrored, early, late }
+    let roots = walk.free_roots();
+    Names { references: walk.free().collect(), declared, calls, mirrored, early, late, roots }
 }
 
 /// The two sides of `x = xs[x]`.
@@ -121,6 +129,7 @@ struct Walk {
     mirrored: Vec<(Span, Span)>,
     early: Vec<Candidate>,
     late: Vec<Span>,
+    roots: Vec<(String, Span)>,
     /// What queries of their own within this one bind.
     local: BTreeSet<String>,
     pending: Vec<Ref<Expr>>,
@@ -134,6 +143,13 @@ impl Walk {
         let Walk { paths, bound, .. } = self;
         let root = |path: &Vec<Option<String>>| path.first().cloned().flatten();
         paths.into_iter().filter(move |path| root(path).is_some_and(|root| !bound.contains(&root)))
+    }
+
+    /// The names that free references begin with.
+    fn free_roots(&mut self) -> Vec<(String, Span)> {
+        let mut roots = std::mem::take(&mut self.roots);
+        roots.retain(|(name, _)| !self.bound.contains(name));
+        roots
     }
 
     /// Walks a query of its own, with the expressions that see what it binds. Brackets are bounded before
@@ -155,6 +171,7 @@ impl Walk {
         self.local.append(&mut inner.local);
         self.local.extend(inner.bound.iter().cloned());
         self.late.append(&mut inner.late);
+        self.roots.append(&mut inner.free_roots());
         self.paths.extend(inner.free());
     }
 
@@ -216,6 +233,7 @@ impl Walk {
             self.early.extend(Candidate::new(statement, bare));
             for modifier in &statement.with_mods {
                 self.pending.push(modifier.r#as.clone());
+                self.root(&modifier.refr);
             }
             match &statement.literal {
                 Literal::SomeVars { vars, .. } => {
@@ -310,9 +328,19 @@ impl Walk {
                     self.pending.push(index.clone());
                     at = refr;
                 }
-                Expr::Var { .. } => return,
+                Expr::Var { .. } => return self.root(at),
                 other => return self.expr_at_root(other),
             }
+        }
+    }
+
+    /// Notes what a reference begins with.
+    fn root(&mut self, mut at: &Expr) {
+        while let Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } = at {
+            at = refr;
+        }
+        if let Expr::Var { span, .. } = at {
+            self.roots.push((span.text().to_owned(), super::syntax::span(span)));
         }
     }
 

@@ -5,9 +5,11 @@
 //! statements makes lines longer; the text without it, and its syntax tree, are kept for all that asks for columns.
 
 mod bodies;
+mod called;
 mod early;
 mod gather;
 mod header;
+mod imported;
 mod literal;
 mod metadata;
 
@@ -16,6 +18,7 @@ use crate::source::Span;
 use std::borrow::Cow;
 
 pub use bodies::split;
+pub use called::{Renamed, call};
 pub use gather::gather;
 pub use header::imports_first;
 pub use metadata::{calls, resolve};
@@ -121,6 +124,12 @@ impl Insertion {
     pub fn at(offset: usize, text: String) -> Self {
         Insertion { over: Span { start: offset as u32, end: offset as u32 }, text }
     }
+
+    /// The same in a text that begins at an offset.
+    fn moved(&self, offset: u32) -> Self {
+        let Span { start, end } = self.over;
+        Insertion { over: Span { start: start - offset, end: end - offset }, text: self.text.clone() }
+    }
 }
 
 /// The text with what is inserted. Lines stay.
@@ -147,23 +156,26 @@ pub fn with_insertions<'t>(text: &'t str, inserted: &[Insertion]) -> Cow<'t, str
 /// What makes lines longer, by place: OPA evaluates the arguments of a negated call before it negates, so that the
 /// body does not hold where one of them is undefined, and values of `with` before what they are for; and in version
 /// 0 `p[x]` without a body is a member of a set, which the engine takes for one of an object where a word such as
-/// `default` follows. Further bodies of a function get its head.
+/// `default` follows. Further bodies of a function get its head. What imports bind is named by its whole path.
 pub fn insertions(text: &str, outline: &Outline, v0: bool) -> Vec<Insertion> {
-    let mut inserted = early::insertions(text, outline);
+    let imported = imported::insertions(outline);
+    let mut inserted = early::insertions(text, outline, &imported);
     if v0 {
         let facts = outline.definitions.iter().filter_map(|definition| definition.fact);
         inserted.extend(facts.map(|end| Insertion::at(end, " { true }".to_owned())));
     }
-    inserted.extend(outline.definitions.iter().flat_map(|definition| heads(text, definition)));
+    inserted.extend(outline.definitions.iter().flat_map(|definition| heads(text, definition, &imported)));
+    // Behind all others: what is put before a statement stands before its first name.
+    inserted.extend(imported);
     inserted.sort_by_key(|insertion| insertion.over.start);
     inserted
 }
 
 /// The head of `f(x) = y {..} {..}` before each further body, which the engine gives no value.
-fn heads(text: &str, definition: &Definition) -> Vec<Insertion> {
+fn heads(text: &str, definition: &Definition, imported: &[Insertion]) -> Vec<Insertion> {
     let Some((&first, further)) = definition.bodies.split_first() else { return Vec::new() };
     let head = Span { start: definition.span.start, end: first as u32 };
-    let Some(head) = early::in_one_line(text, head) else { return Vec::new() };
+    let Some(head) = early::in_one_line(text, head, imported) else { return Vec::new() };
     further.iter().map(|&body| Insertion::at(body, format!("{} ", head.trim_end()))).collect()
 }
 

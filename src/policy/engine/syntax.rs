@@ -51,6 +51,8 @@ pub struct Definition {
     pub fact: Option<usize>,
     /// Statements `some x` that stand behind others.
     pub late: Vec<Span>,
+    /// Where references begin with the name of an import, and that name.
+    pub imported: Vec<(String, Span)>,
     /// Where bodies begin, if it has a value, several bodies and no `else`.
     pub bodies: Vec<usize>,
     /// True for what the machine gives another value than OPA, and the interpreter the same.
@@ -68,6 +70,8 @@ pub struct Outline {
     pub package_span: Span,
     /// Definitions in source order.
     pub definitions: Vec<Definition>,
+    /// Imports of data: the statement, the name that it binds, and what that stands for, below `data`.
+    pub imports: Vec<(Span, String, Vec<String>)>,
     /// True with `import future.keywords.not`: what is negated is the whole expression.
     pub negates_whole: bool,
 }
@@ -81,7 +85,15 @@ pub fn outline(tree: &Tree) -> Outline {
     let not = ["future", "keywords", "not"];
     let negates_whole =
         tree.imports.iter().any(|import| static_path(&import.refr).is_some_and(|path| path == not));
-    Outline { package_span: span(&tree.package.span), definitions, package, negates_whole }
+    let statement = |at: &Import| import(at).map(|(name, path)| (span(&at.span), name, path));
+    let statements = tree.imports.iter().filter_map(statement).collect();
+    Outline {
+        package_span: span(&tree.package.span),
+        definitions,
+        imports: statements,
+        package,
+        negates_whole,
+    }
 }
 
 /// The byte span of an engine span.
@@ -163,7 +175,7 @@ fn head(rule: &Rule) -> (&Ref<Expr>, DefinitionKind) {
 
 fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
     let (refr, kind) = head(rule);
-    let Names { references, declared, calls, mirrored, early, late } = references::of_rule(rule);
+    let Names { references, declared, calls, mirrored, early, late, roots } = references::of_rule(rule);
     let refused = calls.iter().filter_map(|(name, span)| {
         let root = name.split('.').next().unwrap_or(name);
         let (name, reason) = builtins::refused(name).filter(|_| !scope.imports.contains_key(root))?;
@@ -179,6 +191,7 @@ fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
         metadata: rewrite::calls(&calls),
         mirrored,
         early,
+        imported: roots.into_iter().filter(|(name, _)| scope.imports.contains_key(name)).collect(),
         fact: fact(rule),
         bodies: bodies(rule),
         late,

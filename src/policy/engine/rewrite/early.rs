@@ -1,25 +1,26 @@
 //! Parts of statements, put before them.
 
-use super::Insertion;
+use super::{Insertion, with_insertions};
 use crate::policy::engine::references::{Early, Replaced};
 use crate::policy::engine::scan;
 use crate::policy::engine::syntax::Outline;
 use crate::source::Span;
 
 /// What stands before statements, and for values of `with`.
-pub fn insertions(text: &str, outline: &Outline) -> Vec<Insertion> {
+pub fn insertions(text: &str, outline: &Outline, imported: &[Insertion]) -> Vec<Insertion> {
     let mut inserted = Vec::new();
     for early in outline.definitions.iter().flat_map(|definition| &definition.early) {
-        inserted.extend(before(text, early, outline.negates_whole).unwrap_or_default());
+        inserted.extend(before(text, early, outline.negates_whole, imported).unwrap_or_default());
     }
     inserted
 }
 
 /// Those of one statement; none where a part cannot be told again in one line.
-fn before(text: &str, early: &Early, negates_whole: bool) -> Option<Vec<Insertion>> {
+fn before(text: &str, early: &Early, negates_whole: bool, imported: &[Insertion]) -> Option<Vec<Insertion>> {
+    let in_one_line = |place| in_one_line(text, place, imported);
     let (mut before, mut with, mut inserted) = (String::new(), String::new(), Vec::new());
     for &Replaced { target, value, early } in &early.replaced {
-        let mut told = in_one_line(text, value)?;
+        let mut told = in_one_line(value)?;
         if early {
             // No other variable of the module has this name: another statement has another place.
             let name = format!("with_{}__", value.start);
@@ -27,10 +28,10 @@ fn before(text: &str, early: &Early, negates_whole: bool) -> Option<Vec<Insertio
             inserted.push(Insertion { over: value, text: name.clone() });
             told = name;
         }
-        with.push_str(&format!(" with {} as {told}", in_one_line(text, target)?));
+        with.push_str(&format!(" with {} as {told}", in_one_line(target)?));
     }
     for &part in early.arguments.iter().filter(|_| !negates_whole) {
-        before.push_str(&format!("_ = {}{with}; ", in_one_line(text, part)?));
+        before.push_str(&format!("_ = {}{with}; ", in_one_line(part)?));
     }
     let Span { start, end } = early.statement;
     match (before.is_empty(), early.bare) {
@@ -46,8 +47,10 @@ fn before(text: &str, early: &Early, negates_whole: bool) -> Option<Vec<Insertio
 
 /// An expression without line breaks and comments. None for a string over several lines, and for a comprehension
 /// over several, whose statements line breaks may part.
-pub fn in_one_line(text: &str, place: Span) -> Option<String> {
-    let text = text.get(place.range())?;
+pub fn in_one_line(text: &str, place: Span, imported: &[Insertion]) -> Option<String> {
+    let within = imported.iter().filter(|one| place.start <= one.over.start && one.over.end <= place.end);
+    let within: Vec<Insertion> = within.map(|one| one.moved(place.start)).collect();
+    let text = &*with_insertions(text.get(place.range())?, &within);
     let (bytes, mut told, mut at) = (text.as_bytes(), String::new(), 0);
     let mut parted = false;
     while at < bytes.len() {

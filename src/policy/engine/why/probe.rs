@@ -36,12 +36,16 @@ struct Question<'q, 's> {
 }
 
 /// Gives the engine a module as it is given those of files.
-fn give(engine: &mut Engine, text: String, v0: bool) -> anyhow::Result<()> {
+fn give(engine: &mut Engine, text: String, module: &Module) -> anyhow::Result<()> {
+    let text = match &module.renamed {
+        Some((renamed, _)) => renamed.given(&text),
+        None => text,
+    };
     let before = engine.clone();
     engine.add_policy(NAME.to_owned(), text.clone())?;
     let modules = engine.clone().get_modules().clone();
     let Some(tree) = modules.last() else { return Ok(()) };
-    let inserted = rewrite::insertions(&text, &outline(tree), v0);
+    let inserted = rewrite::insertions(&text, &outline(tree), module.v0);
     if !inserted.is_empty() {
         let mut given = before;
         if given.add_policy(NAME.to_owned(), rewrite::with_insertions(&text, &inserted).into_owned()).is_ok()
@@ -174,7 +178,7 @@ impl<'s> Probe<'s> {
         engine.set_rego_v0(self.module.v0);
         let path = |index: usize| rule_path(&self.module.outline.package, &format!("{NAME}_{index}"));
         let ready = catch_unwind(AssertUnwindSafe(|| {
-            give(&mut engine, text, self.module.v0).map_err(|error| error.to_string())?;
+            give(&mut engine, text, self.module).map_err(|error| error.to_string())?;
             super::super::isolate::prepare(&mut engine, &path(0)).map(|_| ())
         }));
         ready.ok()?.ok()?;
