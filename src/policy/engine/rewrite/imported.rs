@@ -30,6 +30,7 @@ pub fn insertions(outline: &Outline) -> Vec<Insertion> {
             inserted.push(Insertion { over: *place, text: path.clone() });
         }
     }
+    inserted.sort_by_key(|insertion| insertion.over.start);
     inserted
 }
 
@@ -58,6 +59,7 @@ mod tests {
             ("input.lib == {\"lib\": lib}", "input.lib == {\"lib\": data.lib}"),
             ("a with lib.x as lib.y with input as 1", "a with data.lib.x as data.lib.y with input as 1"),
             ("not f(lib.x)", "_ = data.lib.x; not f(data.lib.x)"),
+            ("not f(lib.g(lib.x))", "_ = data.lib.g(data.lib.x); not f(data.lib.g(data.lib.x))"),
             ("every lib in lib.xs { lib.x }", "every lib in data.lib.xs { lib.x }"),
         ] {
             let module = |imports: &str, body: &str| {
