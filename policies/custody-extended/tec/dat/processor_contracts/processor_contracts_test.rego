@@ -34,8 +34,8 @@ test_records_are_kept_three_years if {
 }
 
 test_one_period_for_all if {
-	every years, faults in {3: 0, 10: 0} {
-		count(found({"pi": {"processors": [object.remove(good, ["record_years"])]}, "records": {"retention_years": years}})) == faults
+	every years in [3, 10] {
+		found({"pi": {"processors": [object.remove(good, ["record_years"])]}, "records": {"retention_years": years}}) == set()
 	}
 	every records in [null, {}, 3, {"retention_years": 2}, {"retention_years": "3"}] {
 		found({"pi": {"processors": [object.remove(good, ["record_years"])]}, "records": records}) == {["recorded", ["spec", "pi", "processors", 0, "record_years"]]}

@@ -63,6 +63,7 @@ test_review_is_needed if {
 }
 
 test_each_kind_answers_for_itself if {
-	found("CryptoProfile", {"suite_review": {"last_date": "2026-09-01"}}) == set()
+	found("CryptoProfile", {"suite_review": {"last_date": "2026-09-01"}, "endpoints": [{}]}) == set()
 	found("NetworkProfile", {"endpoints": [{"tls": {"max_version": "1.3"}}]}) == set()
+	found("NetworkProfile", {"endpoints": [{"tls": {"max_version": "1.3"}}], "suite_review": {"last_date": "2020-01-01"}}) == set()
 }

@@ -103,9 +103,7 @@ deny contains profile.graded({
 	some person in {holding.person | some holding in people.holdings}
 	one := sort([holding.path | some holding in people.holdings; holding.person == person; holding.role == pair[0]])
 	other := sort([holding.path | some holding in people.holdings; holding.person == person; holding.role == pair[1]])
-	count(one) > 0
-	count(other) > 0
-	[first, second] := in_order({"role": pair[0], "path": one[0]}, {"role": pair[1], "path": other[0]})
+	[first, second] := sort([{"path": one[0], "role": pair[0]}, {"path": other[0], "role": pair[1]}])
 }
 
 conflicts := shape.get(shape.spec("sod"), "conflicts")
@@ -137,7 +135,3 @@ declared_at(pair) := [{"msg": {"en": "declared as excluding each other", "zh": "
 	role_pair(declared)
 	normal(declared) == pair
 ]
-
-in_order(a, b) := [a, b] if a.path < b.path
-
-in_order(a, b) := [b, a] if a.path >= b.path

@@ -24,6 +24,14 @@ test_both_in_assignments_are_denied if {
 	[related.path | some related in violation.related] == [["spec", "assignments", "zhang", 0]]
 }
 
+test_message_names_both_roles_in_their_order if {
+	every held in [["payment_maker", "payment_checker"], ["payment_checker", "payment_maker"]] {
+		some violation in denied({"assignments": {"zhang": held}})
+		violation.msg.en == sprintf("\"zhang\" holds both %s and %s, which exclude each other", held)
+		[related.msg.en | some related in violation.related] == [sprintf("holds %s here", [held[0]])]
+	}
+}
+
 test_both_in_roles_are_denied if {
 	found({"roles": [{"name": "developer", "members": ["chen"]}, {"name": "prod_operator", "members": ["li", "Chen"]}]}) == {["no_conflict", ["spec", "roles", 1, "members", 1]]}
 }
@@ -68,7 +76,7 @@ test_house_pairs_hold_without_declared_ones if {
 }
 
 test_conflict_must_be_a_pair if {
-	every pair in ["a", null, [], ["a"], ["a", "b", "c"], ["a", 5], ["a", "A"], {"a": "b"}] {
+	every pair in ["a", null, [], ["a"], ["a", "b", "c"], ["a", 5], ["a", ""], [" ", "a"], ["a", "A"], {"a": "b"}, {"a": "b", "c": "d"}] {
 		found({"sod": {"conflicts": [pair]}, "assignments": {"zhang": ["x"]}}) == {["conflicts_listed", ["spec", "sod", "conflicts", 0]]}
 	}
 }

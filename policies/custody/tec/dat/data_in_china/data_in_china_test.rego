@@ -51,6 +51,6 @@ test_payment_institutions_and_unknown_platforms_are_concerned if {
 	}
 	every name in ["fund_sales", "broker", "payment_eu"] {
 		found_for({"p": {"profile": name}}, {}) == set()
-		found_for({"p": {"profile": name}}, {"hosting": {"regions": ["us-east"]}}) == set()
+		found_for({"p": {"profile": name}}, {"hosting": {"regions": ["us-east"], "data_regions": "us-east"}}) == set()
 	}
 }

@@ -50,6 +50,7 @@ test_class_must_be_named if {
 }
 
 test_assets_name_a_class_or_terms if {
+	found({"retention": [customers, transactions], "assets": []}) == set()
 	found_asset({"name": "a", "retention": "Transactions"}) == set()
 	found_asset({"name": "a", "retention": {"years": 1, "basis": "contract", "end_action": "anonymise"}}) == set()
 	every class in [null, "", "logs", 5, true, ["transactions"]] {

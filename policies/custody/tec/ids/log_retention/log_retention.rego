@@ -56,7 +56,6 @@ deny contains object.union(fault, {"check": "six_months"}) if {
 # What the check above reports already is not reported again.
 deny contains object.union(fault, {"check": "target", "severity": "medium"}) if {
 	some i, source in shape.items(shape.spec("sources"))
-	is_object(source)
 	count(retention_faults(source, i, data.fiducia.params.log_retention_days_min)) == 0
 	some fault in retention_faults(source, i, data.fiducia.params.log_retention_days_target)
 }

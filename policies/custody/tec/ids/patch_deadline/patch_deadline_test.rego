@@ -15,6 +15,7 @@ found_with(changes) := {[check, path[1]] | some [check, path] in found([object.u
 test_harmless_holes_pass if {
 	found([]) == set()
 	found_with({}) == set()
+	found_with({"age_days": 0}) == set()
 	found_with({"internet_facing": true, "age_days": 300}) == set()
 	found_with({"severity": "High", "age_days": 300}) == set()
 }
