@@ -385,7 +385,8 @@ fn what_breaks_the_schema_of_the_assessment_leaves_no_grade() {
 #[test]
 fn a_grade_that_is_worse_than_asked_for_fails() {
     assert_eq!(example(&["--min-grade", "E", "examples/harbor-pay"]).2, 0);
-    assert_eq!(example(&["--min-grade", "A", "examples/harbor-pay-fixed"]).2, 1);
+    assert_eq!(example(&["--min-grade", "D", "examples/harbor-pay"]).2, 1);
+    assert_eq!(example(&["--min-grade", "A", "examples/harbor-pay-fixed"]).2, 0);
     assert_eq!(example(&["--explain", "TEC.NONE", "examples/harbor-pay"]).2, 2);
     assert_eq!(example(&["--assessment", "none", "examples/harbor-pay"]).2, 2);
 }
