@@ -251,6 +251,31 @@ fn values_of_with_come_before_what_they_are_for() {
     }
 }
 
+#[test]
+fn a_variable_hides_the_rule_of_its_name() {
+    let module = "package m\n\nimport data.lib\n\nitem := \"rule\"\nxs := [\"a\", \"b\"]\n\
+                  p := [item | some item in xs]\nq := x if {\n\tsome item\n\txs[item] == \"b\"\n\tx := item\n}\n\
+                  r contains item if some item in xs\n\
+                  t := [item, lib.y]\nu := [1 | some item in xs; not lib.same(item, \"a\")]\n\
+                  v if every item in xs { item != \"rule\" }\n";
+    let lib = "package lib\n\ny := 2\nsame(x, y) if x == y\n";
+    let modules = vec![module.to_owned(), lib.to_owned()];
+    let world = World { modules, ..World::default() };
+    for (rule, expected) in [
+        ("p", json!(["a", "b"])),
+        ("q", json!(1)),
+        ("r", json!(["a", "b"])),
+        ("t", json!(["rule", 2])),
+        ("u", json!([1])),
+        ("v", json!(true)),
+    ] {
+        for route in [Route::Machine, Route::Interpreter] {
+            let found = value(&world, &format!("data.m.{rule}"), route);
+            assert_eq!(found, Some(Ok(expected.clone())), "{rule} by {route:?}");
+        }
+    }
+}
+
 /// Bodies that replace what the engine has beside its own builtins, or a rule by its name alone; the value of `x`.
 const REPLACED: &[(&str, &str)] = &[
     ("x := digest(\"a\") with crypto.sha256 as short", "s"),

@@ -236,12 +236,17 @@ fn data_where_a_rule_is() {
 }
 
 #[test]
-fn variables_with_the_name_of_a_rule() {
-    let run = with(
-        "package bad\n\nname := \"a\"\n\ndeny contains \"x\" if {\n\tsome name\n\tinput.kinds[name] == \"b\"\n}\n",
-    );
+fn variables_with_the_name_of_a_rule_of_another_file() {
+    let place = Place::new();
+    let text = "package bad\n\ndeny contains \"x\" if {\n\tsome name\n\tinput.kinds[name] == \"b\"\n}\n";
+    place.policy("bad", text);
+    place.policy("other", "package bad\n\nname := \"a\"\n");
+    let run = place.check(&[]);
     run.problem("policy", "has the name of a rule");
     assert_eq!(run.report["problems"][0]["location"]["text"], "name");
+    // In its own file it hides the rule.
+    let run = with(&format!("{text}\nname := \"a\"\n"));
+    assert!(run.report["problems"].as_array().unwrap().is_empty(), "{}", run.stderr);
 }
 
 #[test]

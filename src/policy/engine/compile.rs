@@ -303,7 +303,7 @@ impl Compiler {
             tree = self.last_tree(source)?;
             let moved = syntax::outline(&tree).definitions;
             for (definition, moved) in outline.definitions.iter_mut().zip(moved) {
-                definition.imported = moved.imported;
+                (definition.imported, definition.locals) = (moved.imported, moved.locals);
             }
         }
         let mut inserted = rewrite::insertions(&text, &outline, v0);
@@ -313,6 +313,8 @@ impl Compiler {
                 // Better read otherwise than OPA than not at all.
                 self.engine = parsed;
                 inserted.clear();
+            } else {
+                rewrite::told_apart(&mut outline);
             }
         }
         let source = source.clone();

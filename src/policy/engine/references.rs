@@ -74,6 +74,8 @@ pub struct Names {
     pub late: Vec<Span>,
     /// The names that references begin with, and where; those that the definition binds are left out.
     pub roots: Vec<(String, Span)>,
+    /// Where the variables stand that `some` declares, and their names.
+    pub locals: Vec<(String, Span)>,
 }
 
 /// The names in a definition.
@@ -89,7 +91,9 @@ pub fn of_rule(rule: &Rule) -> Names {
     let early = early.into_iter().filter_map(|candidate| candidate.settle(&local)).collect();
     let late = std::mem::take(&mut walk.late);
     let roots = walk.free_roots();
-    Names { references: walk.free().collect(), declared, calls, mirrored, early, late, roots }
+    let mut locals = std::mem::take(&mut walk.locals);
+    locals.retain(|(name, _)| walk.some.contains(name));
+    Names { references: walk.free().collect(), declared, calls, mirrored, early, late, roots, locals }
 }
 
 /// The two sides of `x = xs[x]`.
@@ -130,6 +134,10 @@ struct Walk {
     early: Vec<Candidate>,
     late: Vec<Span>,
     roots: Vec<(String, Span)>,
+    /// Where variables stand, in queries of their own too.
+    locals: Vec<(String, Span)>,
+    /// What `some` declares, in queries of their own too.
+    some: BTreeSet<String>,
     /// What queries of their own within this one bind.
     local: BTreeSet<String>,
     pending: Vec<Ref<Expr>>,
@@ -147,9 +155,10 @@ impl Walk {
 
     /// The names that free references begin with.
     fn free_roots(&mut self) -> Vec<(String, Span)> {
-        let mut roots = std::mem::take(&mut self.roots);
-        roots.retain(|(name, _)| !self.bound.contains(name));
-        roots
+        let roots = std::mem::take(&mut self.roots);
+        let (own, free) = roots.into_iter().partition(|(name, _)| self.bound.contains(name));
+        self.locals.extend::<Vec<_>>(own);
+        free
     }
 
     /// Walks a query of its own, with the expressions that see what it binds. Brackets are bounded before
@@ -172,6 +181,8 @@ impl Walk {
         self.local.extend(inner.bound.iter().cloned());
         self.late.append(&mut inner.late);
         self.roots.append(&mut inner.free_roots());
+        self.locals.append(&mut inner.locals);
+        self.some.append(&mut inner.some);
         self.paths.extend(inner.free());
     }
 
@@ -237,12 +248,16 @@ impl Walk {
             }
             match &statement.literal {
                 Literal::SomeVars { vars, .. } => {
-                    self.declared
-                        .extend(vars.iter().map(|var| (var.text().to_owned(), super::syntax::span(var))));
-                    self.bound.extend(vars.iter().map(|var| var.text().to_owned()))
+                    let named = |var| Self::named(var);
+                    self.declared.extend(vars.iter().map(named));
+                    self.locals.extend(vars.iter().map(named));
+                    self.bound.extend(vars.iter().map(|var| var.text().to_owned()));
+                    self.some.extend(vars.iter().map(|var| var.text().to_owned()));
                 }
                 Literal::SomeIn { key, value, collection, .. } => {
+                    let before = self.locals.len();
                     self.bind_all(key.iter().chain([value]));
+                    self.some.extend(self.locals[before..].iter().map(|(name, _)| name.clone()));
                     self.pending.push(collection.clone());
                 }
                 Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => self.pending.push(expr.clone()),
@@ -250,6 +265,7 @@ impl Walk {
                     self.pending.push(domain.clone());
                     let mut inner = Walk::default();
                     inner.bound.extend(key.iter().chain([value]).map(|var| var.text().to_owned()));
+                    inner.locals.extend(key.iter().chain([value]).map(Self::named));
                     inner.query(query);
                     inner.drain();
                     self.take(inner);
@@ -265,6 +281,7 @@ impl Walk {
             match pattern.as_ref() {
                 Expr::Var { span, .. } => {
                     self.bound.insert(span.text().to_owned());
+                    self.locals.push(Self::named(span));
                 }
                 Expr::Array { items, .. } | Expr::Set { items, .. } => pending.extend(items.iter().cloned()),
                 Expr::Object { fields, .. } => {
@@ -334,13 +351,17 @@ impl Walk {
         }
     }
 
+    fn named(name: &regorus::unstable::Span) -> (String, Span) {
+        (name.text().to_owned(), super::syntax::span(name))
+    }
+
     /// Notes what a reference begins with.
     fn root(&mut self, mut at: &Expr) {
         while let Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } = at {
             at = refr;
         }
         if let Expr::Var { span, .. } = at {
-            self.roots.push((span.text().to_owned(), super::syntax::span(span)));
+            self.roots.push(Self::named(span));
         }
     }
 

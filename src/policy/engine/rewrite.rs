@@ -11,6 +11,7 @@ mod gather;
 mod header;
 mod imported;
 mod literal;
+mod local;
 mod metadata;
 
 use super::syntax::{Definition, Outline};
@@ -21,6 +22,7 @@ pub use bodies::split;
 pub use called::{Renamed, call};
 pub use gather::gather;
 pub use header::imports_first;
+pub use local::told_apart;
 pub use metadata::{calls, resolve};
 
 /// Below `data.fiducia`, where lifted values stand.
@@ -156,26 +158,29 @@ pub fn with_insertions<'t>(text: &'t str, inserted: &[Insertion]) -> Cow<'t, str
 /// What makes lines longer, by place: OPA evaluates the arguments of a negated call before it negates, so that the
 /// body does not hold where one of them is undefined, and values of `with` before what they are for; and in version
 /// 0 `p[x]` without a body is a member of a set, which the engine takes for one of an object where a word such as
-/// `default` follows. Further bodies of a function get its head. What imports bind is named by its whole path.
+/// `default` follows. Further bodies of a function get its head. What imports bind is named by its whole path, and
+/// variables otherwise than rules.
 pub fn insertions(text: &str, outline: &Outline, v0: bool) -> Vec<Insertion> {
-    let imported = imported::insertions(outline);
-    let mut inserted = early::insertions(text, outline, &imported);
+    let mut named = imported::insertions(outline);
+    named.extend(local::insertions(text, outline));
+    named.sort_by_key(|insertion| insertion.over.start);
+    let mut inserted = early::insertions(text, outline, &named);
     if v0 {
         let facts = outline.definitions.iter().filter_map(|definition| definition.fact);
         inserted.extend(facts.map(|end| Insertion::at(end, " { true }".to_owned())));
     }
-    inserted.extend(outline.definitions.iter().flat_map(|definition| heads(text, definition, &imported)));
+    inserted.extend(outline.definitions.iter().flat_map(|definition| heads(text, definition, &named)));
     // Behind all others: what is put before a statement stands before its first name.
-    inserted.extend(imported);
+    inserted.extend(named);
     inserted.sort_by_key(|insertion| insertion.over.start);
     inserted
 }
 
 /// The head of `f(x) = y {..} {..}` before each further body, which the engine gives no value.
-fn heads(text: &str, definition: &Definition, imported: &[Insertion]) -> Vec<Insertion> {
+fn heads(text: &str, definition: &Definition, named: &[Insertion]) -> Vec<Insertion> {
     let Some((&first, further)) = definition.bodies.split_first() else { return Vec::new() };
     let head = Span { start: definition.span.start, end: first as u32 };
-    let Some(head) = early::in_one_line(text, head, imported) else { return Vec::new() };
+    let Some(head) = early::in_one_line(text, head, named) else { return Vec::new() };
     further.iter().map(|&body| Insertion::at(body, format!("{} ", head.trim_end()))).collect()
 }
 

@@ -53,6 +53,8 @@ pub struct Definition {
     pub late: Vec<Span>,
     /// Where references begin with the name of an import, and that name.
     pub imported: Vec<(String, Span)>,
+    /// Where variables of `some` stand, and their names.
+    pub locals: Vec<(String, Span)>,
     /// Where bodies begin, if it has a value, several bodies and no `else`.
     pub bodies: Vec<usize>,
     /// True for what the machine gives another value than OPA, and the interpreter the same.
@@ -175,7 +177,8 @@ fn head(rule: &Rule) -> (&Ref<Expr>, DefinitionKind) {
 
 fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
     let (refr, kind) = head(rule);
-    let Names { references, declared, calls, mirrored, early, late, roots } = references::of_rule(rule);
+    let Names { references, declared, calls, mirrored, early, late, roots, locals } =
+        references::of_rule(rule);
     let refused = calls.iter().filter_map(|(name, span)| {
         let root = name.split('.').next().unwrap_or(name);
         let (name, reason) = builtins::refused(name).filter(|_| !scope.imports.contains_key(root))?;
@@ -192,6 +195,7 @@ fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
         mirrored,
         early,
         imported: roots.into_iter().filter(|(name, _)| scope.imports.contains_key(name)).collect(),
+        locals,
         fact: fact(rule),
         bodies: bodies(rule),
         late,

@@ -7,17 +7,17 @@ use crate::policy::engine::syntax::Outline;
 use crate::source::Span;
 
 /// What stands before statements, and for values of `with`.
-pub fn insertions(text: &str, outline: &Outline, imported: &[Insertion]) -> Vec<Insertion> {
+pub fn insertions(text: &str, outline: &Outline, named: &[Insertion]) -> Vec<Insertion> {
     let mut inserted = Vec::new();
     for early in outline.definitions.iter().flat_map(|definition| &definition.early) {
-        inserted.extend(before(text, early, outline.negates_whole, imported).unwrap_or_default());
+        inserted.extend(before(text, early, outline.negates_whole, named).unwrap_or_default());
     }
     inserted
 }
 
 /// Those of one statement; none where a part cannot be told again in one line.
-fn before(text: &str, early: &Early, negates_whole: bool, imported: &[Insertion]) -> Option<Vec<Insertion>> {
-    let in_one_line = |place| in_one_line(text, place, imported);
+fn before(text: &str, early: &Early, negates_whole: bool, named: &[Insertion]) -> Option<Vec<Insertion>> {
+    let in_one_line = |place| in_one_line(text, place, named);
     let (mut before, mut with, mut inserted) = (String::new(), String::new(), Vec::new());
     for &Replaced { target, value, early } in &early.replaced {
         let mut told = in_one_line(value)?;
@@ -47,8 +47,8 @@ fn before(text: &str, early: &Early, negates_whole: bool, imported: &[Insertion]
 
 /// An expression without line breaks and comments. None for a string over several lines, and for a comprehension
 /// over several, whose statements line breaks may part.
-pub fn in_one_line(text: &str, place: Span, imported: &[Insertion]) -> Option<String> {
-    let within = imported.iter().filter(|one| place.start <= one.over.start && one.over.end <= place.end);
+pub fn in_one_line(text: &str, place: Span, named: &[Insertion]) -> Option<String> {
+    let within = named.iter().filter(|one| place.start <= one.over.start && one.over.end <= place.end);
     let within: Vec<Insertion> = within.map(|one| one.moved(place.start)).collect();
     let text = &*with_insertions(text.get(place.range())?, &within);
     let (bytes, mut told, mut at) = (text.as_bytes(), String::new(), 0);

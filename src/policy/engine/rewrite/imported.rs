@@ -30,7 +30,6 @@ pub fn insertions(outline: &Outline) -> Vec<Insertion> {
             inserted.push(Insertion { over: *place, text: path.clone() });
         }
     }
-    inserted.sort_by_key(|insertion| insertion.over.start);
     inserted
 }
 
