@@ -55,8 +55,11 @@ test_past_fault if {
 test_year if {
 	dates.year("2031-12-31") == 2031
 	dates.year("2031") == 2031
-	dates.year(2031) == 2031
-	every value in ["31", "0031", "2031-13-01", 31, 20310, 2031.5, null, true, ["2031"]] {
+	every year in [1000, 2031, 9999] {
+		dates.year(year) == year
+		dates.year(sprintf("%d", [year])) == year
+	}
+	every value in ["31", "0031", "0999", "2031-13-01", 31, 999, 10000, 20310, 2031.5, null, true, ["2031"]] {
 		not dates.year(value)
 	}
 }

@@ -24,11 +24,7 @@ factor(value) if {
 level(points) := [band.level | some band in data.fiducia.params.risk_levels; points <= band.up_to][0]
 
 # The level as it is written; undefined for a word that is no level.
-stated(risk) := word if {
-	shape.text(shape.get(risk, "level"))
-	word := text.key(risk.level)
-	word in {text.key(band.level) | some band in data.fiducia.params.risk_levels}
-}
+stated(risk) := text.key(risk.level) if text.among(shape.get(risk, "level"), [band.level | some band in data.fiducia.params.risk_levels])
 
 # A risk that needs treatment: by what it says, by its score, or because neither tells.
 grave(risk) if stated(risk) in grave_levels

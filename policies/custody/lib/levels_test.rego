@@ -4,6 +4,8 @@ import data.fiducia.custody.lib.levels
 
 test_score if {
 	levels.score({"likelihood": 3, "impact": 5}) == 15
+	levels.score({"likelihood": 1, "impact": 1}) == 1
+	levels.score({"likelihood": 5, "impact": 5}) == 25
 	every risk in [{}, null, {"likelihood": 3}, {"likelihood": 0, "impact": 5}, {"likelihood": 3, "impact": 6}, {"likelihood": "3", "impact": 5}, {"likelihood": 2.5, "impact": 5}] {
 		not levels.score(risk)
 	}
