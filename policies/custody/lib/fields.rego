@@ -280,7 +280,7 @@ holds(value, demand) if {
 
 holds(value, demand) if {
 	demand.is == "money"
-	amount.millionths(value) >= 0
+	amount.millionths(value)
 }
 
 holds(value, demand) if {

@@ -51,6 +51,9 @@ test_further_values_that_meet_a_demand if {
 
 test_further_values_that_do_not if {
 	wrong("2026-11-21", fields.upcoming)
+	fields.fault("2026-11-23", fields.within(0)).en == "is 2026-11-23, after the evaluation date 2026-11-22"
+	fields.fault("2028-01-01", fields.within(365)).en == "is 2028-01-01, after the evaluation date 2026-11-22"
+	fields.fault("2020-11-22", fields.ahead(365)).en == "is 2020-11-22, 2191 days ago"
 	wrong(89.9, fields.percent(90))
 	wrong(101, fields.percent(90))
 	wrong("95", fields.percent(90))
@@ -103,6 +106,7 @@ every_demand := [
 	fields.filled, fields.answer, fields.yes, fields.date, fields.past, fields.within(1), fields.ahead(1),
 	fields.number(0, 1), fields.whole(0, 1), fields.at_least(0), fields.at_most(1), fields.one_of(["a"]),
 	fields.no, fields.either, fields.provided, fields.money, fields.several(1), fields.holding(["a"]),
+	fields.percent(90), fields.number(1, 5), fields.whole(1, 5), fields.at_least(5),
 ]
 
 # Null and values of a type that no demand takes; and every demand has words for itself.
@@ -121,6 +125,7 @@ test_no_demand_lets_null_or_odd_types_pass if {
 test_faults_of_an_entry if {
 	item := {"en": "box \"a\"", "zh": "箱子“a”"}
 	found := fields.faults(item, {"owner": "li", "due": "soon"}, ["spec", "boxes", 0], {"owner": fields.filled, "due": fields.date, "size": fields.whole(1, 5)})
+	{f.expected.en | some f in found} == {"a date (YYYY-MM-DD)", "a whole number from 1 to 5"}
 	{[f.path, f.msg.en, f.msg.zh] | some f in found} == {
 		[["spec", "boxes", 0, "due"], "box \"a\": `due` is \"soon\"; it must be a date (YYYY-MM-DD)", "箱子“a”的 `due` 为“soon”，应为有效日期（YYYY-MM-DD）"],
 		[["spec", "boxes", 0, "size"], "box \"a\": `size` is missing; it must be a whole number from 1 to 5", "箱子“a”的 `size` 缺失，应为 1 至 5 的整数"],
@@ -136,7 +141,7 @@ test_faults_of_entries if {
 test_faults_of_a_section if {
 	every document in [{}, {"spec": null}, {"spec": {"a": 5}}, {"spec": {"a": {"b": [1]}}}] {
 		found := fields.section_faults(["spec", "a", "b"], {"c": fields.yes}) with input as document
-		{[f.path, f.msg.en] | some f in found} == {[["spec", "a", "b", "c"], "`spec.a.b.c` is missing; it must be true"]}
+		{[f.path, f.msg.en, f.msg.zh, f.expected] | some f in found} == {[["spec", "a", "b", "c"], "`spec.a.b.c` is missing; it must be true", "`spec.a.b.c` 缺失，应为“是”（true）", true]}
 	}
 	none := fields.section_faults(["spec", "a"], {"c": fields.yes}) with input as {"spec": {"a": {"c": true}}}
 	none == set()

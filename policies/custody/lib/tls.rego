@@ -45,16 +45,12 @@ existing := {version(known) | some known in data.fiducia.params.tls_versions}
 
 # [major, minor] of "1.2", 1.2, "TLSv1.2", "TLS 1.2" or "tls1_2". SSL versions have none and are never high enough.
 version(value) := [to_number(digits[0]), minor(digits)] if {
-	bare := trim_prefix(unprefixed(lower(trim_space(written(value)))), "v")
+	bare := trim_prefix(unprefixed(lower(trim_space(sprintf("%v", [value])))), "v")
 	digits := split(replace(bare, "_", "."), ".")
 	every part in digits {
 		shape.digits(part)
 	}
 }
-
-written(value) := value if is_string(value)
-
-written(value) := sprintf("%v", [value]) if is_number(value)
 
 unprefixed(name) := trim_left(trim_prefix(name, "tls"), " -_") if startswith(name, "tls")
 
