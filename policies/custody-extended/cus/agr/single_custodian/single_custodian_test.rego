@@ -41,6 +41,7 @@ test_lending_platforms_and_unknown_ones_are_concerned if {
 	}
 	every name in ["cn_payment_institution", "broker", "payment_eu"] {
 		found_for({"p": {"profile": name}}, {"custodians": ["Bank A", "Bank B"], "outsourced": true}) == set()
+		found_for({"p": {"profile": name}}, {}) == set()
 	}
 }
 

@@ -41,7 +41,11 @@ test_amount_must_be_stated if {
 	every value in [null, "", "lots", "1,000", true, [5]] {
 		found_with("amount", value) == {["amounts_stated", ["amount"]]}
 	}
-	count(found({"breaks": [{}]})) == 3
+	found({"breaks": [{}]}) == {
+		["amounts_stated", ["spec", "breaks", 0, "amount"]],
+		["not_overdue", ["spec", "breaks", 0, "age_days"]],
+		["ticketed", ["spec", "breaks", 0, "ticket"]],
+	}
 }
 
 test_list_is_needed if {

@@ -40,6 +40,12 @@ test_latest_of_old_drills_is_pointed_at if {
 	[related.path | some related in violation.related] == [["spec", "plans", 0, "scenario"]]
 }
 
+test_only_the_plan_with_the_old_drill_is_named if {
+	plans := [{"scenario": "cyber_attack"}, {"scenario": "data_leak"}]
+	drills := [{"scenario": "data_leak", "date": "2023-01-01"}, {"scenario": "cyber_attack", "date": "2026-07-01"}]
+	[[violation.path, related.path] | some violation in denied({"plans": plans, "drills": drills}); some related in violation.related] == [[["spec", "drills", 0, "date"], ["spec", "plans", 1, "scenario"]]]
+}
+
 test_drill_of_another_scenario_does_not_count if {
 	found({"plans": one_plan, "drills": [{"scenario": "cyber_attack", "date": "2026-07-01"}]}) == {["drilled", ["spec", "drills"]]}
 }

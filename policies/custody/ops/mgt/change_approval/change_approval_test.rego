@@ -20,6 +20,12 @@ test_own_approval_is_denied if {
 	}
 }
 
+test_requester_is_pointed_at_too if {
+	some violation in change_approval.deny with input as {"spec": {"changes": [{"requester": "chen", "approver": "chen", "rollback_plan": true}]}}
+	violation.path == ["spec", "changes", 0, "approver"]
+	violation.related == [{"msg": {"en": "requested by the same person", "zh": "申请人为同一人"}, "path": ["spec", "changes", 0, "requester"]}]
+}
+
 test_missing_or_unreadable_people_are_denied if {
 	every person in [null, "", "tbd", "待定", 1, true, ["zhao"], {"name": "zhao"}] {
 		found_at({"requester": "chen", "approver": person, "rollback_plan": true}) == {["approved_by_another", ["approver"]]}

@@ -53,7 +53,11 @@ test_list_is_needed if {
 		found(policies) == {["policies_listed", ["spec", "policies"]], ["areas", ["spec", "policies"]]}
 	}
 	first_found("P1") == {["policies_listed", []]}
-	first_found({}) == {["policies_listed", ["area"]], ["version", ["version"]], ["review", ["last_review"]]}
+	found(set_of({})) == {
+		["policies_listed", ["spec", "policies", 0, "area"]],
+		["version", ["spec", "policies", 0, "version"]],
+		["review", ["spec", "policies", 0, "last_review"]],
+	}
 }
 
 test_one_violation_for_each_area if {
