@@ -28,6 +28,16 @@ impl Lang {
     }
 }
 
+/// A number of things in English: `1 test`, `2 tests`. Chinese has one form for both.
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// The verb for a number of things in English.
+pub fn are(count: usize) -> &'static str {
+    if count == 1 { "is" } else { "are" }
+}
+
 /// A text that a policy author wrote, in one language or in several.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Message {

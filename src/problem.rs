@@ -578,6 +578,7 @@ fn bytes(size: u64) -> String {
     match size {
         size if size >= 1 << 20 && size.is_multiple_of(1 << 20) => format!("{} MiB", size >> 20),
         size if size >= 1 << 10 && size.is_multiple_of(1 << 10) => format!("{} KiB", size >> 10),
+        1 => "1 byte".to_owned(),
         size => format!("{size} bytes"),
     }
 }

@@ -8,7 +8,7 @@ use super::record::Record;
 use super::score::{EXPERTS, opinion};
 use crate::document::{Document, Pointer};
 use crate::finding::Finding;
-use crate::lang::{Lang, Message, both};
+use crate::lang::{Lang, Message, both, counted};
 use crate::policy::{Judge, PolicySet, Rule};
 use crate::report::Count;
 use chrono::NaiveDate;
@@ -231,7 +231,7 @@ fn onsite(spec: &At<'_>, record: &Record, model: &Model, facts: Facts<'_>) -> Ve
     if sampled * 5 < passed.len() && !record.samples.is_empty() {
         let (all, least) = (passed.len(), passed.len().div_ceil(5));
         missing.push(both(
-            format!("a fifth of the {all} controls that passed, {least}; {sampled} were looked at"),
+            format!("a fifth of what passed, {least} of {}; looked at: {sampled}", counted(all, "control")),
             format!("{all} 个已通过控制项的两成，即 {least} 个；已核查 {sampled} 个"),
         ));
     }

@@ -1,7 +1,7 @@
 //! The list of waivers: what each covers now, who answers for it, and until when.
 
 use super::list::List;
-use crate::lang::Lang;
+use crate::lang::{Lang, counted};
 use crate::report::{Report, json};
 use crate::triage::listed::{Listed, State};
 use serde_json::{Value, json};
@@ -61,10 +61,11 @@ fn days_left(listed: &Listed, report: &Report) -> Option<i64> {
 fn period(listed: &Listed, report: &Report) -> String {
     let created = listed.created.map(|day| format!("{day} ")).unwrap_or_default();
     let Some((day, left)) = listed.expires.zip(days_left(listed, report)) else { return created };
-    let ago = -left;
+    let number = usize::try_from(left.unsigned_abs()).unwrap_or(usize::MAX);
+    let counted = counted(number, "day");
     let days = match left {
-        0.. => report.lang.pick(format!("{left} days left"), format!("还剩 {left} 天")),
-        _ => report.lang.pick(format!("{ago} days ago"), format!("已过 {ago} 天")),
+        0.. => report.lang.pick(format!("{counted} left"), format!("还剩 {number} 天")),
+        _ => report.lang.pick(format!("{counted} ago"), format!("已过 {number} 天")),
     };
     format!("{created}{day} ({days})")
 }

@@ -10,7 +10,7 @@ use crate::cli::{Plan, PlanCommand};
 use crate::config::Owner;
 use crate::discover;
 use crate::document::{self, Document, Format, Limits};
-use crate::lang::Lang;
+use crate::lang::{Lang, counted};
 use crate::plan::draft::{Draft, Drafter};
 use crate::plan::owners::{self, Owners};
 use crate::plan::update::{Updated, update};
@@ -184,7 +184,7 @@ fn drawn(path: &Path, draft: &Draft, lang: Lang) -> String {
     let (path, tasks) = (one_line(&path.display().to_string()), draft.tasks.len());
     let missing = draft.tasks.iter().filter(|task| task.owner.is_none()).count();
     let first = lang.pick(
-        format!("wrote {path}: {tasks} tasks, {missing} without an owner"),
+        format!("wrote {path}: {}, {missing} without an owner", counted(tasks, "task")),
         format!("已写入 {path}：共 {tasks} 项任务，{missing} 项尚无责任人"),
     );
     let lines = std::iter::once(first).chain(write::told(draft, lang));

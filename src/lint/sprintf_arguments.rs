@@ -2,6 +2,7 @@
 
 use super::workspace::Workspace;
 use super::{Hits, Lint, Words};
+use crate::lang::counted;
 use crate::policy::Severity;
 use crate::policy::ast::{Term, TermKind};
 use serde_json::Value;
@@ -39,7 +40,7 @@ fn run(workspace: &Workspace<'_>, hits: &mut Hits) {
             hits.at(
                 file,
                 span,
-                format!("the format has {places} places, and {given} values are given"),
+                format!("the format has {} for {}", counted(places, "place"), counted(given, "value")),
                 format!("格式中有 {places} 个占位符，却给出了 {given} 个值"),
             );
         }

@@ -4,6 +4,7 @@ use super::arity::Callee;
 use super::builtins::Builtin;
 use super::workspace::Workspace;
 use super::{Hits, Lint, Words};
+use crate::lang::counted;
 use crate::policy::Severity;
 use crate::policy::ast::RuleKind;
 
@@ -44,7 +45,7 @@ fn run(workspace: &Workspace<'_>, hits: &mut Hits) {
             hits.at(
                 file,
                 span,
-                format!("`{name}` takes {arity} argument{} and is given {given}", plural(arity)),
+                format!("`{name}` takes {} and is given {given}", counted(arity, "argument")),
                 format!("`{name}` 需要 {arity} 个参数，这里给出了 {given} 个"),
             );
         }
@@ -63,16 +64,12 @@ fn definitions(workspace: &Workspace<'_>, hits: &mut Hits) {
             hits.at(
                 file,
                 other.name_span,
-                format!("`{name}` takes {here} argument{} here and {takes} elsewhere", plural(here)),
+                format!("`{name}` takes {} here and {takes} elsewhere", counted(here, "argument")),
                 format!("`{name}` 在此处有 {here} 个参数，在别处有 {takes} 个"),
             )
             .related(first.0, rule.name_span, "the first definition", "首个定义");
         }
     }
-}
-
-fn plural(count: usize) -> &'static str {
-    if count == 1 { "" } else { "s" }
 }
 
 #[cfg(test)]

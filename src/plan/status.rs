@@ -8,7 +8,7 @@ use super::verdict::{Verdict, Verdicts};
 use crate::assess::read::At;
 use crate::assess::task::{Entry, entries};
 use crate::document::Document;
-use crate::lang::Lang;
+use crate::lang::{Lang, counted};
 use crate::report::{Report, Style};
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeSet;
@@ -208,7 +208,7 @@ fn numbers(plan: &Plan, lang: Lang) -> String {
     let overdue = plan.count(|task| task.overdue.is_some());
     let (open, percent) = (all - done, (100 * done).checked_div(all).unwrap_or_default());
     lang.pick(
-        format!("{all} tasks: {done} done ({percent}%), {open} open, {overdue} of them overdue"),
+        format!("{}: {done} done ({percent}%), {open} open, {overdue} of them overdue", counted(all, "task")),
         format!("共 {all} 项任务：已完成 {done} 项（{percent}%），未完成 {open} 项，其中逾期 {overdue} 项"),
     )
 }

@@ -3,7 +3,7 @@
 use super::draft::{Draft, Task, nobody};
 use crate::assess::param;
 use crate::document::edit;
-use crate::lang::Lang;
+use crate::lang::{Lang, counted};
 use crate::policy::{PolicySet, Severity};
 use crate::report::compact::one_line;
 use chrono::{Days, NaiveDate};
@@ -164,8 +164,10 @@ fn reviews(subject: &Subject, draft: &Draft, policies: &PolicySet) -> Vec<String
         "  ",
     );
     let (tasks, by) = (draft.tasks.len(), lang.pick("fiducia plan", "fiducia plan（自动生成）"));
-    let result =
-        lang.pick(format!("plan drawn up with {tasks} tasks"), format!("生成提升方案，共 {tasks} 项任务"));
+    let result = lang.pick(
+        format!("plan drawn up with {}", counted(tasks, "task")),
+        format!("生成提升方案，共 {tasks} 项任务"),
+    );
     let said = |value: Value| edit::inline(&value);
     lines.push(format!(
         "  stage_reviews:\n    - date: {day}\n      by: {}\n      result: {}",

@@ -5,7 +5,7 @@ use super::compact::one_line;
 use super::frame::{Level, clean_lines};
 use super::{Report, human};
 use crate::finding::Finding;
-use crate::lang::Lang;
+use crate::lang::{Lang, are};
 use crate::problem::Problem;
 use crate::source::{Position, SourceFile, Span};
 
@@ -71,7 +71,7 @@ fn limited(level: Level, all: impl Iterator<Item = Annotation>, lang: Lang) -> V
         shown.pop();
         let title = lang.pick(format!("{left} more"), format!("另有 {left} 项"));
         let text = lang.pick(
-            format!("{left} more of this level are not shown here: see the whole report"),
+            format!("{left} more of this level {} not shown here: see the whole report", are(left)),
             format!("此级别另有 {left} 项未在此显示，请查看完整报告"),
         );
         shown.push(Annotation { level, at: None, title, text });

@@ -6,6 +6,7 @@ use super::excerpt::clean;
 use super::frame::{Level, clean_lines};
 use super::{Report, page, tally, uri};
 use crate::finding::{Finding, Label, Status};
+use crate::lang::are;
 use crate::policy::Severity;
 use crate::policy::framework::Citation;
 use crate::source::{SourceFile, Span};
@@ -162,7 +163,7 @@ fn left_out(report: &Report) -> String {
     }
     let left = all - MOST;
     report.lang.pick(
-        format!("The {MOST} worst of {all} findings are shown; {left} are left out here. Every one is in `-f json`."),
+        format!("The {MOST} worst of {all} findings are shown; {left} {} left out here. Every one is in `-f json`.", are(left)),
         format!("共 {all} 项发现，此处列出最严重的 {MOST} 项，另有 {left} 项未列出。`-f json` 包含全部。"),
     )
 }

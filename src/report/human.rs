@@ -4,7 +4,7 @@ use super::excerpt::clean;
 use super::frame::{Frame, Level, clean_lines, draw, frame_labels};
 use super::{Report, Style};
 use crate::finding::{Finding, Label};
-use crate::lang::Lang;
+use crate::lang::{Lang, counted};
 use crate::policy::Severity;
 use crate::policy::framework::Citation;
 use crate::policy::violation::Read;
@@ -340,8 +340,4 @@ fn notes(report: &Report) -> Vec<String> {
         format!("{n} 个问题：未能全部检查"),
     );
     notes
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

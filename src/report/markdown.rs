@@ -4,7 +4,7 @@ use super::annotation::At;
 use super::frame::clean_lines;
 use super::{Report, tally, uri};
 use crate::finding::Finding;
-use crate::lang::Lang;
+use crate::lang::{Lang, are, counted};
 use crate::policy::framework::Citation;
 use crate::policy::{Rule, Severity};
 use std::cmp::Reverse;
@@ -50,7 +50,7 @@ fn list(text: &mut String, heading: &str, items: Vec<String>, lang: Lang) {
         if text.len() + item.len() + REST > SIZE {
             let left = count - index;
             text.push_str(&lang.pick(
-                format!("\n*{left} more are left out here: a summary holds one MiB.*\n"),
+                format!("\n*{left} more {} left out here: a summary holds one MiB.*\n", are(left)),
                 format!("\n*另有 {left} 项未列出：摘要不得超过 1 MiB。*\n"),
             ));
             return;
@@ -64,7 +64,7 @@ fn numbers(report: &Report) -> String {
     let (rules, documents, files) = (report.rules_run(), report.documents, report.files);
     let (passed, failed, errored, none) = (total.passed, total.failed, total.errored, total.not_applicable);
     report.lang.pick(
-        format!("{rules} rules, {documents} documents, {files} files. {} evaluations: {passed} passed, {failed} failed, {errored} errored; {none} not applicable. As of {}.\n", total.evaluated, report.as_of),
+        format!("{}, {}, {}. {}: {passed} passed, {failed} failed, {errored} errored; {none} not applicable. As of {}.\n", counted(rules, "rule"), counted(documents, "document"), counted(files, "file"), counted(total.evaluated, "evaluation"), report.as_of),
         format!("{rules} 条规则，{documents} 份文档，{files} 个文件。求值 {} 次：通过 {passed}，未通过 {failed}，出错 {errored}；不适用 {none}。评估日期 {}。\n", total.evaluated, report.as_of),
     )
 }

@@ -1,7 +1,7 @@
 //! Counts of a report for its summaries: by severity, and by indicator.
 
 use super::Report;
-use crate::lang::Lang;
+use crate::lang::{Lang, counted};
 use crate::policy::{Rule, Severity};
 use std::collections::BTreeMap;
 
@@ -69,8 +69,7 @@ pub fn line(report: &Report) -> String {
     let mut text = match (open, lang) {
         (0, Lang::En) => "no open findings".to_owned(),
         (0, Lang::Zh) => "没有待处理的发现".to_owned(),
-        (1, Lang::En) => format!("1 finding: {}", counts.join(", ")),
-        (count, Lang::En) => format!("{count} findings: {}", counts.join(", ")),
+        (count, Lang::En) => format!("{}: {}", counted(count, "finding"), counts.join(", ")),
         (count, Lang::Zh) => format!("共 {count} 项发现：{}", counts.join("、")),
     };
     let settled = report.findings.len() - open;
@@ -80,8 +79,9 @@ pub fn line(report: &Report) -> String {
     }
     match (report.problems.len(), lang) {
         (0, _) => {}
-        (1, Lang::En) => text += "; 1 problem: not everything could be checked",
-        (count, Lang::En) => text += &format!("; {count} problems: not everything could be checked"),
+        (count, Lang::En) => {
+            text += &format!("; {}: not everything could be checked", counted(count, "problem"));
+        }
         (count, Lang::Zh) => text += &format!("；{count} 个问题：未能全部检查"),
     }
     text

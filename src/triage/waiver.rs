@@ -271,7 +271,7 @@ impl<'d> Judging<'_, 'd> {
             }
             State::Active if left <= NOTICE_DAYS => {
                 let message = both(
-                    format!("this waiver expires on {expires}, in {left} days"),
+                    format!("this waiver expires on {expires}; days left: {left}"),
                     format!("豁免将于 {expires} 失效，还剩 {left} 天"),
                 );
                 (Severity::Info, "expiring", message, "expires")

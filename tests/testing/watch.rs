@@ -83,11 +83,11 @@ fn bench() -> Bench {
 fn every_way_to_save_is_noticed_and_a_broken_file_ends_nothing() {
     let bench = bench();
     let mut watching = Watching::new(&bench, &["policy"]);
-    watching.line("1 tests: 1 passed, 0 failed, 0 skipped");
+    watching.line("1 test: 1 passed, 0 failed, 0 skipped");
 
     bench.file("policy/app/app.rego", &RULE.replace("false", "true"));
     assert_eq!(watching.line("changed: "), "changed: policy/app/app.rego");
-    watching.line("1 tests: 0 passed, 1 failed, 0 skipped");
+    watching.line("1 test: 0 passed, 1 failed, 0 skipped");
 
     bench.file("policy/app/app.rego", "package app\n\ndeny contains {");
     watching.line("changed: policy/app/app.rego");
@@ -97,7 +97,7 @@ fn every_way_to_save_is_noticed_and_a_broken_file_ends_nothing() {
     bench.file("policy/app/app.rego.new", RULE);
     fs::rename(bench.path().join("policy/app/app.rego.new"), bench.path().join("policy/app/app.rego"))
         .unwrap();
-    watching.line("1 tests: 1 passed, 0 failed, 0 skipped");
+    watching.line("1 test: 1 passed, 0 failed, 0 skipped");
 
     // In a folder that did not exist.
     bench.file("policy/more/more_test.rego", "package more_test\n\ntest_more if true\n");
@@ -105,7 +105,7 @@ fn every_way_to_save_is_noticed_and_a_broken_file_ends_nothing() {
     watching.line("2 tests: 2 passed, 0 failed, 0 skipped");
     fs::remove_dir_all(bench.path().join("policy/more")).unwrap();
     watching.line("policy/more/more_test.rego (deleted)");
-    watching.line("1 tests: 1 passed, 0 failed, 0 skipped");
+    watching.line("1 test: 1 passed, 0 failed, 0 skipped");
 
     bench.file("policy/app/fixtures/off.yaml", "on: false\n");
     watching.line("policy/app/fixtures/off.yaml (new)");
@@ -118,11 +118,11 @@ fn a_configuration_that_breaks_in_between_ends_nothing() {
     let bench = bench();
     bench.file("fiducia.toml", "policy = [\"policy\"]\n");
     let mut watching = Watching::new(&bench, &[]);
-    watching.line("1 tests: 1 passed, 0 failed, 0 skipped");
+    watching.line("1 test: 1 passed, 0 failed, 0 skipped");
     bench.file("fiducia.toml", "policy = [");
     watching.line("changed: fiducia.toml");
     bench.file("fiducia.toml", "policy = [\"./policy\"]\n");
-    watching.line("1 tests: 1 passed, 0 failed, 0 skipped");
+    watching.line("1 test: 1 passed, 0 failed, 0 skipped");
     assert_eq!(watching.interrupt(), Some(0));
 }
 

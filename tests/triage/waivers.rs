@@ -185,12 +185,12 @@ fn a_waiver_ends() {
         (
             "2027-01-17",
             ["waived", "waived"],
-            Some("info waivers.yaml:14:16 \"2027-01-31\" this waiver expires on 2027-01-31, in 14 days"),
+            Some("info waivers.yaml:14:16 \"2027-01-31\" this waiver expires on 2027-01-31; days left: 14"),
         ),
         (
             "2027-01-31",
             ["waived", "waived"],
-            Some("info waivers.yaml:14:16 \"2027-01-31\" this waiver expires on 2027-01-31, in 0 days"),
+            Some("info waivers.yaml:14:16 \"2027-01-31\" this waiver expires on 2027-01-31; days left: 0"),
         ),
         (
             "2027-02-01",

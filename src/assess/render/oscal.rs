@@ -10,6 +10,7 @@ use crate::assess::number::exact;
 use crate::assess::risk::Risk;
 use crate::finding::Finding;
 use crate::json;
+use crate::lang::counted;
 use crate::policy::Rule;
 use crate::report::oscal::{NAMESPACE, id, line, markup, metadata, props, time, token, whole};
 use crate::report::{Report, uri};
@@ -161,7 +162,8 @@ impl Writer<'_> {
         let (evaluated, passed, failed) = (count.evaluated, count.passed, count.failed);
         let text = self.report.lang.pick(
             format!(
-                "evaluated {evaluated} times: {passed} passed, {failed} failed, {} errored",
+                "evaluated {}: {passed} passed, {failed} failed, {} errored",
+                counted(evaluated, "time"),
                 count.errored
             ),
             format!("求值 {evaluated} 次：通过 {passed}，未通过 {failed}，出错 {}", count.errored),

@@ -4,7 +4,7 @@ use super::{conclusion, process};
 use crate::assess::Assessment;
 use crate::assess::control::{Control, Outcome};
 use crate::assess::number::{exact, shown};
-use crate::lang::Lang;
+use crate::lang::{Lang, counted};
 use crate::policy::framework::Bilingual;
 use crate::report::excerpt::clean;
 use crate::report::markdown::plain;
@@ -163,5 +163,5 @@ fn counts(controls: &[Control], lang: Lang) -> String {
     };
     let counts: Vec<String> = Outcome::ALL.into_iter().map(count).collect();
     let (all, counts) = (controls.len(), counts.join(lang.pick(", ", "，")));
-    lang.pick(format!("{all} controls: {counts}"), format!("控制项共 {all} 项：{counts}"))
+    lang.pick(format!("{}: {counts}", counted(all, "control")), format!("控制项共 {all} 项：{counts}"))
 }

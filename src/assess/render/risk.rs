@@ -3,7 +3,7 @@
 use crate::assess::Assessment;
 use crate::assess::number::{exact, shown};
 use crate::assess::risk::{Level, Linked, Risk, SCALE, Score, Treatment};
-use crate::lang::Lang;
+use crate::lang::{Lang, counted};
 use crate::report::excerpt::clean;
 use crate::report::markdown::plain;
 use crate::report::{Report, Style};
@@ -296,7 +296,12 @@ fn counts(assessment: &Assessment, lang: Lang) -> String {
     let (before, after) = (levels(|risk| risk.inherent), levels(|risk| risk.residual));
     let closed = all - open;
     lang.pick(
-        format!("{open} open risks, {closed} closed; inherent: {before}; residual: {after}; overdue treatments: {overdue}"),
-        format!("未关闭风险 {open} 项，已关闭 {closed} 项；固有：{before}；剩余：{after}；逾期处置 {overdue} 项"),
+        format!(
+            "{}, {closed} closed; inherent: {before}; residual: {after}; overdue treatments: {overdue}",
+            counted(open, "open risk")
+        ),
+        format!(
+            "未关闭风险 {open} 项，已关闭 {closed} 项；固有：{before}；剩余：{after}；逾期处置 {overdue} 项"
+        ),
     )
 }

@@ -3,7 +3,7 @@
 use crate::catalogue::Catalogue;
 use crate::catalogue::list::framework_entry;
 use crate::catalogue::page::{Item, Page};
-use crate::lang::Lang;
+use crate::lang::{Lang, counted};
 use crate::policy::Rule;
 use crate::policy::framework::{Addressees, Bilingual, Clause, Framework};
 use serde_json::{Value, json};
@@ -20,7 +20,10 @@ pub fn page(catalogue: &Catalogue<'_>, framework: &Framework) -> Page {
     let mut told = facts(framework, lang);
     told.push((
         lang.pick("checked", "覆盖"),
-        lang.pick(format!("{checked} of {count} clauses"), format!("{count} 个条款中的 {checked} 个")),
+        lang.pick(
+            format!("{checked} of {}", counted(count, "clause")),
+            format!("{count} 个条款中的 {checked} 个"),
+        ),
     ));
     page.facts(told);
     if lang == Lang::En {

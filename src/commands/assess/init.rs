@@ -9,7 +9,7 @@ use crate::assess::record::Record;
 use crate::assess::{profile, skeleton};
 use crate::cli::AssessInit;
 use crate::document::Document;
-use crate::lang::Lang;
+use crate::lang::{Lang, counted};
 use crate::policy::similar::similar;
 use crate::problem::Problem;
 use crate::watch::Watch;
@@ -106,8 +106,10 @@ fn told(written: &[String], controls: &[Control], drawn: &[&str], lang: Lang) ->
     let path = written.join(", ");
     lang.pick(
         format!(
-            "wrote {path}\nto look at on site: {vetoes} controls with a veto, {others} others that passed\nnext: fiducia \
-             assess\n"
+            "wrote {path}\nto look at on site: {} with a veto, {} that passed\nnext: fiducia \
+             assess\n",
+            counted(vetoes, "control"),
+            counted(others, "other"),
         ),
         format!("已写入 {path}\n现场核查：一票否决项 {vetoes} 个，其余通过项 {others} 个\n接下来：fiducia assess\n"),
     )

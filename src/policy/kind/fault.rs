@@ -249,6 +249,9 @@ fn bounded(bound: Bound, limit: f64, lang: Lang) -> String {
         Bound::MinLength => {
             lang.pick(format!("at least {limit} characters long"), format!("不少于 {limit} 个字符"))
         }
+        Bound::MaxLength if limit == 1.0 => {
+            lang.pick("at most 1 character long", "不多于 1 个字符").to_owned()
+        }
         Bound::MaxLength => {
             lang.pick(format!("at most {limit} characters long"), format!("不多于 {limit} 个字符"))
         }

@@ -3,6 +3,7 @@
 use super::rules::Rules;
 use super::{level, place, text};
 use crate::finding::{Finding, Label, Status};
+use crate::lang::{are, counted};
 use crate::report::Report;
 use crate::report::frame::clean_lines;
 use serde_json::{Map, Value, json};
@@ -38,7 +39,8 @@ impl Results {
             let left = all - room;
             cut.push(report.lang.pick(
                 format!(
-                    "{left} of {all} findings are left out, the mildest ones: code scanning takes no more"
+                    "{left} of {all} findings {} left out, from the mildest on: code scanning takes no more",
+                    are(left)
                 ),
                 format!("{all} 项发现中有 {left} 项（级别最低者）未列出：已达代码扫描的上限"),
             ));
@@ -46,7 +48,11 @@ impl Results {
         let places: usize = kept().map(|finding| finding.related.len().saturating_sub(RELATED)).sum();
         if places > 0 {
             cut.push(report.lang.pick(
-                format!("{places} related places are left out: code scanning shows {RELATED} of a finding"),
+                format!(
+                    "{} {} left out: code scanning shows {RELATED} of a finding",
+                    counted(places, "related place"),
+                    are(places)
+                ),
                 format!("有 {places} 处相关位置未列出：代码扫描对每项发现只显示 {RELATED} 处"),
             ));
         }

@@ -26,7 +26,10 @@ pub fn render(report: &TestReport, out: &mut dyn Write) -> io::Result<()> {
     }
     if shown < all.len() {
         let left = all.len() - shown;
-        let text = report.lang.pick(format!("{left} more failures"), format!("另有 {left} 项失败"));
+        let text = report.lang.pick(
+            format!("{left} more failure{}", if left == 1 { "" } else { "s" }),
+            format!("另有 {left} 项失败"),
+        );
         writeln!(out, "::error::{text}")?;
     }
     let (passed, failed, skipped) = (report.passed(), report.failed(), report.skipped());

@@ -1,7 +1,7 @@
 //! `human`: a frame for each failure, and a summary.
 
 use super::{Cause, Coverage, CoveredFile, Failure, Mismatch, Outcome, TestReport, TestResult, percent};
-use crate::lang::Lang;
+use crate::lang::{Lang, counted};
 use crate::problem::Origin;
 use crate::report::Style;
 use crate::report::excerpt::clean;
@@ -66,7 +66,7 @@ fn covered(
         out,
         "{}",
         lang.pick(
-            format!("coverage: {share:.1}%, {covered} of {all} lines"),
+            format!("coverage: {share:.1}%, {covered} of {}", counted(all, "line")),
             format!("覆盖率：{share:.1}%，{all} 行中的 {covered} 行")
         )
     )?;
@@ -152,7 +152,7 @@ fn summary(report: &TestReport) -> String {
     let (total, passed, failed, skipped) =
         (report.results.len(), report.passed(), report.failed(), report.skipped());
     let mut text = report.lang.pick(
-        format!("{total} tests: {passed} passed, {failed} failed, {skipped} skipped\n"),
+        format!("{}: {passed} passed, {failed} failed, {skipped} skipped\n", counted(total, "test")),
         format!("{total} 项测试：通过 {passed}，失败 {failed}，跳过 {skipped}\n"),
     );
     let mut note = |count: usize, en: String, zh: String| {
