@@ -9,8 +9,8 @@ mod unit;
 use crate::document::Format;
 use crate::lang::Lang;
 use crate::lint;
-use crate::policy::engine::{Conditions, STACK_SIZE};
-use crate::policy::load::{LoadOptions, Loader};
+use crate::policy::engine::{Conditions, Readable, STACK_SIZE};
+use crate::policy::load::{LoadOptions, Loader, PolicySource};
 use crate::problem::Problem;
 use crate::report::test::TestReport;
 use crate::watch::Watch;
@@ -77,7 +77,7 @@ pub fn test(options: &TestOptions, watch: &Watch) -> TestReport {
             let mut loader = Loader::read(&options.load);
             lint::refuse(&mut loader);
             report.notes.append(&mut loader.notes);
-            let (suite, problems) = loader.suite(&conditions(options, &loader));
+            let (suite, problems) = loader.suite(&conditions(options, &loader), readable(options));
             let mut tally = Tally::default();
             unit::run(&suite, options, watch, &mut report, &mut tally);
             let coverable = if options.coverage { suite.coverable() } else { Vec::new() };
@@ -107,6 +107,21 @@ fn conditions(options: &TestOptions, loader: &Loader<'_>) -> Conditions {
         timeout: options.timeout,
         strict_builtin_errors: false,
         explain: false,
+    }
+}
+
+/// What tests may read: files below the working directory, the paths that are tested, and those of policies.
+fn readable(options: &TestOptions) -> Readable {
+    let load = &options.load;
+    let policies = load.policies.iter().filter_map(|source| match source {
+        PolicySource::Path(path) => Some(path.clone()),
+        PolicySource::Pack(_) => None,
+    });
+    Readable {
+        working_directory: load.working_directory.clone(),
+        folders: policies.chain(options.paths.iter().cloned()).collect(),
+        formats: options.formats.clone(),
+        limits: load.limits,
     }
 }
 

@@ -128,6 +128,9 @@ fn doors_to_the_outside_say_why_they_are_shut() {
         (r#"http.send({"method": "get", "url": "http://127.0.0.1"})"#, "network"),
         (r#"net.lookup_ip_addr("localhost")"#, "name server"),
         (r#"graphql.is_valid("{a}", "type Query {a: Int}")"#, "GraphQL"),
+        (r#"parse_config("yaml", "a: 1")"#, "for unit tests"),
+        (r#"parse_config_file("a.yaml")"#, "for unit tests"),
+        (r#"parse_combined_config_files(["a.yaml"])"#, "for unit tests"),
     ] {
         let error = value(&World::default(), expression, Route::Chosen).unwrap().unwrap_err();
         assert!(error.contains("is not supported") && error.contains(reason), "{error}");

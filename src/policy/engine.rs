@@ -35,7 +35,9 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-pub use builtins::{available as has_builtin, refused as refused_builtin};
+pub use builtins::{
+    Readable, available as has_builtin, for_tests as is_for_tests, refused as refused_builtin,
+};
 pub use compile::{Compiler, Entry, Module, OwnFunction};
 pub use coverage::{Coverable, Lines};
 pub use errors::EvaluationError;
@@ -97,6 +99,8 @@ pub struct Engine {
     defined: Vec<Vec<String>>,
     interpreter: regorus::Engine,
     sources: Vec<Arc<SourceFile>>,
+    /// The same for the places of errors, copies included.
+    texts: errors::Texts,
     lifted: rewrite::Lifted,
 }
 

@@ -6,7 +6,8 @@ mod waiting;
 
 use super::data::Data;
 use super::engine::{
-    Compiler, Conditions, Definition, DefinitionKind, Engine, Entry, EntryPoint, Language, Module, Suite,
+    Compiler, Conditions, Definition, DefinitionKind, Engine, Entry, EntryPoint, Language, Module, Readable,
+    Suite,
 };
 use super::framework::Frameworks;
 use super::kind::Kinds;
@@ -227,8 +228,10 @@ impl<'o> Loader<'o> {
     }
 
     /// The unit tests in what was read, and what is wrong with its modules.
-    pub fn suite(&self, conditions: &Conditions) -> (Suite, Vec<Problem>) {
-        self.compiler.clone().suite(conditions)
+    pub fn suite(&self, conditions: &Conditions, readable: Readable) -> (Suite, Vec<Problem>) {
+        let mut compiler = self.compiler.clone();
+        compiler.read_in_tests(readable);
+        compiler.suite(conditions)
     }
 
     /// The paths of the policies, as printed.

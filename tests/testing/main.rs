@@ -7,6 +7,7 @@ mod common;
 mod coverage;
 mod fixtures;
 mod hostile;
+mod reading;
 mod scaffold;
 mod unit;
 mod watch;

@@ -10,6 +10,7 @@ mod jwt;
 mod keys;
 mod net;
 mod patterns;
+mod readers;
 mod schema;
 mod template;
 mod values;
@@ -24,6 +25,8 @@ use regorus::unstable::{BUILTINS, BuiltinFcn, Expr, Module, Ref, Source, Span};
 use regorus::{Engine, Value};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+pub use readers::Readable;
 
 /// A builtin's name, and what is called with how many arguments.
 type Builtin = (&'static str, BuiltinFcn);
@@ -130,10 +133,14 @@ const REFUSED: &[(&str, u8, &str)] = &[
     ("graphql.schema_is_valid", 1, GRAPHQL),
     ("http.send", 1, "it would reach the network, and two runs over the same files could differ"),
     ("net.lookup_ip_addr", 1, "it would ask a name server, and two runs over the same files could differ"),
+    ("parse_combined_config_files", 2, FOR_TESTS),
+    ("parse_config", 2, FOR_TESTS),
+    ("parse_config_file", 2, FOR_TESTS),
     ("providers.aws.sign_req", 3, "it signs a request to a cloud provider, and none is ever sent"),
     ("rego.parse_module", 2, "it needs OPA's own syntax tree, which is not made here"),
 ];
 const GRAPHQL: &str = "GraphQL is not among the formats that are read";
+const FOR_TESTS: &str = "it is for unit tests: a rule sees the documents under check and reads no others";
 
 /// What a builtin is called with.
 pub(super) type Arguments<'a> = (&'a Span, &'a [Ref<Expr>], &'a [Value], bool);
@@ -152,6 +159,11 @@ pub(super) fn original(
 /// Why a builtin of OPA is not supplied, if it is one of those.
 pub fn refused(name: &str) -> Option<(&'static str, &'static str)> {
     REFUSED.iter().find(|(refused, ..)| *refused == name).map(|&(name, _, reason)| (name, reason))
+}
+
+/// True for what only unit tests may call.
+pub fn for_tests(name: &str) -> bool {
+    refused(name).is_some_and(|(_, reason)| reason == FOR_TESTS)
 }
 
 /// True if policies may call a builtin of this name, here or where the engine answers it by itself.
@@ -257,8 +269,8 @@ fn builtin_index(program: &mut Program, name: &str) -> Option<u16> {
 }
 
 /// Gives an interpreter the builtins. Unless it is to be strict, an error in one is undefined, as it is in
-/// the machine.
-pub fn extend(engine: &mut Engine, strict: bool) -> Result<(), String> {
+/// the machine. Unit tests may read files.
+pub fn extend(engine: &mut Engine, strict: bool, readable: Option<&Arc<Readable>>) -> Result<(), String> {
     let source =
         Source::from_contents("builtin".to_owned(), String::new()).map_err(|error| error.to_string())?;
     let span = Span { source, line: 1, col: 1, start: 0, end: 0 };
@@ -274,7 +286,11 @@ pub fn extend(engine: &mut Engine, strict: bool) -> Result<(), String> {
             .add_extension(name.to_owned(), arguments, Box::new(call))
             .map_err(|error| error.to_string())?;
     }
-    for &(name, arguments, reason) in REFUSED {
+    if let Some(readable) = readable {
+        readers::extend(engine, readable).map_err(|error| error.to_string())?;
+    }
+    let refused = REFUSED.iter().filter(|(name, ..)| readable.is_none() || !for_tests(name));
+    for &(name, arguments, reason) in refused {
         let call = move |_: Vec<Value>| Err(anyhow::anyhow!("{name} is not supported: {reason}"));
         engine
             .add_extension(name.to_owned(), arguments, Box::new(call))

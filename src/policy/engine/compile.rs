@@ -1,10 +1,11 @@
 //! From policy files to compiled rules.
 
-use super::errors::{engine_problem, internal, panic_text};
+use super::errors::{Texts, engine_problem, internal, panic_text};
 use super::syntax::{Definition, Outline};
 use super::why::place::quoted;
 use super::{
-    Compiled, Engine, Language, POLICY_BOUNDS, builtins, isolate, layout, rewrite, scan, syntax, value,
+    Compiled, Engine, Language, POLICY_BOUNDS, Readable, builtins, isolate, layout, rewrite, scan, syntax,
+    value,
 };
 use crate::policy::ast;
 use crate::problem::{Origin, Problem};
@@ -94,6 +95,8 @@ pub struct Compiler {
     own: Vec<(String, u8, OwnFunction)>,
     /// Modules that are left out whatever the engine says.
     refused: BTreeSet<usize>,
+    /// What unit tests may read.
+    pub(super) readable: Arc<Readable>,
     /// Mistakes that refuse the definitions they stand in, by file.
     pub(super) mistakes: Vec<Mistake>,
 }
@@ -126,6 +129,7 @@ impl Default for Compiler {
             lifted: rewrite::Lifted::default(),
             own: Vec::new(),
             refused: BTreeSet::new(),
+            readable: Arc::default(),
             mistakes: Vec::new(),
         }
     }
@@ -183,6 +187,11 @@ impl Compiler {
     /// `result.new`. Rules that do run on the interpreter.
     pub fn supply(&mut self, name: impl Into<String>, arguments: u8, function: OwnFunction) {
         self.own.push((name.into(), arguments, function));
+    }
+
+    /// Says what unit tests may read: the working directory if nothing does.
+    pub fn read_in_tests(&mut self, readable: Readable) {
+        self.readable = Arc::new(readable);
     }
 
     /// The functions that the engine has as extensions only: name, and number of arguments.
@@ -306,13 +315,18 @@ impl Compiler {
                 (definition.imported, definition.locals) = (moved.imported, moved.locals);
             }
         }
-        let mut inserted = rewrite::insertions(&text, &outline, v0);
+        let mut inserted = rewrite::insertions(&text, &outline, v0, &source.path);
         if !inserted.is_empty() {
             let parsed = std::mem::replace(&mut self.engine, before);
             if self.parse_as(source, &rewrite::with_insertions(&text, &inserted), v0).is_err() {
                 // Better read otherwise than OPA than not at all.
                 self.engine = parsed;
                 inserted.clear();
+                for definition in
+                    outline.definitions.iter_mut().filter(|definition| !definition.each.is_empty())
+                {
+                    definition.interpreted = true;
+                }
             } else {
                 rewrite::told_apart(&mut outline);
             }
@@ -413,8 +427,9 @@ impl Compiler {
             })
             .collect();
         let (sources, defined) = (sources(&self.modules), defined(&self.modules));
+        let texts = Texts::new(&self.modules);
         let (interpreter, lifted) = (self.engine, self.lifted);
-        (Engine { programs, analysed, defined, interpreter, sources, lifted }, problems)
+        (Engine { programs, analysed, defined, interpreter, sources, texts, lifted }, problems)
     }
 
     /// Leaves out every module that the engine refuses, given the path of any rule.

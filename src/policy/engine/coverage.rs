@@ -124,7 +124,7 @@ impl Evaluator<'_> {
         let mut engine = self.ready.engine.interpreter.clone();
         engine.set_execution_timer_config(timer);
         // Both were done for the evaluations that these repeat.
-        let _ = builtins::extend(&mut engine, false);
+        let _ = builtins::extend(&mut engine, false, None);
         let _ = engine.add_data(self.ready.data.clone());
         engine.set_enable_coverage(true);
         for (entry, input) in pairs {

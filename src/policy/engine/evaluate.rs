@@ -1,13 +1,12 @@
 //! Evaluates rules on one thread: on the machine, or on the interpreter where the machine will not do.
 
-use super::errors::{EvaluationError, error, interpreter_error, panic_text, vm_error, vm_reason};
+use super::errors::{EvaluationError, Texts, error, interpreter_error, panic_text, vm_error, vm_reason};
 use super::{
     CLOCK_INTERVAL, Conditions, Engine, EntryPoint, builtins, guard, probe, trace, value, violation,
 };
 use crate::document::Document;
 use crate::policy::violation::{Aim, Condition, Violation};
 use crate::problem::Failure;
-use crate::source::SourceFile;
 use chrono::NaiveDate;
 use regorus::Value;
 use regorus::rvm::Program;
@@ -17,7 +16,6 @@ use serde_json::json;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// An engine with its data.
@@ -168,14 +166,13 @@ impl<'e> Evaluator<'e> {
             None => self.machine(entry)?,
         };
         let run = |machine: &mut Machine| -> Result<Evaluation, EvaluationError> {
-            let sources = &self.ready.engine.sources;
+            let texts = &self.ready.engine.texts;
             // A probe begun by then ends before the watchdog takes the run for stuck.
             let until = Instant::now().checked_add(self.ready.conditions.timeout);
-            let result = machine.run(sources, &input.value)?;
+            let result = machine.run(texts, &input.value)?;
             let (violations, unreadable) = violation::read(&result, &input.value);
             let returned = violations.len();
-            let told =
-                machine.tell(&result, violations, &input.value, &self.ready.conditions, sources, until);
+            let told = machine.tell(&result, violations, &input.value, &self.ready.conditions, texts, until);
             Ok(Evaluation { unreadable, returned, ..told })
         };
         match catch_unwind(AssertUnwindSafe(|| run(&mut machine))) {
@@ -219,7 +216,7 @@ impl<'e> Evaluator<'e> {
         let mut engine = self.ready.engine.interpreter.clone();
         engine.set_execution_timer_config(timer);
         engine.set_strict_builtin_errors(strict);
-        builtins::extend(&mut engine, strict).map_err(|e| error(Failure::Error, e))?;
+        builtins::extend(&mut engine, strict, None).map_err(|e| error(Failure::Error, e))?;
         engine.add_data(self.ready.data.clone()).map_err(|e| error(Failure::Error, e.to_string()))?;
         Ok(Box::new(engine))
     }
@@ -246,15 +243,16 @@ impl Machine {
         violations: Vec<(Value, Violation)>,
         input: &Value,
         conditions: &Conditions,
-        sources: &[Arc<SourceFile>],
+        texts: &Texts,
         until: Option<Instant>,
     ) -> Evaluation {
         let silent = violations.iter().any(|(_, violation)| violation.aim == Aim::None);
         if violations.is_empty() || !(silent || conditions.explain) {
             return Evaluation { violations: plain(violations), ..Evaluation::default() };
         }
-        let Some(traced) = self.traced(input, sources, conditions.explain) else {
-            let violations = probe::aim(violations, input, until, |input| self.run(&[], input).ok());
+        let Some(traced) = self.traced(input, texts, conditions.explain) else {
+            let violations =
+                probe::aim(violations, input, until, |input| self.run(&Texts::default(), input).ok());
             return Evaluation { violations: plain(violations), ..Evaluation::default() };
         };
         if traced.result != *result {
@@ -264,34 +262,30 @@ impl Machine {
     }
 
     /// Runs the rule again, traced; `None` where that cannot be done.
-    fn traced(&mut self, input: &Value, sources: &[Arc<SourceFile>], explain: bool) -> Option<trace::Traced> {
+    fn traced(&mut self, input: &Value, texts: &Texts, explain: bool) -> Option<trace::Traced> {
         let machine = self.machine.as_mut()?;
         let plan = self.plan.get_or_init(|| trace::Plan::new(machine.get_program())).as_ref()?;
         let timer = machine.execution_timer_config();
         // Stepping asks the timer for the time at every step; the trace looks at the clock itself.
         machine.set_execution_timer_config(None);
         let limit = timer.map_or(Duration::MAX, |timer| timer.limit);
-        let traced = trace::run(machine, plan, explain.then_some(sources), input, limit);
+        let traced = trace::run(machine, plan, explain.then_some(texts), input, limit);
         machine.set_execution_timer_config(timer);
         traced
     }
 
-    pub(super) fn run(
-        &mut self,
-        sources: &[Arc<SourceFile>],
-        input: &Value,
-    ) -> Result<Value, EvaluationError> {
+    pub(super) fn run(&mut self, texts: &Texts, input: &Value) -> Result<Value, EvaluationError> {
         match (&mut self.interpreter, &mut self.machine) {
             (Some((engine, path)), _) => {
                 engine.set_input(input.clone());
                 let result = engine.eval_rule(path.clone());
                 // Prints would pile up.
                 let _ = engine.take_prints();
-                result.map_err(|error| interpreter_error(sources, &error.to_string()))
+                result.map_err(|error| interpreter_error(texts, &error.to_string()))
             }
             (None, Some(machine)) => {
                 machine.set_input(input.clone());
-                machine.execute_entry_point_by_index(0).map_err(|error| vm_error(machine, sources, &error))
+                machine.execute_entry_point_by_index(0).map_err(|error| vm_error(machine, texts, &error))
             }
             (None, None) => Err(error(Failure::Error, "nothing can run the rule".to_owned())),
         }

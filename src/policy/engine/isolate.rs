@@ -5,7 +5,7 @@
 //! found one by one, and rules that would miss what those define are named instead of run.
 
 use super::compile::{Mistake, new_engine, rule_path};
-use super::errors::{code_of_line, panic_text, read_error};
+use super::errors::{About, Said, Texts, panic_text, read_error};
 use super::graph::{Graph, NodeId};
 use super::references::Reference;
 use super::syntax::{Definition, DefinitionKind};
@@ -130,11 +130,13 @@ fn analyse(modules: &[Module], indexes: impl IntoIterator<Item = usize>) -> Resu
 }
 
 fn analysis_problem(module: &Module, text: &str) -> Problem {
-    let (path, line, reason) = read_error(text);
-    let own = path.is_none_or(|path| path == module.source.path);
-    let line = line.filter(|_| own).and_then(|line| code_of_line(&module.source, line));
-    let span = line.unwrap_or(module.outline.package_span);
-    let problem = Problem::policy(Origin::new(&module.source, span), reason.clone());
+    let Said { path, start, reason } = read_error(text);
+    let path = path.unwrap_or(&module.source.path);
+    let about = |start| About { start, length: None, reason: &reason };
+    let texts = Texts::new(std::slice::from_ref(module));
+    let found = start.and_then(|start| texts.find(path, about(start)));
+    let at = found.unwrap_or_else(|| Origin::new(&module.source, module.outline.package_span));
+    let problem = Problem::policy(at, reason.clone());
     if reason.contains("unsafe") || reason.contains("undefined variable") {
         return problem.with_help(
             "bind the variable with `some`, `:=` or a positive expression, or define the rule it names",

@@ -1,6 +1,7 @@
 //! Which rules a definition refers to, for finding recursion and what a rule needs.
 
 mod early;
+mod every;
 
 use super::syntax::steps;
 use crate::source::Span;
@@ -9,6 +10,7 @@ use regorus::unstable::{Expr, Literal, Query, Ref, Rule, RuleBody, RuleHead};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use early::{Early, Replaced};
+pub use every::Each;
 
 /// A reference to what may be a rule, as a path below `data`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,6 +74,8 @@ pub struct Names {
     pub early: Vec<Early>,
     /// Statements `some x` that stand behind others.
     pub late: Vec<Span>,
+    /// Variables of `every` to be bound in its body.
+    pub each: Vec<Each>,
     /// The names that references begin with, and where; those that the definition binds are left out.
     pub roots: Vec<(String, Span)>,
     /// Where the variables stand that `some` declares, and their names.
@@ -90,10 +94,11 @@ pub fn of_rule(rule: &Rule) -> Names {
     let early = std::mem::take(&mut walk.early);
     let early = early.into_iter().filter_map(|candidate| candidate.settle(&local)).collect();
     let late = std::mem::take(&mut walk.late);
+    let each = std::mem::take(&mut walk.each);
     let roots = walk.free_roots();
     let mut locals = std::mem::take(&mut walk.locals);
     locals.retain(|(name, _)| walk.some.contains(name));
-    Names { references: walk.free().collect(), declared, calls, mirrored, early, late, roots, locals }
+    Names { references: walk.free().collect(), declared, calls, mirrored, early, late, each, roots, locals }
 }
 
 /// The two sides of `x = xs[x]`.
@@ -133,6 +138,7 @@ struct Walk {
     mirrored: Vec<(Span, Span)>,
     early: Vec<Candidate>,
     late: Vec<Span>,
+    each: Vec<Each>,
     roots: Vec<(String, Span)>,
     /// Where variables stand, in queries of their own too.
     locals: Vec<(String, Span)>,
@@ -180,6 +186,7 @@ impl Walk {
         self.local.append(&mut inner.local);
         self.local.extend(inner.bound.iter().cloned());
         self.late.append(&mut inner.late);
+        self.each.append(&mut inner.each);
         self.roots.append(&mut inner.free_roots());
         self.locals.append(&mut inner.locals);
         self.some.append(&mut inner.some);
@@ -263,7 +270,14 @@ impl Walk {
                 Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => self.pending.push(expr.clone()),
                 Literal::Every { key, value, domain, query, .. } => {
                     self.pending.push(domain.clone());
-                    let mut inner = Walk::default();
+                    let mut inner =
+                        Walk { each: every::unbound(key.iter().chain([value]), query), ..Walk::default() };
+                    let first = query.stmts.first().filter(|_| !inner.each.is_empty());
+                    if let Some(first) = first
+                        && matches!(first.literal, Literal::SomeVars { .. })
+                    {
+                        inner.late.push(super::syntax::span(&first.span));
+                    }
                     inner.bound.extend(key.iter().chain([value]).map(|var| var.text().to_owned()));
                     inner.locals.extend(key.iter().chain([value]).map(Self::named));
                     inner.query(query);

@@ -7,6 +7,8 @@
 mod bodies;
 mod called;
 mod early;
+mod every;
+mod folder;
 mod gather;
 mod header;
 mod imported;
@@ -20,6 +22,7 @@ use std::borrow::Cow;
 
 pub use bodies::split;
 pub use called::{Renamed, call};
+pub use folder::reads;
 pub use gather::gather;
 pub use header::imports_first;
 pub use local::told_apart;
@@ -119,18 +122,20 @@ pub struct Insertion {
     pub over: Span,
     /// The text.
     pub text: String,
+    /// Parts of the text around it that it tells again: where in it, and where they stand.
+    pub tells: Vec<(usize, Span)>,
 }
 
 impl Insertion {
     /// At an offset.
     pub fn at(offset: usize, text: String) -> Self {
-        Insertion { over: Span { start: offset as u32, end: offset as u32 }, text }
+        Insertion { over: Span { start: offset as u32, end: offset as u32 }, text, tells: Vec::new() }
     }
 
     /// The same in a text that begins at an offset.
     fn moved(&self, offset: u32) -> Self {
         let Span { start, end } = self.over;
-        Insertion { over: Span { start: start - offset, end: end - offset }, text: self.text.clone() }
+        Insertion { over: Span { start: start - offset, end: end - offset }, ..self.clone() }
     }
 }
 
@@ -143,7 +148,7 @@ pub fn with_insertions<'t>(text: &'t str, inserted: &[Insertion]) -> Cow<'t, str
         text.len() + inserted.iter().map(|insertion| insertion.text.len()).sum::<usize>(),
     );
     let mut at = 0;
-    for Insertion { over, text: what } in inserted {
+    for Insertion { over, text: what, .. } in inserted {
         // What lies in an expression that is gone is gone with it.
         let Some(before) = text.get(at..over.start as usize) else { continue };
         given.push_str(before);
@@ -155,33 +160,84 @@ pub fn with_insertions<'t>(text: &'t str, inserted: &[Insertion]) -> Cow<'t, str
     Cow::Owned(given)
 }
 
+/// Where what stands at a place of the text with what is inserted stands in the text itself.
+pub fn without_insertions(text: &str, inserted: &[Insertion], place: Span) -> Span {
+    let start = stands(text, inserted, place.start);
+    let end = stands(text, inserted, place.end.max(place.start + 1) - 1);
+    match (start, end) {
+        (Ok(start), Ok(end)) => Span { start, end: end.max(start) + 1 },
+        (Ok(start), Err(told)) => Span { start, end: told.end.max(start) },
+        (Err(told), _) => told,
+    }
+}
+
+/// Where the byte at an offset of the text with what is inserted stands in the text; what is told again there, if that is
+/// spelled otherwise.
+fn stands(text: &str, inserted: &[Insertion], offset: u32) -> Result<u32, Span> {
+    let offset = offset as usize;
+    // How far it has been told: in the text, and with what is inserted.
+    let (mut at, mut given) = (0, 0);
+    for Insertion { over, text: what, tells } in inserted {
+        let Some(before) = text.get(at..over.start as usize) else { continue };
+        if offset < given + before.len() {
+            break;
+        }
+        (at, given) = (over.end as usize, given + before.len());
+        if offset < given + what.len() {
+            let within = offset - given;
+            let told = tells.iter().rev().find(|(from, _)| *from <= within);
+            return match told {
+                Some(&(from, part))
+                    if what[from..].starts_with(&text[part.range()])
+                        && within - from < part.range().len() =>
+                {
+                    Ok(part.start + (within - from) as u32)
+                }
+                Some(&(_, part)) => Err(part),
+                None => Err(*over),
+            };
+        }
+        given += what.len() + text[over.range()].matches('\n').count();
+    }
+    Ok((at + (offset - given)) as u32)
+}
+
 /// What makes lines longer, by place: OPA evaluates the arguments of a negated call before it negates, so that the
 /// body does not hold where one of them is undefined, and values of `with` before what they are for; and in version
 /// 0 `p[x]` without a body is a member of a set, which the engine takes for one of an object where a word such as
-/// `default` follows. Further bodies of a function get its head. What imports bind is named by its whole path, and
-/// variables otherwise than rules.
-pub fn insertions(text: &str, outline: &Outline, v0: bool) -> Vec<Insertion> {
-    let mut named = imported::insertions(outline);
-    named.extend(local::insertions(text, outline));
-    named.sort_by_key(|insertion| insertion.over.start);
-    let mut inserted = early::insertions(text, outline, &named);
+/// `default` follows. Further bodies of a function get its head, what imports bind is named by its whole path, and variables
+/// otherwise than rules. What reads files gets the folder of this one, and variables of `every` are bound where
+/// the engine would not know them.
+pub fn insertions(text: &str, outline: &Outline, v0: bool, path: &str) -> Vec<Insertion> {
+    // In the order in which they stand where they begin at one place.
+    let mut names = local::insertions(text, outline);
+    let mut inserted = every::insertions(text, outline, &names);
+    names.extend(folder::arguments(text, outline, path));
+    names.extend(imported::insertions(outline));
+    // What is told again has these too.
+    let mut within: Vec<Insertion> = inserted.iter().chain(&names).cloned().collect();
+    within.sort_by_key(|insertion| insertion.over.start);
+    inserted.extend(early::insertions(text, outline, &within));
     if v0 {
         let facts = outline.definitions.iter().filter_map(|definition| definition.fact);
         inserted.extend(facts.map(|end| Insertion::at(end, " { true }".to_owned())));
     }
-    inserted.extend(outline.definitions.iter().flat_map(|definition| heads(text, definition, &named)));
-    // Behind all others: what is put before a statement stands before its first name.
-    inserted.extend(named);
+    inserted.extend(outline.definitions.iter().flat_map(|definition| heads(text, definition, &within)));
+    inserted.extend(names);
     inserted.sort_by_key(|insertion| insertion.over.start);
     inserted
 }
 
 /// The head of `f(x) = y {..} {..}` before each further body, which the engine gives no value.
-fn heads(text: &str, definition: &Definition, named: &[Insertion]) -> Vec<Insertion> {
+fn heads(text: &str, definition: &Definition, within: &[Insertion]) -> Vec<Insertion> {
     let Some((&first, further)) = definition.bodies.split_first() else { return Vec::new() };
-    let head = Span { start: definition.span.start, end: first as u32 };
-    let Some(head) = early::in_one_line(text, head, named) else { return Vec::new() };
-    further.iter().map(|&body| Insertion::at(body, format!("{} ", head.trim_end()))).collect()
+    let place = Span { start: definition.span.start, end: first as u32 };
+    let Some(head) = early::in_one_line(text, place, within) else { return Vec::new() };
+    let again = |&body: &usize| {
+        let text = format!("{} ", head.trim_end());
+        Insertion { tells: vec![(0, place)], ..Insertion::at(body, text) }
+    };
+    further.iter().map(again).collect()
 }
 
 /// `x = xs[x]` to `xs[x] == x`.

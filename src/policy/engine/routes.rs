@@ -53,6 +53,6 @@ impl Ready<'_> {
                 }
             }
         }
-        Some(machine.run(&self.engine.sources, input))
+        Some(machine.run(&self.engine.texts, input))
     }
 }

@@ -1,9 +1,10 @@
 //! Reads the engine's syntax tree: what a module defines and what it refers to, with byte spans.
 
+pub mod parts;
 mod read;
 mod sketch;
 
-use super::references::{self, Early, Names, Reference, Scope};
+use super::references::{self, Each, Early, Names, Reference, Scope};
 use super::{builtins, rewrite};
 use crate::source::Span;
 use regorus::unstable::{Expr, Import, Module as Tree, Ref, Rule, RuleHead};
@@ -41,6 +42,8 @@ pub struct Definition {
     pub references: BTreeSet<Reference>,
     /// Calls of builtins that are not supplied: name, why, and where.
     pub refused: Vec<(&'static str, &'static str, Span)>,
+    /// Calls of functions that read files, behind their names.
+    pub reads: Vec<Span>,
     /// Calls of `rego.metadata.rule`, or of `chain` where true, and where.
     pub metadata: Vec<(bool, Span)>,
     /// Unifications of a variable with a member that it names itself, as `x = xs[x]`: the two sides.
@@ -51,6 +54,8 @@ pub struct Definition {
     pub fact: Option<usize>,
     /// Statements `some x` that stand behind others.
     pub late: Vec<Span>,
+    /// Variables of `every` to be bound in its body.
+    pub each: Vec<Each>,
     /// Where references begin with the name of an import, and that name.
     pub imported: Vec<(String, Span)>,
     /// Where variables of `some` stand, and their names.
@@ -177,7 +182,7 @@ fn head(rule: &Rule) -> (&Ref<Expr>, DefinitionKind) {
 
 fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
     let (refr, kind) = head(rule);
-    let Names { references, declared, calls, mirrored, early, late, roots, locals } =
+    let Names { references, declared, calls, mirrored, early, late, each, roots, locals } =
         references::of_rule(rule);
     let refused = calls.iter().filter_map(|(name, span)| {
         let root = name.split('.').next().unwrap_or(name);
@@ -191,6 +196,7 @@ fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
         kind,
         reviews: references.iter().any(|path| starts_with(path, &["input", "review"])),
         declared,
+        reads: rewrite::reads(&calls),
         metadata: rewrite::calls(&calls),
         mirrored,
         early,
@@ -199,6 +205,7 @@ fn definition(rule: &Ref<Rule>, scope: &Scope<'_>) -> Option<Definition> {
         fact: fact(rule),
         bodies: bodies(rule),
         late,
+        each,
         interpreted: interpreted(rule),
         refused: refused.collect(),
         references: references.iter().filter_map(|path| scope.absolute(path)).collect(),

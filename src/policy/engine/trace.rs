@@ -17,10 +17,10 @@ mod instructions;
 mod route;
 mod shadow;
 
+use super::errors::Texts;
 use super::layout;
 use super::value::address;
 use crate::policy::violation::{Condition, Read, Walk};
-use crate::source::SourceFile;
 use foldhash::fast::FixedState;
 use frame::Frame;
 use regorus::Value;
@@ -30,7 +30,6 @@ use regorus::rvm::vm::{ExecutionMode, ExecutionState, RegoVM};
 use route::{Route, Routes};
 use shadow::{Comparison, Provenance, ReadId};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Steps between two looks at the clock.
@@ -58,11 +57,11 @@ pub struct Traced {
 
 /// Runs the entry point of a machine again, traced. `None` if it fails or takes too long.
 ///
-/// `sources` are the policies, where conditions are to name their lines and the values that they saw.
+/// `texts` are the policies, where conditions are to name their lines and the values that they saw.
 pub fn run(
     machine: &mut RegoVM,
     plan: &Plan,
-    sources: Option<&[Arc<SourceFile>]>,
+    texts: Option<&Texts>,
     input: &Value,
     limit: Duration,
 ) -> Option<Traced> {
@@ -70,7 +69,7 @@ pub fn run(
     machine.set_step_mode(true);
     machine.set_input(input.clone());
     let program = machine.get_program().clone();
-    let traced = Tracer::new(&program, plan, sources, input).run(machine, limit);
+    let traced = Tracer::new(&program, plan, texts, input).run(machine, limit);
     machine.set_step_mode(false);
     machine.set_execution_mode(ExecutionMode::RunToCompletion);
     traced
@@ -106,7 +105,7 @@ struct Built {
 struct Tracer<'v> {
     program: &'v Program,
     plan: &'v Plan,
-    sources: Option<&'v [Arc<SourceFile>]>,
+    texts: Option<&'v Texts>,
     routes: Routes<'v>,
     reads: Vec<shadow::Read>,
     /// Boxed, because the one on top is taken out at every step.
@@ -123,16 +122,11 @@ struct Tracer<'v> {
 }
 
 impl<'v> Tracer<'v> {
-    fn new(
-        program: &'v Program,
-        plan: &'v Plan,
-        sources: Option<&'v [Arc<SourceFile>]>,
-        input: &'v Value,
-    ) -> Self {
+    fn new(program: &'v Program, plan: &'v Plan, texts: Option<&'v Texts>, input: &'v Value) -> Self {
         Tracer {
             program,
             plan,
-            sources,
+            texts,
             routes: Routes::new(input),
             reads: Vec::new(),
             frames: Vec::new(),
@@ -176,9 +170,9 @@ impl<'v> Tracer<'v> {
     fn condition(&self, decision: &frame::Decision) -> Condition {
         let reads = decision.reads.iter().map(|&id| self.public(&self.reads[id as usize]));
         Condition {
-            at: self.sources.and_then(|sources| {
+            at: self.texts.and_then(|texts| {
                 let (path, line, _) = self.span(decision.pc)?;
-                super::errors::place(sources, path, line)
+                texts.line(path, line)
             }),
             walk: decision.walk,
             equality: decision.comparison.as_deref().is_some_and(Comparison::selects),
@@ -188,7 +182,7 @@ impl<'v> Tracer<'v> {
     }
 
     fn public(&self, read: &shadow::Read) -> Read {
-        let value = match self.sources {
+        let value = match self.texts {
             None => String::new(),
             Some(_) if read.missing => "missing".to_owned(),
             Some(_) => self.routes.described(read.route),

@@ -6,12 +6,12 @@
 
 use super::compile::{Module, Settled, rule_path};
 use super::coverage::Lines;
-use super::errors::{EvaluationError, error, interpreter_error, panic_text};
+use super::errors::{EvaluationError, Texts, error, interpreter_error, panic_text};
 use super::syntax::{Definition, DefinitionKind};
 use super::why::{Reason, Shown, Why};
-use super::{CLOCK_INTERVAL, Compiler, Conditions, builtins, guard, isolate, nanoseconds, value};
+use super::{CLOCK_INTERVAL, Compiler, Conditions, Readable, builtins, guard, isolate, nanoseconds, value};
+use crate::lang::counted;
 use crate::problem::{Failure, Origin, Problem};
-use crate::source::SourceFile;
 use regorus::Value;
 use regorus::utils::limits::ExecutionTimerConfig;
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,8 +69,10 @@ pub struct Suite {
     pub(super) modules: Vec<Module>,
     pub(super) refused: BTreeSet<usize>,
     pub(super) data: Value,
+    /// What tests may read.
+    pub(super) readable: Arc<Readable>,
     pub(super) timer: ExecutionTimerConfig,
-    sources: Vec<Arc<SourceFile>>,
+    texts: Texts,
     tests: Vec<UnitTest>,
     now: i64,
 }
@@ -96,17 +98,17 @@ impl Compiler {
         let timer = ExecutionTimerConfig { limit: conditions.timeout, check_interval: CLOCK_INTERVAL };
         self.engine.set_execution_timer_config(timer);
         let data = value::from_json(self.lifted.with(&conditions.data));
-        let ready = builtins::extend(&mut self.engine, false)
+        let ready = builtins::extend(&mut self.engine, false, Some(&self.readable))
             .and_then(|()| self.engine.add_data(data.clone()).map_err(|error| error.to_string()));
         problems.extend(ready.err().map(|reason| Problem::refused(reason.clone(), reason)));
         if let Some(test) = tests.iter().find(|test| test.blocked.is_none()) {
             // What is prepared here is shared by all clones. A mistake shows again when a test runs.
             let _ = isolate::prepare(&mut self.engine, &test.path);
         }
-        let sources = super::compile::sources(&self.modules);
+        let texts = Texts::new(&self.modules);
         let now = nanoseconds(conditions.today);
-        let Compiler { engine, modules, .. } = self;
-        (Suite { engine, modules, refused, data, timer, sources, tests, now }, problems)
+        let Compiler { engine, modules, readable, .. } = self;
+        (Suite { engine, modules, refused, data, readable, timer, texts, tests, now }, problems)
     }
 
     /// Every test, in the order of modules and of their text. Each definition is a test: where two have one
@@ -183,7 +185,7 @@ impl Suite {
         let verdicts = match catch_unwind(AssertUnwindSafe(|| engine.eval_rule(test.path.clone()))) {
             Ok(Ok(value)) => self.verdicts(test, value),
             Ok(Err(error)) => {
-                vec![(None, Verdict::Error(interpreter_error(&self.sources, &error.to_string())))]
+                vec![(None, Verdict::Error(interpreter_error(&self.texts, &error.to_string())))]
             }
             Err(panic) => {
                 let failure = error(Failure::Panic, panic_text(&*panic));
@@ -244,5 +246,5 @@ fn bounded(prints: Vec<String>) -> Vec<String> {
         None => line,
     };
     let kept = prints.into_iter().take(lines).map(cut);
-    kept.chain((left_out > 0).then(|| format!("… {left_out} more lines"))).collect()
+    kept.chain((left_out > 0).then(|| format!("… {}", counted(left_out, "more line")))).collect()
 }

@@ -74,7 +74,7 @@ impl Fold for Builder {
 
 /// The engine has no infinities: the largest number keeps comparisons right; NaN, which compares with
 /// nothing, becomes text.
-fn float(value: f64) -> Value {
+pub fn float(value: f64) -> Value {
     if value.is_nan() {
         return Value::from("NaN");
     }

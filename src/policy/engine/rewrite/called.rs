@@ -4,12 +4,12 @@
 //! that is replaced, or replaces, gets a function that calls it, and the modules call that. Of rules it replaces those
 //! that are named by their whole path; where a rule of the package is named alone, its path is put before the name.
 
-use super::Code;
+use super::{Code, Insertion, with_insertions};
 use crate::policy::engine::compile::{Compiler, new_engine, rule_path};
 use crate::policy::engine::references::Reference;
 use crate::policy::engine::syntax::{self, DefinitionKind};
 use crate::policy::engine::{Language, Module, builtins};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where the functions stand.
@@ -43,9 +43,12 @@ pub struct Renamed {
 impl Renamed {
     /// A text with the names of the engine.
     pub fn given(&self, text: &str) -> String {
-        let mut given = String::with_capacity(text.len());
-        let mut at = 0;
-        for name in names(text) {
+        with_insertions(text, &self.insertions(text)).into_owned()
+    }
+
+    /// The names of the engine in the place of those of a text.
+    pub fn insertions(&self, text: &str) -> Vec<Insertion> {
+        let new = |name: Name<'_>| {
             let new = match name.place {
                 Place::Target => self.functions.get(name.text).or_else(|| self.rules.get(name.text)),
                 Place::Value => self.functions.get(name.text),
@@ -53,14 +56,10 @@ impl Renamed {
                 Place::Call if builtins::arity(name.text).is_none() => self.functions.get(name.text),
                 Place::Call | Place::Other => None,
             };
-            if let Some(new) = new {
-                given.push_str(&text[at..name.start]);
-                given.push_str(new);
-                at = name.start + name.text.len();
-            }
-        }
-        given.push_str(&text[at..]);
-        given
+            let over = Span::new(name.start, name.start + name.text.len());
+            Some(Insertion { over, text: new?.clone(), tells: vec![(0, over)] })
+        };
+        names(text).filter_map(new).collect()
     }
 
     fn is_empty(&self) -> bool {

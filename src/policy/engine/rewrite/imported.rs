@@ -23,11 +23,11 @@ pub fn insertions(outline: &Outline) -> Vec<Insertion> {
             return Vec::new();
         }
         paths.insert(name, data_path(path.iter().map(String::as_str)));
-        inserted.push(Insertion { over: *statement, text: String::new() });
+        inserted.push(Insertion { over: *statement, ..Insertion::at(0, String::new()) });
     }
     for (name, place) in outline.definitions.iter().flat_map(|definition| &definition.imported) {
         if let Some(path) = paths.get(name.as_str()) {
-            inserted.push(Insertion { over: *place, text: path.clone() });
+            inserted.push(Insertion { over: *place, text: path.clone(), tells: vec![(0, *place)] });
         }
     }
     inserted

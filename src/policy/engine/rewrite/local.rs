@@ -5,6 +5,7 @@
 
 use super::Insertion;
 use crate::policy::engine::syntax::{Definition, Outline};
+use crate::source::Span;
 use std::collections::BTreeSet;
 
 /// The other names in the place of those.
@@ -16,7 +17,12 @@ pub fn insertions(text: &str, outline: &Outline) -> Vec<Insertion> {
     while hiding.iter().any(|(name, _)| text.contains(&format!("{name}{mark}"))) {
         mark.push('_');
     }
-    hiding.into_iter().map(|(name, at)| Insertion { over: *at, text: format!("{name}{mark}") }).collect()
+    let other = |(name, at): &(String, Span)| Insertion {
+        over: *at,
+        text: format!("{name}{mark}"),
+        tells: vec![(0, *at)],
+    };
+    hiding.into_iter().map(other).collect()
 }
 
 /// Forgets the variables that have another name now.

@@ -45,7 +45,7 @@ fn give(engine: &mut Engine, text: String, module: &Module) -> anyhow::Result<()
     engine.add_policy(NAME.to_owned(), text.clone())?;
     let modules = engine.clone().get_modules().clone();
     let Some(tree) = modules.last() else { return Ok(()) };
-    let inserted = rewrite::insertions(&text, &outline(tree), module.v0);
+    let inserted = rewrite::insertions(&text, &outline(tree), module.v0, &module.source.path);
     if !inserted.is_empty() {
         let mut given = before;
         if given.add_policy(NAME.to_owned(), rewrite::with_insertions(&text, &inserted).into_owned()).is_ok()
@@ -216,7 +216,7 @@ impl Suite {
         let reached = isolate::reach(&self.modules, &self.refused, &[module]);
         let mut engine = isolate::engine_with(&self.modules, reached);
         // Both were done for the engine of the suite.
-        let _ = builtins::extend(&mut engine, false);
+        let _ = builtins::extend(&mut engine, false, Some(&self.readable));
         let _ = engine.add_data(self.data.clone());
         engine
     }
