@@ -1,13 +1,19 @@
-//! What the engine's machine reads otherwise than OPA and is put right in its programs: a value that `:=` finds
-//! undefined, and conditions of comprehensions that have no loop. Each rule here was silent, or spoke of too much.
+//! What the engine reads otherwise than OPA and is put right: a value that `:=` finds undefined, conditions of
+//! comprehensions that have no loop, variables of `every`. Each rule here was silent, or spoke of too much. And small
+//! policies at random, on both routes.
 
 // Clippy knows tests by their attribute; here everything is test.
 #![allow(clippy::unwrap_used)]
 
+#[path = "machine/generated.rs"]
+mod generated;
 #[path = "common/rego.rs"]
 mod rego;
 
 use fiducia::policy::engine::Route;
+use generated::Maker;
+use proptest::collection::vec;
+use proptest::prelude::*;
 use rego::{World, value};
 use serde_json::{Value, json};
 
@@ -57,6 +63,27 @@ const GATHERED: &[(&str, &[usize])] = &[
     ("every z in [1, 2] { count([1 | x.a > z]) == 0 }", &[0, 2]),
 ];
 
+/// Bodies with an `every` of which the body matches something with its variable, and whether they hold. The engine
+/// takes that variable for a new one.
+const EVERY: &[(&str, bool)] = &[
+    ("every k in [1] { xs[k].a == 2 }", true),
+    ("every k in [0, 1] { xs[k].a == 2 }", false),
+    ("every k in [2] { xs[k].a }", false),
+    ("every k in [2, 3] { not xs[k].a }", true),
+    ("every i, x in xs { xs[i] == x }", true),
+    ("every i, x in [{\"a\": 1}, {\"a\": 3}] { xs[i] == x }", false),
+    ("every k in [1, 1] { k = 1 }", true),
+    ("every k in [1, 2] { k = 1 }", false),
+    ("every k in [1, 2] { [k, 1] = [1, 1] }", false),
+    ("every k in [[1, 2]] { [1, y] = k; y == 3 }", false),
+    ("every k in [0] { every j in [1] { xs[k].a == xs[j].a } }", false),
+    ("every k in [0, 1] { count([1 | xs[k].a == 2]) == 1 }", false),
+    ("every k in [0, 1] {\n\t# a comment\n\tsome j\n\txs[j].a == k + 1\n\txs[k].a == j + 1\n}", true),
+    ("s := {[0, 1]}; every k in [0, 1] { s[[k, 1]] }", false),
+    ("some j, x in xs; every k in [0, 1] { xs[k].a == x.a }", false),
+    ("some j, x in xs; every k in [1] { xs[k].a == x.a }", true),
+];
+
 fn assert_rule(rule: &str, expected: &Value) {
     let world =
         World { modules: vec![format!("{MODULE}\n{rule}\n")], input: Some(json!({})), ..World::default() };
@@ -77,6 +104,51 @@ fn a_body_does_not_hold_behind_an_undefined_value() {
     }
 }
 
+/// Bodies of `f(x)` with a loop that finds nothing for 9, and what `f(9)` is where `else := 2` stands behind.
+const SEARCHES: &[&str] = &[
+    "some v in [3, 4]; v == x",
+    "some v in []; v == x",
+    "some v in input.none; v == x",
+    "xs[_].a == x",
+    "some i; xs[i].a == x",
+    "some v in [1]; some w in [2, 3]; v + w == x",
+    "some v in [y | some y in [1, 2]; y > 5]; v == x",
+    "every v in [x] { some w in [1, 2]; w == v }",
+];
+
+#[test]
+fn what_stands_behind_else_is_tried_where_a_loop_finds_nothing() {
+    for body in SEARCHES {
+        assert_rule(&format!("f(x) := 0 if {{ {body} }} else := 2\np := f(9)"), &json!(2));
+        assert_rule(&format!("f(x) := 0 if {{ {body} }} else := 1 if x > 9 else := 2\np := f(9)"), &json!(2));
+        assert_rule(&format!("f(x) := 0 if x > 9 else := 1 if {{ {body} }} else := 2\np := f(9)"), &json!(2));
+        assert_rule(
+            &format!(
+                "f(x) if {{ {body} }} else := false\np contains y if {{ some y in [8, 9]; f(y) == false }}"
+            ),
+            &json!([8, 9]),
+        );
+        assert_rule(&format!("p := 0 if {{ x := 9; {body} }} else := 2"), &json!(2));
+        // One that finds something comes first.
+        assert_rule(&format!("f(x) := 0 if {{ {body} }} else := 2\np := f(9) if f(9)"), &json!(2));
+    }
+    assert_rule("f(x) := v if { some v in [3]; v == x } else := 2\np := [f(3), f(4)]", &json!([3, 2]));
+    assert_rule("p := v if { some v in [3]; v > 2 } else := 2", &json!(3));
+}
+
+#[test]
+fn an_every_holds_for_its_own_values() {
+    for (body, holds) in EVERY {
+        let expected = if *holds { json!(true) } else { Value::Null };
+        assert_rule(&format!("p if {{ {body} }}"), &expected);
+    }
+    assert_rule(
+        "g(x) if { every k in [0] { xs[k].a == x } }\np contains x if { some x in [1, 2]; g(x) }",
+        &json!([1]),
+    );
+    assert_rule("p contains i if { some i, x in xs; every k in [1] { xs[k].a == x.a } }", &json!([1]));
+}
+
 #[test]
 fn a_condition_ends_the_comprehension_that_it_stands_in_and_no_loop_around_it() {
     for (body, indexes) in GATHERED {
@@ -88,4 +160,22 @@ fn a_condition_ends_the_comprehension_that_it_stands_in_and_no_loop_around_it() 
         "p := {\"none\": [v | v := input.none], \"one\": {v | v := 1; v < 2}}",
         &json!({"none": [], "one": [1]}),
     );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn generated_policies_mean_to_both_routes_what_they_mean_to_opa(choices in vec(any::<u8>(), 0..160)) {
+        let module = Maker::module(&choices);
+        let (text, input) = (module.text(), generated::input());
+        let last = module.rules.len() - 1;
+        let expected = module.value(last, &input).unwrap();
+        let world = World { modules: vec![text.clone()], input: Some(input), ..World::default() };
+        for route in [Route::Machine, Route::Interpreter] {
+            // What the machine does not compile runs on the interpreter.
+            let Some(found) = value(&world, &format!("data.m.r{last}"), route) else { continue };
+            prop_assert_eq!(found, Ok(expected.clone()), "{} by {:?}", text, route);
+        }
+    }
 }

@@ -5,10 +5,14 @@
 //! innermost loop that runs, which for `[1 | x > 1]` is one around the comprehension: the rule goes on with the
 //! next item, as if nothing had to be said of this one. Here values are held to be defined, and conditions of
 //! comprehensions without a loop lead to their end.
+//!
+//! A loop that finds nothing, too, ends like one that does. Behind a body with a loop, what stands behind `else` was
+//! therefore never tried: such a body now holds only if it has given a value.
 
 use super::relocated;
 use regorus::rvm::Program;
 use regorus::rvm::instructions::{ComprehensionMode, GuardMode, Instruction};
+use regorus::rvm::program::RuleType;
 use std::sync::Arc;
 
 /// What becomes of an instruction.
@@ -49,6 +53,9 @@ pub fn defined(program: Arc<Program>) -> Option<Arc<Program>> {
     let comprehensions = comprehensions(&program);
     let of = |pc: usize| change(&program, &comprehensions, pc);
     let mut changes: Vec<Change> = (0..program.instructions.len()).map(of).collect();
+    for (end, result) in searching(&program) {
+        changes[end].before.push(Instruction::Guard { register: result, mode: GuardMode::NotUndefined });
+    }
     if changes.iter().all(Change::is_none) {
         return Some(program);
     }
@@ -86,6 +93,23 @@ fn change(program: &Program, comprehensions: &[Comprehension<'_>], pc: usize) ->
         _ => {}
     }
     change
+}
+
+/// The ends of bodies with loops that other bodies of their definition stand behind, with the register of their value.
+fn searching(program: &Program) -> Vec<(usize, u8)> {
+    let mut ends = Vec::new();
+    for rule in program.rule_infos.iter().filter(|rule| matches!(rule.rule_type, RuleType::Complete)) {
+        let bodies = rule.definitions.iter().filter_map(|bodies| bodies.split_last());
+        for &body in bodies.flat_map(|(_, before)| before) {
+            let Some(code) = program.instructions.get(body as usize..) else { continue };
+            let length = code.iter().position(|at| matches!(at, Instruction::RuleReturn {}));
+            let Some(length) = length else { continue };
+            if code[..length].iter().any(|at| matches!(at, Instruction::LoopStart { .. })) {
+                ends.push((body as usize + length, rule.result_reg));
+            }
+        }
+    }
+    ends
 }
 
 /// What holds a register to be defined.
