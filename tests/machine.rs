@@ -82,6 +82,9 @@ const EVERY: &[(&str, bool)] = &[
     ("s := {[0, 1]}; every k in [0, 1] { s[[k, 1]] }", false),
     ("some j, x in xs; every k in [0, 1] { xs[k].a == x.a }", false),
     ("some j, x in xs; every k in [1] { xs[k].a == x.a }", true),
+    // A variable that has another name already, since it hides a rule.
+    ("count([far | some far in [1]]) == 1; every far in [0, 1] { xs[far].a == 2 }", false),
+    ("count([far | some far in [1]]) == 1; every far in [1] { xs[far].a == 2 }", true),
 ];
 
 fn assert_rule(rule: &str, expected: &Value) {
