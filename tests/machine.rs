@@ -140,6 +140,19 @@ fn what_stands_behind_else_is_tried_where_a_loop_finds_nothing() {
 }
 
 #[test]
+fn a_rule_has_no_members_that_are_undefined() {
+    let by_machine = |rule: &str, expected: Value| {
+        let world = World { modules: vec![format!("{MODULE}\n{rule}\n")], ..World::default() };
+        assert_eq!(value(&world, "data.m.p", Route::Machine), Some(Ok(expected)), "{rule}");
+    };
+    // The interpreter has no member at all where one is undefined.
+    by_machine("p[i] := x.a if { some i, x in xs }", json!({"0": 1, "1": 2}));
+    by_machine("p[i] := {\"a\": x.a} if { some i, x in xs }", json!({"0": {"a": 1}, "1": {"a": 2}}));
+    by_machine("p contains x.a if { some x in xs }", json!([1, 2]));
+    by_machine("p contains {\"a\": x.a} if { some x in xs }", json!([{"a": 1}, {"a": 2}]));
+}
+
+#[test]
 fn an_every_holds_for_its_own_values() {
     for (body, holds) in EVERY {
         let expected = if *holds { json!(true) } else { Value::Null };

@@ -1,6 +1,7 @@
 //! Values that the engine lets through undefined, and conditions that it does not end where they belong.
 //!
-//! The machine goes on behind `x := input.none`, and gathers `x.a` where there is none as a member; a negation or a
+//! The machine goes on behind `x := input.none`, and gathers `x.a` where there is none as a member, in comprehensions
+//! and in rules such as `p[k] := x.a`; a negation or a
 //! count further on then passes what it should report. And a condition of a comprehension that fails ends the
 //! innermost loop that runs, which for `[1 | x > 1]` is one around the comprehension: the rule goes on with the
 //! next item, as if nothing had to be said of this one. Here values are held to be defined, and conditions of
@@ -80,6 +81,10 @@ fn change(program: &Program, comprehensions: &[Comprehension<'_>], pc: usize) ->
             let gathered = std::iter::once(value_reg).chain(key_reg);
             change.before = gathered.flat_map(|register| held(register, open)).collect();
         }
+        // A member of a rule that is an object.
+        Instruction::ObjectSet { obj, key, value } if result(program, pc) == Some(obj) => {
+            change.before = [key, value].into_iter().flat_map(|register| held(register, open)).collect();
+        }
         Instruction::Move { dest, src } if dest != src && assigns(program, pc, dest) => {
             change.behind = held(dest, open);
         }
@@ -154,11 +159,15 @@ fn assigns(program: &Program, pc: usize, dest: u8) -> bool {
         return false;
     }
     let guards = |next: &Instruction| matches!(*next, Instruction::Guard { register, mode: GuardMode::NotUndefined } if register == dest);
-    let result = program.instructions[..pc].iter().rev().find_map(|before| match *before {
+    !program.instructions.get(pc + 1).is_some_and(guards) && result(program, pc) != Some(dest)
+}
+
+/// The register of the value of the rule that an instruction belongs to.
+fn result(program: &Program, pc: usize) -> Option<u8> {
+    program.instructions[..pc].iter().rev().find_map(|before| match *before {
         Instruction::RuleInit { result_reg, .. } => Some(result_reg),
         _ => None,
-    });
-    !program.instructions.get(pc + 1).is_some_and(guards) && result != Some(dest)
+    })
 }
 
 fn comprehensions(program: &Program) -> Vec<Comprehension<'_>> {
