@@ -309,11 +309,7 @@ plainer(demand, unit) := demand if {
 	not share(demand, unit)
 }
 
-sole(demand) if {
-	demand.is in {"number", "whole"}
-	demand.least == demand.most
-	demand.most != 100
-}
+sole(demand) if demand.least == demand.most
 
 sole(demand) if {
 	demand.is == "at_most"
