@@ -37,9 +37,10 @@ test_zones_are_taken_into_account if {
 }
 
 test_moment_of_knowledge_is_pointed_at_too if {
-	every moment in ["2026-08-01T14:01", "2026-08-01T09:59", "2026-08-01T11:00Z"] {
+	every moment in ["2026-08-01T14:01", "2026-08-01T09:59", "2026-08-01T11:00Z", "2026-08-02T11:00Z", "2026-08-01T01:00Z"] {
 		violations := incidents_reported.deny with input as {"spec": {"incidents": [object.union(incident, {"reported_at": moment})]}}
-		[related.path | some violation in violations; some related in violation.related] == [["spec", "incidents", 0, "known_at"]]
+		count(violations) == 1
+		[related | some violation in violations; some related in violation.related] == [{"msg": {"en": "known from here on", "zh": "自此知悉"}, "path": ["spec", "incidents", 0, "known_at"]}]
 	}
 }
 
@@ -57,6 +58,9 @@ test_grades_from_which_a_report_is_due if {
 		changed({"grade": grade, "reported_at": null}, ordinary) == late
 	}
 	changed({"grade": "general", "reported_at": null, "known_at": null}, ordinary) == set()
+	every moment in ["2026-08-03T10:00", "2026-08-01T09:59", "2026-08-01T11:00Z"] {
+		changed({"grade": "General", "reported_at": moment}, ordinary) == set()
+	}
 }
 
 test_unknown_grade_is_denied_and_counts_as_high if {

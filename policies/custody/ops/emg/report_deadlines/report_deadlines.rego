@@ -49,7 +49,7 @@ deny contains profile.graded({
 	some authority in authorities
 	found := shape.get(shape.get(incident, "report_deadline_hours"), authority.key)
 	longest := data.fiducia.params[authority.param]
-	not within(found, longest)
+	not fields.between(found, 0, longest)
 	state := told(found, "hours")
 }
 
@@ -64,7 +64,7 @@ deny contains profile.graded({
 }) if {
 	found := shape.get(incident, "summary_days")
 	longest := data.fiducia.params.incident_summary_days
-	not within(found, longest)
+	not fields.between(found, 0, longest)
 	state := told(found, "days")
 }
 
@@ -96,11 +96,5 @@ authorities := [authority |
 concerned(true) if profile.cii
 
 concerned(false) if not profile.cii
-
-within(found, longest) if {
-	is_number(found)
-	found >= 0
-	found <= longest
-}
 
 told(found, unit) := fields.measured(found, fields.units[unit], text.state(found))

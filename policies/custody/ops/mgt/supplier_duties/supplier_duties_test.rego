@@ -16,6 +16,7 @@ changed(change) := {[check, array.slice(path, 3, count(path))] | some [check, pa
 
 test_supplier_in_order_passes if {
 	changed({}) == set()
+	changed({"scope": ["hosting"]}) == set()
 	changed({"scope": ["hosting", "短信通道"], "security_terms": "contract 7, annex B", "last_review": "2025-11-22"}) == set()
 }
 
@@ -24,10 +25,11 @@ test_core_business_is_denied if {
 		changed({"scope": scope}) == {["core_outsourcing", ["scope"]]}
 		changed({"scope": ["hosting", scope]}) == {["core_outsourcing", ["scope", 1]]}
 	}
+	found([object.union(supplier, {"scope": "core_ledger"})], payment) == {["core_outsourcing", ["spec", "suppliers", 0, "scope"]]}
 }
 
 test_scope_is_needed if {
-	every scope in [null, "", "tbd", 5, true, [], [null], ["hosting", 5], {"a": 1}] {
+	every scope in [null, "", "tbd", 5, true, [], [null], ["hosting", 5], {"a": 1}, {"a": "hosting"}] {
 		changed({"scope": scope}) == {["core_outsourcing", ["scope"]]}
 	}
 }

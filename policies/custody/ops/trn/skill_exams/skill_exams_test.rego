@@ -16,6 +16,7 @@ test_boundaries if {
 	found_in({"post": "ops", "last_date": "2026-11-23", "pass_rate": 0.96}) == {["last_exam", ["last_date"]]}
 	found_in({"post": "ops", "last_date": "2026-06-01", "pass_rate": 0.899}) == {["pass_rate", ["pass_rate"]]}
 	found_in({"post": "ops", "last_date": "2026-06-01", "pass_rate": 96}) == {["pass_rate", ["pass_rate"]]}
+	found_in({"post": "ops", "last_date": "2026-06-01", "pass_rate": 1.01}) == {["pass_rate", ["pass_rate"]]}
 }
 
 test_unreadable_values_are_denied if {
