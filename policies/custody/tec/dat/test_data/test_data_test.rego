@@ -23,7 +23,7 @@ test_real_data_is_denied if {
 	every name in ["test", "pre-production", "prod-copy", "", null, 5, ["prod"]] {
 		found_at({"name": name, "contains_real_pi": true}) == {["no_real_pi", ["contains_real_pi"]]}
 	}
-	found_at({}) == {["no_real_pi", ["contains_real_pi"]]}
+	found({"environments": [{}]}) == {["no_real_pi", ["spec", "environments", 0, "contains_real_pi"]]}
 }
 
 test_list_is_needed if {

@@ -37,6 +37,10 @@ test_every_source_counts if {
 	found([{"retention_days": 365, "hot_days": 90}, {}]) == {["six_months", ["retention_days"]], ["target", ["hot_days"]]}
 }
 
+test_empty_source_is_denied_at_its_keys if {
+	{violation.path | some violation in denied({"sources": [{}]})} == {["spec", "sources", 0, key] | some key in ["retention_days", "hot_days"]}
+}
+
 test_list_is_needed if {
 	every sources in [null, [], "app", {"app": 365}] {
 		found(sources) == {["sources_listed", []]}

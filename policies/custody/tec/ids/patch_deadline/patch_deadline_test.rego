@@ -50,6 +50,10 @@ test_age_must_be_a_number if {
 	}
 }
 
+test_empty_entry_is_denied_at_its_keys if {
+	{violation.path | some violation in denied({"vuln": {"open": [{}]}})} == {["spec", "vuln", "open", 0, key] | some key in ["severity", "age_days", "internet_facing"]}
+}
+
 test_list_is_needed if {
 	every open in [null, "none", {"V1": {}}] {
 		found(open) == {["open_listed", []]}
