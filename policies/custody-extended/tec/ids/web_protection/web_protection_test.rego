@@ -23,6 +23,10 @@ test_anything_but_blocking_is_denied if {
 	}
 }
 
+test_empty_entry_is_denied_at_its_keys if {
+	{violation.path | some violation in denied({"web": {"apps": [{}]}})} == {["spec", "web", "apps", 0, "public"], ["spec", "web", "apps", 0, "waf", "mode"]}
+}
+
 test_silence_counts_as_public if {
 	every value in [null, "no", 0] {
 		found([{"public": value}]) == {["public_stated", [0, "public"]], ["blocking", [0, "waf", "mode"]]}
