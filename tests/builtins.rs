@@ -123,6 +123,23 @@ fn values_that_the_engine_panics_on_are_answered() {
 }
 
 #[test]
+fn formats_tell_what_is_missing_and_what_is_left_over() {
+    for (expression, expected) in [
+        (r#"sprintf("a %v %d", [1])"#, "a 1 %!d(MISSING)"),
+        (r#"sprintf("%5.2f%% %s", [])"#, "%!f(MISSING)% %!s(MISSING)"),
+        (
+            r#"sprintf("a %s", ["x", 1, 2.5, true, {"a": 1}])"#,
+            r#"a x%!(EXTRA int64=1, float64=2.5, string=true, string={"a": 1})"#,
+        ),
+        (r#"sprintf("none", [1])"#, "none%!(EXTRA int64=1)"),
+        (r#"sprintf("%d%%", [1])"#, "1%"),
+        (r#"sprintf("十%s", ["二"])"#, "十二"),
+    ] {
+        assert_value(expression, json!(expected));
+    }
+}
+
+#[test]
 fn doors_to_the_outside_say_why_they_are_shut() {
     for (expression, reason) in [
         (r#"http.send({"method": "get", "url": "http://127.0.0.1"})"#, "network"),

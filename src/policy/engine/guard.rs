@@ -125,7 +125,56 @@ fn sprintf(span: &Span, expressions: &[Ref<Expr>], values: &[Value], strict: boo
     if wide {
         return refuse("sprintf", "has a field wider than 100000 characters");
     }
-    original("sprintf", (span, expressions, values, strict))
+    let matched = match (format, values) {
+        (Some(format), [_, Value::Array(arguments)]) => {
+            matched(format, &arguments.iter().collect::<Vec<_>>())
+        }
+        _ => None,
+    };
+    match (matched, values) {
+        (Some(format), [_, arguments]) => {
+            original("sprintf", (span, expressions, &[Value::from(format), arguments.clone()], strict))
+        }
+        _ => original("sprintf", (span, expressions, values, strict)),
+    }
+}
+
+/// A format with as many verbs as there are arguments: what is missing is told in the text, and so is what is left over, as
+/// OPA does. For the engine both are errors, and a rule with such a message would be silent. None for one that fits, or
+/// that names its arguments by number.
+fn matched(format: &str, arguments: &[&Value]) -> Option<String> {
+    let (mut told, mut verbs, mut rest) = (String::new(), 0, format);
+    while let Some(at) = rest.find('%') {
+        let flags = rest[at + 1..].find(|c: char| !(c.is_ascii_digit() || "+-# .".contains(c)))?;
+        let verb = rest[at + 1 + flags..].chars().next()?;
+        let end = at + 1 + flags + verb.len_utf8();
+        match verb {
+            '*' | '[' => return None,
+            '%' => told.push_str(&rest[..end]),
+            _ => {
+                verbs += 1;
+                let missing = || format!("{}%%!{verb}(MISSING)", &rest[..at]);
+                let own = if verbs > arguments.len() { missing() } else { rest[..end].to_owned() };
+                told.push_str(&own);
+            }
+        }
+        rest = &rest[end..];
+    }
+    told.push_str(rest);
+    if verbs < arguments.len() {
+        let extra: Vec<String> = arguments[verbs..].iter().map(|it| format!("{}=%v", kind(it))).collect();
+        told.push_str(&format!("%%!(EXTRA {})", extra.join(", ")));
+    }
+    (verbs != arguments.len()).then_some(told)
+}
+
+/// What OPA calls the type of an argument of `sprintf`.
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Number(_) if value.as_i64().is_ok() => "int64",
+        Value::Number(_) => "float64",
+        _ => "string",
+    }
 }
 
 fn lsh(span: &Span, expressions: &[Ref<Expr>], values: &[Value], strict: bool) -> anyhow::Result<Value> {
