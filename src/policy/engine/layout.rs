@@ -121,7 +121,7 @@ pub fn roots_first(program: Arc<Program>) -> Arc<Program> {
     for pc in (starts.first().copied().unwrap_or(count)..count).rev().filter(is_load) {
         landing[pc] = landing[pc + 1];
     }
-    Arc::new(relocated(&program, count, &new_pc, |_, pc| landing[pc]))
+    Arc::new(relocated(Arc::unwrap_or_clone(program), count, &new_pc, |_, pc| landing[pc]))
 }
 
 /// Where the bodies of a rule begin, and the code that takes its arguments apart.
@@ -138,7 +138,7 @@ pub fn callers_first(program: Arc<Program>) -> Arc<Program> {
     if order.windows(2).all(|pair| pair[0] < pair[1]) {
         return program;
     }
-    Arc::new(reordered(&program, &blocks, &order))
+    Arc::new(reordered(Arc::unwrap_or_clone(program), &blocks, &order))
 }
 
 /// A stretch of instructions that belongs to one rule; the first belongs to none.
@@ -218,7 +218,7 @@ fn callees(program: &Program, instruction: &Instruction) -> Vec<usize> {
 }
 
 /// The program with the code of its rules in another order.
-fn reordered(program: &Program, blocks: &[Block], order: &[usize]) -> Program {
+fn reordered(program: Program, blocks: &[Block], order: &[usize]) -> Program {
     let count = program.instructions.len();
     let mut new_pc = vec![count; count + 1];
     for (new, old) in order.iter().flat_map(|&block| blocks[block].start..blocks[block].end).enumerate() {
@@ -236,27 +236,27 @@ fn reordered(program: &Program, blocks: &[Block], order: &[usize]) -> Program {
 /// The program with each of its first `count` instructions at its new place. `target` says where a jump to an
 /// old place goes from a given instruction.
 fn relocated(
-    program: &Program,
+    mut program: Program,
     count: usize,
     new_pc: &[usize],
     target: impl Fn(usize, usize) -> usize,
 ) -> Program {
     let target = |within: usize, pc: u16| u16::try_from(target(within, usize::from(pc))).unwrap_or(u16::MAX);
-    let mut moved = program.clone();
-    for (pc, instruction) in program.instructions.iter().enumerate().take(count) {
-        moved.instructions[new_pc[pc]] = match *instruction {
+    let (instructions, spans) = (program.instructions.clone(), program.instruction_spans.clone());
+    for (pc, instruction) in instructions.iter().enumerate().take(count) {
+        program.instructions[new_pc[pc]] = match *instruction {
             Instruction::LoopNext { body_start, loop_end } => {
                 Instruction::LoopNext { body_start: target(pc, body_start), loop_end: target(pc, loop_end) }
             }
             Instruction::LoopStart { params_index } => {
-                let params = &mut moved.instruction_data.loop_params[usize::from(params_index)];
+                let params = &mut program.instruction_data.loop_params[usize::from(params_index)];
                 params.body_start = target(pc, params.body_start);
                 params.loop_end = target(pc, params.loop_end);
                 *instruction
             }
             Instruction::ComprehensionBegin { params_index } => {
                 let params =
-                    &mut moved.instruction_data.comprehension_begin_params[usize::from(params_index)];
+                    &mut program.instruction_data.comprehension_begin_params[usize::from(params_index)];
                 params.body_start = target(pc, params.body_start);
                 params.comprehension_end = target(pc, params.comprehension_end);
                 *instruction
@@ -272,13 +272,11 @@ fn relocated(
             }
             other => other,
         };
-        if let (Some(slot), Some(span)) =
-            (moved.instruction_spans.get_mut(new_pc[pc]), program.instruction_spans.get(pc))
-        {
+        if let (Some(slot), Some(span)) = (program.instruction_spans.get_mut(new_pc[pc]), spans.get(pc)) {
             *slot = span.clone();
         }
     }
-    for rule in &mut moved.rule_infos {
+    for rule in &mut program.rule_infos {
         let bodies = rule
             .definitions
             .iter()
@@ -288,5 +286,5 @@ fn relocated(
             *pc = new_pc[*pc as usize] as u32;
         }
     }
-    moved
+    program
 }

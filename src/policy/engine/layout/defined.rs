@@ -71,29 +71,29 @@ pub fn defined(program: Arc<Program>) -> Option<Arc<Program>> {
 }
 
 fn change(program: &Program, comprehensions: &[Comprehension<'_>], pc: usize) -> Change {
-    let within = comprehensions.iter().rev().find(|one| one.begin < pc && pc < one.end);
-    let open = within.filter(|inner| !looped(program, inner.begin, pc));
+    let within = || comprehensions.iter().rev().find(|one| one.begin < pc && pc < one.end);
+    let open = || within().filter(|inner| !looped(program, inner.begin, pc));
     let mut change = Change::default();
     match program.instructions[pc] {
         Instruction::ComprehensionYield { value_reg, key_reg }
-            if within.is_some_and(|inner| !matches!(inner.mode, ComprehensionMode::Set)) =>
+            if within().is_some_and(|inner| !matches!(inner.mode, ComprehensionMode::Set)) =>
         {
             let gathered = std::iter::once(value_reg).chain(key_reg);
-            change.before = gathered.flat_map(|register| held(register, open)).collect();
+            change.before = gathered.flat_map(|register| held(register, open())).collect();
         }
         // A member of a rule that is an object.
         Instruction::ObjectSet { obj, key, value } if result(program, pc) == Some(obj) => {
-            change.before = [key, value].into_iter().flat_map(|register| held(register, open)).collect();
+            change.before = [key, value].into_iter().flat_map(|register| held(register, open())).collect();
         }
         Instruction::Move { dest, src } if dest != src && assigns(program, pc, dest) => {
-            change.behind = held(dest, open);
+            change.behind = held(dest, open());
         }
         Instruction::Guard { register, mode } => {
-            change.instead = open.and_then(|one| one.leave(register, mode))
+            change.instead = open().and_then(|one| one.leave(register, mode))
         }
         Instruction::AssertEq { left, right } => {
             let equal = |dest| Instruction::Eq { dest, left, right };
-            change.instead = open.and_then(|one| one.leave_unless(equal));
+            change.instead = open().and_then(|one| one.leave_unless(equal));
         }
         _ => {}
     }
@@ -208,7 +208,7 @@ fn changed(program: Arc<Program>, changes: &[Change]) -> Option<Arc<Program>> {
     let mut moved = Arc::unwrap_or_clone(program);
     moved.instructions.resize(end, Instruction::Halt {});
     moved.instruction_spans.resize(end, None);
-    let mut moved = relocated(&moved, count, &new_pc, |_, pc| landing[pc]);
+    let mut moved = relocated(moved, count, &new_pc, |_, pc| landing[pc]);
     for (pc, change) in changes.iter().enumerate() {
         let (span, main) = (moved.instruction_spans[new_pc[pc]].clone(), moved.instructions[new_pc[pc]]);
         let main = change.instead.clone().unwrap_or_else(|| vec![main]);
