@@ -207,6 +207,7 @@ test_bounds_that_are_one_value if {
 	told(2, "level", fields.number(3, 3)).en == "is 2; it must be 3"
 	told(82, "score", fields.number(100, 100)).en == "is 82; it must be 100"
 	told(3, "score", fields.number(-5, 0)).en == "is 3; it must be from -5 to 0"
+	told(90, "coverage_percent", fields.number(1, 50)).en == "is 90%; it must be from 1 to 50%"
 	told(56, "score", fields.number(60, 100)).zh == "为 56; 应为 60 至 100"
 	told(101, "coverage_percent", fields.number(95, 100)).en == "is 101%; it must be at least 95%"
 }

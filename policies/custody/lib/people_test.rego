@@ -50,6 +50,7 @@ told(spec) := [[fault.msg.en, fault.msg.zh, fault.expected.en] | some fault in a
 }
 
 test_what_cannot_be_read_is_told if {
+	unreadable({"roles": [{"name": "x"}, {"name": null}]}) == {["spec", "roles", 1, "name"]}
 	told({"roles": [{}]}) == [["role number 1: `name` is missing; it must be text", "第 1 个角色的 `name` 缺失，应为文本", "text"]]
 	told({"roles": [{"name": "x", "members": "zhao"}]}) == [["role \"x\": `members` is \"zhao\"; it must be a list of people", "角色“x”的 `members` 为“zhao”，应为人员列表", "list of people"]]
 	told({"roles": [{"name": "x", "members": ["li", null]}]}) == [["role \"x\": member number 2 is missing; it must name a person", "角色“x”的第 2 名成员缺失，应为人员名称", "person"]]

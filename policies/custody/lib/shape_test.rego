@@ -73,6 +73,10 @@ test_list_fault_message if {
 	fault.msg.en == "`spec.boxes` is missing; it must be a list of boxes with at least one entry"
 	fault.msg.zh == "`spec.boxes` 缺失；应为“箱子”列表，且至少包含一项"
 	fault.expected.en == "list of boxes"
+	some odd in shape.list_faults("boxes", noun, 1) with input as {"spec": {"boxes": [{}, 7]}}
+	odd.msg.en == "box number 2 in `spec.boxes` is not a mapping, so nothing can be read from it"
+	odd.msg.zh == "`spec.boxes` 第 2 项不是映射，无法读取该箱子的内容"
+	odd.expected.en == "mapping"
 }
 
 test_list_faults_at_a_deeper_place if {

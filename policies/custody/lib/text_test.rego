@@ -10,6 +10,7 @@ test_state if {
 	text.state("") == {"en": "is an empty text", "zh": "为空文本"}
 	text.state(1024) == {"en": "is 1024", "zh": "为 1024"}
 	text.state(1.1) == {"en": "is 1.1", "zh": "为 1.1"}
+	text.state(true) == {"en": "is true", "zh": "为“是”（true）"}
 	text.state(false) == {"en": "is false", "zh": "为“否”（false）"}
 	text.state([1]) == {"en": "is a list", "zh": "为列表"}
 	text.state({"a": 1}) == {"en": "is a mapping", "zh": "为映射"}
