@@ -52,6 +52,7 @@ test_unreadable_deadline_is_denied if {
 test_boundary_of_the_summary if {
 	found({"report_deadline_hours": {"provincial_cac": 4}, "summary_days": 31, "pboc_channel": "hotline"}, ordinary) == {["summary_deadline", ["spec", "incident", "summary_days"]]}
 	found({"report_deadline_hours": {"provincial_cac": 4}, "summary_days": 29, "pboc_channel": "hotline"}, ordinary) == set()
+	found({"report_deadline_hours": {"provincial_cac": 4}, "summary_days": 0, "pboc_channel": "hotline"}, ordinary) == set()
 }
 
 test_unreadable_summary_is_denied if {
