@@ -44,9 +44,9 @@ test_the_bound_of_the_score if {
 	every risk in [{"score": 15}, {"score": 25, "level": "low"}, {"likelihood": 15, "impact": 1}] {
 		risks(risk) == unmet
 	}
-	lower := extreme_risks_planned.deny with input as {"documents": [document("RiskRegister", "p", {"risks": [{"score": 10}, {"likelihood": 2, "impact": 5}, {"score": 9}]})]}
+	below := extreme_risks_planned.deny with input as {"documents": [document("RiskRegister", "p", {"risks": [{"score": 10}, {"likelihood": 2, "impact": 5}, {"score": 9}]})]}
 		with data.fiducia.params.extreme_risk_score as 10
-	count(lower) == 2
+	count(below) == 2
 }
 
 test_lists_that_are_none_hold_no_risks if {
