@@ -288,6 +288,19 @@ fn the_gain_of_a_control_is_what_its_fix_brings() {
     assert!(left.iter().all(|gain| gain["control"] != "TEC-PRO-01"));
 }
 
+/// The assessment of the day itself may lie among those that are kept.
+#[test]
+fn the_conclusion_tells_what_moved_since_the_last_earlier_assessment() {
+    let (place, path) = (Place::new(), "examples/harbor-pay-fixed");
+    let (now, ..) = example(&["-f", "json", path]);
+    let day = |day: &str| now.replacen(&format!("\"as_of\": \"{DAY}\""), &format!("\"as_of\": \"{day}\""), 1);
+    place.file("history/2026-01-31.json", day("2026-01-31"));
+    place.file("history/2026-06-30.json", day("2026-06-30"));
+    place.file("history/now.json", &now);
+    let (out, ..) = example(&["--history", place.join("history").to_str().unwrap(), path]);
+    assert!(out.contains("The total is what it was in the assessment of 2026-06-30."), "{out}");
+}
+
 /// Custody counts as risk control and compliance; nothing of it is lost.
 #[test]
 fn four_dimensions_hold_all_sub_indicators() {

@@ -32,7 +32,8 @@ pub struct Conclusion {
 
 /// Draws the conclusion of an assessment of a run.
 pub fn conclude(assessment: &Assessment, report: &Report) -> Conclusion {
-    let statements = [grade(assessment), controls(assessment), dimensions(assessment), since(assessment)];
+    let statements =
+        [grade(assessment), controls(assessment), dimensions(assessment), since(assessment, report)];
     let advice = [
         vetoes(assessment, Veto::Cast),
         vetoes(assessment, Veto::Compensated),
@@ -120,9 +121,9 @@ fn dimensions(assessment: &Assessment) -> Option<Message> {
 }
 
 /// How the total moved since the last of the earlier assessments.
-fn since(assessment: &Assessment) -> Option<Message> {
-    let last =
-        assessment.history.iter().filter(|saved| saved.total.is_some()).max_by_key(|saved| saved.as_of)?;
+fn since(assessment: &Assessment, report: &Report) -> Option<Message> {
+    let earlier = assessment.history.iter().filter(|saved| saved.as_of < report.as_of);
+    let last = earlier.filter(|saved| saved.total.is_some()).max_by_key(|saved| saved.as_of)?;
     let (before, now) = (outside(last.total?), outside(assessment.scores.total.score?));
     let (day, by) = (last.as_of, shown((now - before).abs()));
     let (before, rose) = (shown(before), now.cmp(&before));
