@@ -7,11 +7,11 @@ use fiducia::check::{CheckOptions, Progress, check};
 use fiducia::config::{Config, FailOn};
 use fiducia::discover::DiscoverOptions;
 use fiducia::document::{Document, Format, Limits, parse};
+use fiducia::engine::{Conditions, Evaluator, STACK_SIZE, nanoseconds};
 use fiducia::lang::Lang;
 use fiducia::lint;
 use fiducia::locate::spread::Spread;
 use fiducia::locate::{Subject, locate};
-use fiducia::policy::engine::{Conditions, Evaluator, STACK_SIZE, nanoseconds};
 use fiducia::policy::load::{LoadOptions, Loader, PolicySource};
 use fiducia::policy::{PolicySet, Rule, Severity, Violation};
 use fiducia::report::{self, Report, Style};
@@ -108,7 +108,7 @@ fn refusing(criterion: &mut Criterion, folder: &Path) {
             ..LoadOptions::default()
         };
         let mut loader = Loader::read(&options);
-        group.bench_function(name, |bencher| bencher.iter(|| lint::refuse(&mut loader)));
+        group.bench_function(name, |bencher| bencher.iter(|| lint::note(&mut loader)));
         assert!(loader.problems.is_empty(), "{:?}", loader.problems);
     }
     group.finish();
@@ -161,7 +161,7 @@ fn evaluating(criterion: &mut Criterion, policies: &PolicySet, documents: &[Docu
     group.bench_function("build and evaluate", |bencher| {
         bencher.iter(|| {
             for document in documents {
-                let input = evaluator.document(document);
+                let input = evaluator.inputs.document(document);
                 for entry in policies.rules.iter().filter_map(Rule::entry) {
                     black_box(evaluator.evaluate(entry, &input).unwrap());
                 }
@@ -177,7 +177,7 @@ fn violations(policies: &PolicySet, documents: &[Document]) -> Vec<(usize, usize
     let mut evaluator = Evaluator::new(&ready);
     let mut all = Vec::new();
     for (index, document) in documents.iter().enumerate() {
-        let input = evaluator.document(document);
+        let input = evaluator.inputs.document(document);
         let entries = policies.rules.iter().enumerate().filter_map(|(rule, of)| Some((rule, of.entry()?)));
         for (rule, entry) in entries {
             let found = evaluator.evaluate(entry, &input).unwrap().violations;
@@ -276,7 +276,7 @@ fn tracing(criterion: &mut Criterion, documents: &[Document]) {
         let policies = load(folder.path());
         let ready = policies.engine.ready(conditions()).unwrap();
         let mut evaluator = Evaluator::new(&ready);
-        let inputs: Vec<_> = documents.iter().map(|document| evaluator.document(document)).collect();
+        let inputs: Vec<_> = documents.iter().map(|document| evaluator.inputs.document(document)).collect();
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
                 for input in &inputs {

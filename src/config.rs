@@ -42,6 +42,7 @@ impl FailOn {
 struct Written {
     policy: Option<Vec<Spanned<String>>>,
     data: Vec<Spanned<String>>,
+    capabilities: Vec<Spanned<String>>,
     include: Option<Vec<Spanned<String>>>,
     exclude: Option<Vec<Spanned<String>>>,
     formats: BTreeMap<Spanned<String>, Spanned<String>>,
@@ -84,6 +85,8 @@ pub struct Config {
     pub policies: Option<Vec<PolicySource>>,
     /// Data files and folders.
     pub data: Vec<PathBuf>,
+    /// Files that declare builtins of another program.
+    pub capabilities: Vec<PathBuf>,
     /// What alone to check.
     pub include: Option<GlobSet>,
     /// What not to check.
@@ -116,6 +119,7 @@ impl Default for Config {
         Config {
             policies: None,
             data: Vec::new(),
+            capabilities: Vec::new(),
             include: None,
             exclude: exclude.build().unwrap_or_default(),
             formats: Vec::new(),
@@ -151,6 +155,7 @@ pub fn read(source: &Arc<SourceFile>, folder: &Path) -> Result<Config, Problem> 
     Ok(Config {
         policies: written.policy.as_deref().map(|items| reader.policies(items)).transpose()?,
         data: written.data.iter().map(|path| folder.join(path.get_ref())).collect(),
+        capabilities: written.capabilities.iter().map(|path| folder.join(path.get_ref())).collect(),
         include: written.include.as_deref().map(|globs| reader.globs(globs)).transpose()?,
         exclude: written.exclude.as_deref().map_or(Ok(defaults.exclude), |globs| reader.globs(globs))?,
         formats: written

@@ -3,8 +3,8 @@
 use crate::document::{Document, Identities, Pointer};
 use crate::lang::Message;
 use crate::policy::Severity;
-use crate::policy::violation::Condition;
 use crate::source::{SourceFile, Span};
+use crate::violation::Condition;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -39,15 +39,12 @@ pub enum LocatedBy {
     Value,
     /// What the conditions of the policy read.
     Trace,
-    /// Removing it makes the violation go away, found by evaluating again without one node at a time.
-    Probe,
     /// Nothing was known: the document's first key.
     Document,
 }
 
 impl LocatedBy {
-    const ALL: [LocatedBy; 5] =
-        [LocatedBy::Path, LocatedBy::Value, LocatedBy::Trace, LocatedBy::Probe, LocatedBy::Document];
+    const ALL: [LocatedBy; 4] = [LocatedBy::Path, LocatedBy::Value, LocatedBy::Trace, LocatedBy::Document];
 
     /// From the word in reports.
     pub fn from_name(name: &str) -> Option<LocatedBy> {
@@ -60,7 +57,6 @@ impl LocatedBy {
             LocatedBy::Path => "path",
             LocatedBy::Value => "value",
             LocatedBy::Trace => "trace",
-            LocatedBy::Probe => "probe",
             LocatedBy::Document => "document",
         }
     }

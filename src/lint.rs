@@ -4,8 +4,7 @@
 //! names each once. Its findings are reported as those of `check` are, and lie in policy files.
 
 mod always_fires;
-mod arity;
-mod builtins;
+mod conflicting_definitions;
 mod constant;
 mod deprecated_builtin;
 mod duplicate_id;
@@ -18,12 +17,12 @@ mod missing_metadata;
 mod never_fires;
 mod recursion;
 mod rule_among_tests;
-mod safety;
 mod scope;
 mod self_comparison;
 mod set_comparison;
 mod shadowed_name;
 mod sprintf_arguments;
+mod type_error;
 mod unavailable_builtin;
 mod undefined_function;
 mod undefined_reference;
@@ -47,7 +46,8 @@ use crate::finding::{self, Finding, Label, LocatedBy, Status};
 use crate::lang::{Lang, Message};
 use crate::policy::load::Loader;
 use crate::policy::{PolicySet, Severity};
-use crate::problem::{Origin, Problem};
+use crate::problem::Problem;
+use crate::rego::MistakeKind;
 use crate::report::{Count, LeftOut, Report};
 use crate::source::Span;
 use crate::triage::Triage;
@@ -104,6 +104,8 @@ pub const ALL: &[Lint] = &[
     unavailable_builtin::LINT,
     wrong_arity::LINT,
     recursion::LINT,
+    type_error::LINT,
+    conflicting_definitions::LINT,
     undefined_reference::LINT,
     unknown_input_path::LINT,
     never_fires::LINT,
@@ -226,6 +228,21 @@ impl Hits {
     }
 }
 
+impl Hits {
+    /// The mistakes of some kinds.
+    fn mistakes(&mut self, workspace: &Workspace<'_>, kinds: &[MistakeKind]) {
+        for told in workspace.mistakes().iter().filter(|told| kinds.contains(&told.kind)) {
+            let (en, zh) = (told.message.get(Lang::En), told.message.get(Lang::Zh));
+            let hit = self.at(told.file, told.span, en, zh);
+            hit.label = told.label.clone().unwrap_or_default();
+            hit.expected.clone_from(&told.expected);
+            if let Some((file, span)) = told.other {
+                hit.related(file, span, "the other is here", "另一处在此");
+            }
+        }
+    }
+}
+
 /// A message in both languages.
 pub fn say(en: impl Into<String>, zh: impl Into<String>) -> Message {
     Message::from(en.into()).with(Lang::Zh, zh)
@@ -234,7 +251,7 @@ pub fn say(en: impl Into<String>, zh: impl Into<String>) -> Message {
 /// Runs lints, by their place in [`ALL`], and leaves out what comments silence.
 pub fn hits(workspace: &Workspace<'_>, wanted: impl Fn(&Lint) -> bool) -> Vec<Hit> {
     let found = all_hits(workspace, &wanted);
-    ignore::apply(workspace, &wanted, found)
+    ignored::apply(workspace, &wanted, found)
 }
 
 /// What lints find, whatever comments say.
@@ -346,57 +363,27 @@ fn finding(workspace: &Workspace<'_>, hit: &Hit) -> Finding {
     }
 }
 
-/// Refuses the policies whose verdicts could be wrong and nothing else would tell, as Open Policy Agent does,
-/// and notes references that lead nowhere. Policies of built-in packs are not looked at, and comments do not
-/// silence this.
-pub fn refuse(loader: &mut Loader<'_>) {
-    let mut refused = Vec::new();
+/// Notes references that lead nowhere, those of built-in packs left out.
+pub fn note(loader: &mut Loader<'_>) {
     let mut notes = Vec::new();
     {
         let given = loader.given();
-        if given.modules.len() == given.builtin.len() {
+        if given.modules.iter().all(|module| module.builtin) {
             return;
         }
         let workspace = Workspace::new(given);
-        let told = |lint: &Lint| lint.gate || lint.id == undefined_reference::LINT.id;
-        for hit in all_hits(&workspace, told) {
+        for hit in all_hits(&workspace, |lint| lint.id == undefined_reference::LINT.id) {
             let file = &workspace.files[hit.file];
-            if workspace.given.builtin.contains(&file.module) {
-                continue;
-            }
-            let at = Origin::new(&file.source, hit.span);
-            if ALL[hit.lint].gate {
-                // Of the others, the engine refuses some for the whole module.
-                let one = [undefined_function::LINT.id, wrong_arity::LINT.id].contains(&ALL[hit.lint].id);
-                refused.push((file.module, one.then_some(hit.span), problem(&hit, at)));
-            } else {
-                notes.push(format!("{}: {}", at.line(), hit.message.get(Lang::En)));
+            if !file.builtin {
+                notes.push(format!("{}: {}", file.at(hit.span).line(), hit.message.get(Lang::En)));
             }
         }
     }
     notes.dedup();
     loader.notes.extend(notes);
-    refused.into_iter().for_each(|(module, at, problem)| loader.refuse(module, at, problem));
 }
 
-fn problem(hit: &Hit, at: Origin) -> Problem {
-    let Lint { id, instead, .. } = &ALL[hit.lint];
-    let help = |lang: Lang, words: &str| match hit.label.get(lang) {
-        "" => words.to_owned(),
-        label => format!("{label}\n{words}"),
-    };
-    let help = say(help(Lang::En, instead.en), help(Lang::Zh, instead.zh));
-    Problem::Lint { id, at, message: Box::new(hit.message.clone()), help: Box::new(help) }
-}
-
-/// The nearest of some names to a wrong one, if it is near.
-pub fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    // Two letters that changed places are two apart.
-    let length = name.chars().count();
-    let bound = if length < 4 { 1 } else { (length / 3).clamp(2, 3) };
-    let distances = names.into_iter().map(|known| (crate::policy::similar::distance(known, name), known));
-    distances.filter(|(distance, _)| (1..=bound).contains(distance)).min().map(|(_, known)| known)
-}
+pub use crate::similar::nearest;
 
 #[cfg(test)]
 mod testing;

@@ -8,12 +8,12 @@ mod story;
 
 use crate::document::{Document, Place, Pointer};
 use crate::finding::{Finding, Label, LocatedBy, Status};
+use crate::kind::Fault;
 use crate::lang::{Lang, Message, both};
-use crate::policy::kind::Fault;
 use crate::policy::params::{self, Floor, Override, Param};
-use crate::policy::violation::{Aim, Violation};
 use crate::policy::{InputShape, Rule, Severity};
 use crate::problem::{Failure, Problem};
+use crate::violation::{Aim, Violation};
 use spread::Spread;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -255,7 +255,6 @@ fn aim<'d>(aim: &Aim, rule: &Rule, subject: Subject<'d>) -> Result<Option<(Targe
         Aim::None | Aim::Story => Ok(None),
         Aim::Line(line) => Ok(Target::line(subject, *line).map(|target| (target, LocatedBy::Value))),
         Aim::Value(pointer) => Ok(target(pointer, rule, subject).map(|target| (target, LocatedBy::Value))),
-        Aim::Needed(pointer) => Ok(target(pointer, rule, subject).map(|target| (target, LocatedBy::Probe))),
         Aim::Path(pointer) => match target(pointer, rule, subject) {
             Some(target) => Ok(Some((target, LocatedBy::Path))),
             None => Err(Problem::Evaluation {

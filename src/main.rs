@@ -5,7 +5,7 @@
 use clap::Parser as _;
 use fiducia::cli::Cli;
 use fiducia::commands::{self, Outcome};
-use fiducia::policy::engine::STACK_SIZE;
+use fiducia::engine::STACK_SIZE;
 use fiducia::watch::Watch;
 use std::io::Write as _;
 use std::ops::ControlFlow;

@@ -1,86 +1,34 @@
 //! Policies: rules, what they apply to, and the engine that evaluates them.
 
-pub mod annotations;
-pub mod ast;
+mod annotated;
+mod blocked;
 mod bundle;
 pub mod data;
-pub mod engine;
-pub mod framework;
-pub mod kind;
 pub mod load;
+mod lost;
+mod metadata;
+pub mod mistakes;
+pub mod module;
 pub mod own;
 pub mod pack;
 pub mod params;
+pub mod refusal;
 mod rules;
 mod scope;
-pub mod similar;
-pub mod violation;
+pub mod unavailable;
 
 use crate::document::Document;
-use crate::lang::{Lang, Message};
+use crate::engine::EntryPoint;
+use crate::lang::Message;
 use crate::problem::Origin;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-use std::fmt;
 
-pub use framework::Frameworks;
+pub use crate::framework::Frameworks;
+pub use crate::severity::Severity;
+pub use crate::violation::Violation;
 pub use load::{LoadOptions, PolicySet};
 pub use scope::AppliesTo;
-pub use violation::Violation;
-
-/// How much a violation matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum)]
-pub enum Severity {
-    /// Worth knowing.
-    Info,
-    /// A weakness with little effect of its own.
-    Low,
-    /// A weakness.
-    Medium,
-    /// A breach of a requirement.
-    High,
-    /// A breach that endangers clients' money or data directly.
-    Critical,
-}
-
-impl Severity {
-    /// Every severity, worst first.
-    pub const ALL: [Severity; 5] =
-        [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
-
-    /// The name in metadata, reports and options.
-    pub fn name(self) -> &'static str {
-        match self {
-            Severity::Critical => "critical",
-            Severity::High => "high",
-            Severity::Medium => "medium",
-            Severity::Low => "low",
-            Severity::Info => "info",
-        }
-    }
-
-    /// The name for people.
-    pub fn label(self, lang: Lang) -> &'static str {
-        match self {
-            Severity::Critical => lang.pick("critical", "严重"),
-            Severity::High => lang.pick("high", "高"),
-            Severity::Medium => lang.pick("medium", "中"),
-            Severity::Low => lang.pick("low", "低"),
-            Severity::Info => lang.pick("info", "提示"),
-        }
-    }
-
-    /// The severity with this name, whatever its case.
-    pub fn from_name(name: &str) -> Option<Severity> {
-        Severity::ALL.into_iter().find(|severity| severity.name().eq_ignore_ascii_case(name))
-    }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
 
 /// What a rule is evaluated on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -126,7 +74,7 @@ pub struct Check {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Judge {
     /// The engine.
-    Policy(engine::EntryPoint),
+    Policy(EntryPoint),
     /// The program: documents follow the schema of their kind.
     Schema,
     /// The program: overrides keep to the floors of their parameters.
@@ -203,7 +151,7 @@ impl Rule {
     }
 
     /// How the engine evaluates it, if it does.
-    pub fn entry(&self) -> Option<engine::EntryPoint> {
+    pub fn entry(&self) -> Option<EntryPoint> {
         match self.judge {
             Judge::Policy(entry) => Some(entry),
             Judge::Schema | Judge::Params | Judge::Waiver | Judge::Assessment => None,

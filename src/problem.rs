@@ -38,8 +38,6 @@ pub enum Bound {
     Expanded,
     /// Nesting of brackets in a policy.
     PolicyNesting,
-    /// Steps of a reference in a policy.
-    PolicyReference,
 }
 
 /// How the evaluation of a rule failed.
@@ -131,9 +129,9 @@ pub enum Problem {
         /// Where, if it can be told.
         at: Origin,
         /// What is wrong.
-        reason: String,
+        message: Box<Message>,
         /// What to do.
-        help: Option<String>,
+        help: Option<Box<Message>>,
         /// The other place, where two do not go together.
         other: Option<Origin>,
     },
@@ -301,15 +299,15 @@ impl Problem {
     }
 
     /// Something wrong in a policy.
-    pub fn policy(at: Origin, reason: impl Into<String>) -> Self {
-        Problem::Policy { at, reason: reason.into(), help: None, other: None }
+    pub fn policy(at: Origin, message: impl Into<Message>) -> Self {
+        Problem::Policy { at, message: Box::new(message.into()), help: None, other: None }
     }
 
     /// The same problem of a policy with a word on what to do.
-    pub fn with_help(self, text: impl Into<String>) -> Self {
+    pub fn with_help(self, text: impl Into<Message>) -> Self {
         match self {
-            Problem::Policy { at, reason, other, .. } => {
-                Problem::Policy { at, reason, help: Some(text.into()), other }
+            Problem::Policy { at, message, other, .. } => {
+                Problem::Policy { at, message, help: Some(Box::new(text.into())), other }
             }
             other => other,
         }
@@ -318,8 +316,8 @@ impl Problem {
     /// The same problem of a policy with its second place.
     pub fn with_other(self, place: Origin) -> Self {
         match self {
-            Problem::Policy { at, reason, help, .. } => {
-                Problem::Policy { at, reason, help, other: Some(place) }
+            Problem::Policy { at, message, help, .. } => {
+                Problem::Policy { at, message, help, other: Some(place) }
             }
             other => other,
         }
@@ -430,14 +428,14 @@ impl Problem {
             }
             Problem::Limit { bound, limit, .. } => limit_message(*bound, *limit, lang),
             Problem::Lint { id, message, .. } => format!("{} (lint/{id})", message.get(lang)),
-            Problem::Assessment { message, .. }
+            Problem::Policy { message, .. }
+            | Problem::Assessment { message, .. }
             | Problem::Plan { message, .. }
             | Problem::Refused { message, .. } => message.get(lang).to_owned(),
             Problem::Edit { pointer, .. } => lang.pick(
                 format!("{pointer} cannot be written here without changing more than that"),
                 format!("无法在此写入 {pointer} 而不改动其他内容"),
             ),
-            Problem::Policy { reason, .. } => reason.clone(),
             Problem::Unknown { what: [en, zh], name, .. } => {
                 lang.pick(format!("there is no {en} {name:?}"), format!("没有名为“{name}”的{zh}"))
             }
@@ -456,8 +454,7 @@ impl Problem {
     /// What to do.
     pub fn help(&self, lang: Lang) -> Option<String> {
         let text = match self {
-            Problem::Policy { help, .. } => return help.clone(),
-            Problem::Refused { help, .. } => return help.as_ref().map(|help| help.get(lang).to_owned()),
+            Problem::Policy { help, .. } | Problem::Refused { help, .. } => return help.as_ref().map(|help| help.get(lang).to_owned()),
             Problem::Lint { help, .. } | Problem::Assessment { help, .. } | Problem::Plan { help, .. } => return Some(help.get(lang).to_owned()),
             Problem::UnknownRule { pack: Some(pack), .. } => {
                 let (en, zh) =
@@ -496,9 +493,6 @@ impl Problem {
                 "move the literal to a data file and load it with `-d`",
                 "把该字面量移到数据文件中，用 `-d` 加载",
             ),
-            Problem::Limit { bound: Bound::PolicyReference, .. } => {
-                lang.pick("split the reference", "请拆分该引用")
-            }
             Problem::Limit { .. } => lang.pick(
                 "split the file, or leave it out with `exclude` in fiducia.toml",
                 "拆分该文件，或在 fiducia.toml 的 `exclude` 中排除",
@@ -540,10 +534,6 @@ fn limit_message(bound: Bound, limit: u64, lang: Lang) -> String {
         Bound::PolicyNesting => lang.pick(
             format!("brackets nested deeper than the limit of {limit} in a policy"),
             format!("策略中括号嵌套超过上限 {limit} 层"),
-        ),
-        Bound::PolicyReference => lang.pick(
-            format!("a reference of more than the limit of {limit} steps in a policy"),
-            format!("策略中的引用超过上限 {limit} 步"),
         ),
     }
 }

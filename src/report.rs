@@ -25,8 +25,8 @@ pub mod wrap;
 
 use crate::config::FailOn;
 use crate::finding::{Finding, LocatedBy, Status};
+use crate::framework::Citation;
 use crate::lang::Lang;
-use crate::policy::framework::Citation;
 use crate::policy::{PolicySet, Rule, Severity};
 use crate::problem::Problem;
 use crate::triage::Triage;

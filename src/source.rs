@@ -156,6 +156,11 @@ impl SourceFile {
         }
     }
 
+    /// The 1-based line of a byte offset of the text.
+    pub fn line_of(&self, offset: u32) -> usize {
+        self.index().line_of((offset as usize).min(self.text.len())) + 1
+    }
+
     /// The span of a 1-based line without its line break; `None` past the last line.
     pub fn line(&self, line: usize) -> Option<Span> {
         let index = self.index();

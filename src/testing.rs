@@ -7,9 +7,9 @@ mod fixture;
 mod unit;
 
 use crate::document::Format;
+use crate::engine::{Conditions, Readable, STACK_SIZE};
 use crate::lang::Lang;
 use crate::lint;
-use crate::policy::engine::{Conditions, Readable, STACK_SIZE};
 use crate::policy::load::{LoadOptions, Loader, PolicySource};
 use crate::problem::Problem;
 use crate::report::test::TestReport;
@@ -62,6 +62,7 @@ pub fn test(options: &TestOptions, watch: &Watch) -> TestReport {
         as_of: options.as_of,
         results: Vec::new(),
         not_run: 0,
+        derived: 0,
         left_out: 0,
         problems: Vec::new(),
         notes: Vec::new(),
@@ -75,13 +76,12 @@ pub fn test(options: &TestOptions, watch: &Watch) -> TestReport {
         }
         Ok(threads) => threads.install(|| {
             let mut loader = Loader::read(&options.load);
-            lint::refuse(&mut loader);
+            lint::note(&mut loader);
             report.notes.append(&mut loader.notes);
             let (suite, problems) = loader.suite(&conditions(options, &loader), readable(options));
             let mut tally = Tally::default();
             unit::run(&suite, options, watch, &mut report, &mut tally);
-            let coverable = if options.coverage { suite.coverable() } else { Vec::new() };
-            drop(suite);
+            let coverable = suite.into_coverable();
             let folders = fixture::rule_folders(loader.sources(), &options.load.working_directory);
             let fixtures = fixture::find(options, &folders, &mut report.problems);
             if fixtures.is_empty() {
@@ -122,6 +122,7 @@ fn readable(options: &TestOptions) -> Readable {
         folders: policies.chain(options.paths.iter().cloned()).collect(),
         formats: options.formats.clone(),
         limits: load.limits,
+        policies: Vec::new(),
     }
 }
 

@@ -20,7 +20,7 @@ const LANGUAGES: [Lang; 2] = [Lang::En, Lang::Zh];
 /// Runs a test on all built-in packs, on a thread with the stack that the program has.
 fn with_all(test: impl Fn(&PolicySet) + Send + 'static) {
     let work = move || test(&PolicySet::load(&load_options(&pack::names())));
-    let thread = std::thread::Builder::new().stack_size(fiducia::policy::engine::STACK_SIZE).spawn(work);
+    let thread = std::thread::Builder::new().stack_size(fiducia::engine::STACK_SIZE).spawn(work);
     thread.unwrap().join().unwrap();
 }
 

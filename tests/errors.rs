@@ -1,14 +1,17 @@
-//! Errors of the engine, by the characters that they are about: on the machine and on the interpreter, and where a
-//! policy does not parse. Columns of the engine are wrong behind tabs and characters of several bytes.
+//! Errors of policies, by the characters that they are about: those of evaluation, and what keeps a policy from it.
 
 // Clippy knows tests by their attribute; here everything is test.
 #![allow(clippy::unwrap_used)]
 
-use fiducia::policy::engine::{Compiler, Conditions, Entry, EntryPoint, EvaluationError, Language, Route};
-use fiducia::problem::{Origin, Problem};
-use fiducia::source::SourceFile;
+use fiducia::engine::{Conditions, Engine, Entry, EntryPoint, EvaluationError, Evaluator};
+use fiducia::problem::Origin;
+use fiducia::rego::analyse::{Analysed, analyse};
+use fiducia::rego::parser::{Language, parse};
+use fiducia::rego::signatures::Builtins;
+use fiducia::source::{SourceFile, Span};
 use serde_json::json;
 use std::fmt::Write;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Policies of which `p` fails, and whether an error of a builtin is one of the rule.
@@ -58,26 +61,20 @@ const REFUSED: &[&str] = &[
     "p if {\n\t\"密钥\" != \"\"; p }",
 ];
 
-fn entry(compiler: &Compiler, source: &std::sync::Arc<SourceFile>) -> Entry {
-    let definitions = &compiler.modules()[0].outline.definitions;
-    let definition = definitions.iter().find(|definition| definition.name == "p").unwrap();
-    let origin = Origin::new(source, definition.name_span);
-    Entry { package: vec!["m".to_owned()], name: "p".to_owned(), modules: vec![0], origin }
+fn source(text: &str) -> Arc<SourceFile> {
+    SourceFile::from_text("policy.rego", format!("package m\n\n{text}\n"))
 }
 
-fn add(compiler: &mut Compiler, text: &str) -> (std::sync::Arc<SourceFile>, Result<usize, Problem>) {
-    let source = SourceFile::from_text("policy.rego", format!("package m\n\n{text}\n"));
-    let added = compiler.add(&source, Language::Auto);
-    (source, added)
-}
-
-fn failure(text: &str, strict: bool, route: Route) -> Option<EvaluationError> {
-    let mut compiler = Compiler::default();
-    let (source, added) = add(&mut compiler, text);
-    added.unwrap();
-    let entry = entry(&compiler, &source);
-    let (engine, problems) = compiler.compile(&[entry]);
-    assert!(problems.is_empty(), "{text}: {problems:?}");
+fn failure(text: &str, strict: bool) -> Option<EvaluationError> {
+    let source = source(text);
+    let parsed = parse(&source.text, Language::V1);
+    assert_eq!(parsed.mistakes, [], "{text}");
+    let analysed = analyse(&[&parsed.tree], &Builtins::default());
+    let rules = parsed.tree.rules.iter().enumerate();
+    let definitions = rules.filter(|(_, rule)| rule.path == ["p"]).map(|(at, _)| (0, at as u32)).collect();
+    let entry = Entry { path: vec!["m".to_owned(), "p".to_owned()], definitions };
+    let nothing = |_: &_, _| serde_json::Value::Null;
+    let engine = Engine::new(vec![source], &analysed, &[Some(entry)], &nothing);
     let conditions = Conditions {
         data: serde_json::Map::new(),
         today: chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap(),
@@ -86,7 +83,7 @@ fn failure(text: &str, strict: bool, route: Route) -> Option<EvaluationError> {
         explain: false,
     };
     let ready = engine.ready(conditions).unwrap();
-    ready.value(EntryPoint(0), route, Some(&json!({"n": true})))?.err()
+    Evaluator::new(&ready).value(EntryPoint(0), Some(json!({"n": true}))).err()
 }
 
 /// What is underlined, with its line and column.
@@ -96,37 +93,41 @@ fn shown(at: Option<&Origin>) -> String {
     format!("{}:{} {:?}", start.line, start.column, at.source.slice(at.span))
 }
 
+/// Everything that is wrong with a policy before it runs.
+fn mistakes(source: &SourceFile) -> Vec<(String, Span)> {
+    let parsed = parse(&source.text, Language::V1);
+    let Analysed { mistakes, .. } = analyse(&[&parsed.tree], &Builtins::default());
+    let all = parsed.mistakes.into_iter().chain(mistakes.into_iter().map(|(_, mistake)| mistake));
+    all.map(|mistake| (mistake.message.default, mistake.span)).collect()
+}
+
 #[test]
 fn what_fails_is_underlined_and_nothing_else() {
     let mut told = String::new();
     for (text, strict) in FAIL {
-        writeln!(told, "{text}").unwrap();
-        for (name, route) in [("machine", Route::Machine), ("interpreter", Route::Interpreter)] {
-            let said = match failure(text, *strict, route) {
+        let said = match mistakes(&source(text)).first() {
+            Some((message, span)) => {
+                format!("{message} at {}", shown(Some(&Origin::new(&source(text), *span))))
+            }
+            None => match failure(text, *strict) {
                 Some(error) => format!("{} at {}", error.reason, shown(error.at.as_ref())),
                 None => "no error".to_owned(),
-            };
-            writeln!(told, "    {name}: {said}").unwrap();
-        }
+            },
+        };
+        writeln!(told, "{text}\n    {said}").unwrap();
     }
     insta::assert_snapshot!("fail", told);
 }
 
 #[test]
-fn what_does_not_parse_is_underlined() {
+fn what_is_refused_is_underlined() {
     let mut told = String::new();
     for text in REFUSED {
-        let mut compiler = Compiler::default();
-        let (source, added) = add(&mut compiler, text);
-        let problem = match added {
-            Err(problem) => Some(problem),
-            Ok(_) => {
-                let entry = entry(&compiler, &source);
-                compiler.compile(&[entry]).1.into_iter().next()
-            }
-        };
-        let said = problem.map(|problem| format!("{problem} at {}", shown(problem.origin().as_ref())));
-        writeln!(told, "{text}\n    {}", said.unwrap_or_else(|| "no problem".to_owned())).unwrap();
+        let source = source(text);
+        writeln!(told, "{text}").unwrap();
+        for (message, span) in mistakes(&source) {
+            writeln!(told, "    {message} at {}", shown(Some(&Origin::new(&source, span)))).unwrap();
+        }
     }
     insta::assert_snapshot!("refused", told);
 }

@@ -6,15 +6,15 @@ mod common;
 
 use common::place::{Place, Run};
 use common::{DAY, fiducia, load_options};
+use fiducia::framework::{Addressees, Frameworks, Verified};
 use fiducia::lang::Lang;
 use fiducia::policy::PolicySet;
-use fiducia::policy::framework::{Addressees, Frameworks, Verified};
 use serde_json::Value;
 
 fn load(packs: &[&str]) -> PolicySet {
     let load = load_options(packs);
     let work = move || PolicySet::load(&load);
-    let thread = std::thread::Builder::new().stack_size(fiducia::policy::engine::STACK_SIZE).spawn(work);
+    let thread = std::thread::Builder::new().stack_size(fiducia::engine::STACK_SIZE).spawn(work);
     thread.unwrap().join().unwrap()
 }
 

@@ -6,9 +6,9 @@ mod common;
 use common::place::{Place, Run};
 use common::{DAY, fiducia, load_options, root, text};
 use fiducia::document::{self, Format, Limits};
+use fiducia::kind::Kinds;
 use fiducia::lang::Lang;
 use fiducia::policy::PolicySet;
-use fiducia::policy::kind::Kinds;
 use fiducia::source::SourceFile;
 use serde_json::{Value, json};
 use std::fs;
@@ -18,7 +18,7 @@ use walkdir::WalkDir;
 fn kinds() -> Kinds {
     let load = load_options(&["custody"]);
     let work = move || PolicySet::load(&load).kinds;
-    let thread = std::thread::Builder::new().stack_size(fiducia::policy::engine::STACK_SIZE).spawn(work);
+    let thread = std::thread::Builder::new().stack_size(fiducia::engine::STACK_SIZE).spawn(work);
     thread.unwrap().join().unwrap()
 }
 

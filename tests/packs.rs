@@ -21,7 +21,7 @@ use walkdir::WalkDir;
 fn load(packs: &[&str]) -> PolicySet {
     let load = load_options(packs);
     let work = move || PolicySet::load(&load);
-    let thread = std::thread::Builder::new().stack_size(fiducia::policy::engine::STACK_SIZE).spawn(work);
+    let thread = std::thread::Builder::new().stack_size(fiducia::engine::STACK_SIZE).spawn(work);
     thread.unwrap().join().unwrap()
 }
 
@@ -131,7 +131,7 @@ fn told(rule: &Rule) -> String {
 fn a_rule_that_no_document_needs_is_told_of_as_one_that_is_needed() {
     let load_options = load_options(&["custody", "custody-extended", "custody-links", "legacy-p2p"]);
     let sets = on_a_large_stack(move || {
-        let unneeded = Loader::read_for_some(&load_options).compile_needed(|_| false);
+        let unneeded = Loader::read(&load_options).compile_needed(|_| false);
         (PolicySet::load(&load_options), unneeded)
     });
     assert!(sets.1.engine.sources().is_empty());
@@ -155,7 +155,7 @@ fn what_documents_do_not_need_changes_nothing_in_a_report() {
         for file in files.into_iter().step_by(4).chain([example]) {
             let options = options(&[file]);
             let needed = |documents: &[Document]| {
-                Loader::read_for_some(&load).compile_needed(|rule| rule.applies_to_any(documents))
+                Loader::read(&load).compile_needed(|rule| rule.applies_to_any(documents))
             };
             let report = check_documents(&options, needed, &Watch::default(), &Quiet).0;
             let of_all = run_loaded(all, &options);

@@ -34,7 +34,7 @@ fn report(rules: &str, document: &str) -> Report {
     };
     let options = options(&[file]);
     let work = move || check(&options, PolicySet::load(&load), &Watch::default(), &Quiet);
-    let thread = std::thread::Builder::new().stack_size(fiducia::policy::engine::STACK_SIZE).spawn(work);
+    let thread = std::thread::Builder::new().stack_size(fiducia::engine::STACK_SIZE).spawn(work);
     thread.unwrap().join().unwrap()
 }
 
@@ -174,10 +174,10 @@ deny contains r.name if { some r in resources; r.replicas < 2 }"#, "kind: List\n
         [r#"/spec/containers/1/securityContext/privileged "true""#];
     gatekeeper_missing_label: r#"violation contains {"msg": "no owner", "details": {"missing": ["owner"]}} if not input.review.object.metadata.labels.owner"#,
         "kind: Pod\nmetadata:\n  labels: {app: x}\n" => [r#"/metadata/labels/owner! "labels" [expected `owner` here]"#];
-    interpreter_by_need: r#"deny contains "bad" if { some path, value; walk(input.spec, [path, value]); value == "bad" }"#,
-        "kind: X\nspec:\n  a: {b: good}\n  c: [x, bad]\n" => [r#"/spec/c/1 "bad" by probe"#];
-    interpreter_by_identity: r#"deny contains {"msg": "bad", "found": value} if { some path, value; walk(input.spec, [path, value]); is_object(value); value.bad }"#,
-        "spec:\n  a: {bad: true}\n" => [r#"/spec/a "{bad: true}" by value"#];
+    walked_values: r#"deny contains "bad" if { some path, value; walk(input.spec, [path, value]); value == "bad" }"#,
+        "kind: X\nspec:\n  a: {b: good}\n  c: [x, bad]\n" => [r#"/spec/c/1 "bad" [expected anything but "bad"]"#];
+    walked_members: r#"deny contains {"msg": "bad", "found": value} if { some path, value; walk(input.spec, [path, value]); is_object(value); value.bad }"#,
+        "spec:\n  a: {bad: true}\n" => [r#"/spec/a/bad "true""#];
     project: r#"# METADATA
 # custom: {input: project}
 deny contains "no plan" if { some d in input.documents; d.content.kind == "Platform"; not planned(d.content.metadata.name) }

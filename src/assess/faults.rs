@@ -10,8 +10,8 @@ use super::record::Record;
 use crate::document::{Document, Pointer};
 use crate::lang::{Lang, Message, both};
 use crate::policy::pack;
-use crate::policy::similar::similar;
 use crate::policy::{Rule, Severity};
+use crate::similar::similar;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 

@@ -3,7 +3,7 @@
 use super::ahp::Weights;
 use super::read::At;
 use crate::document::{self, Document, Format, Limits};
-use crate::policy::framework::Bilingual;
+use crate::framework::Bilingual;
 use crate::policy::pack;
 use crate::problem::{Origin, Problem};
 use crate::source::SourceFile;

@@ -3,8 +3,8 @@
 use super::Catalogue;
 use crate::check::{Progress, meet, platforms};
 use crate::document::{Format, Limits, parse};
+use crate::engine::{Conditions, STACK_SIZE};
 use crate::policy::Rule;
-use crate::policy::engine::{Conditions, STACK_SIZE};
 use crate::source::SourceFile;
 use crate::watch::Watch;
 use std::time::Duration;

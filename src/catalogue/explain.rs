@@ -9,12 +9,12 @@ mod rule;
 use super::Catalogue;
 use super::example::{Examples, Said};
 use super::page::{Item, Page};
-use crate::policy::framework::{Citation, Framework};
-use crate::policy::kind::Kind;
+use crate::framework::{Citation, Clause, Framework};
+use crate::kind::Kind;
+use crate::policy::Rule;
 use crate::policy::params::Param;
-use crate::policy::similar::similar;
-use crate::policy::{Rule, framework::Clause};
 use crate::problem::Origin;
+use crate::similar::similar;
 use serde_json::{Value, json};
 
 /// What can be explained.

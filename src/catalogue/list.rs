@@ -2,9 +2,9 @@
 
 use super::table::Table;
 use super::{Catalogue, Format, words};
+use crate::framework::{Addressees, Bilingual, Framework};
 use crate::json;
 use crate::lang::Lang;
-use crate::policy::framework::{Addressees, Bilingual, Framework};
 use crate::policy::load::LoadedPack;
 use crate::policy::pack::Manifest;
 use crate::policy::{Effective, Rule};

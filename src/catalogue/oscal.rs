@@ -2,9 +2,9 @@
 //! its controls implement.
 
 use super::{Catalogue, words};
+use crate::framework::Citation;
 use crate::json;
 use crate::policy::Rule;
-use crate::policy::framework::Citation;
 use crate::report::oscal::{id, markup, metadata, props, token, whole};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

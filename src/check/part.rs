@@ -4,9 +4,9 @@
 
 use super::run::{Evaluated, Outcome};
 use crate::document::{Document, Pointer};
+use crate::engine::Conditions;
 use crate::finding::{Finding, Label, LocatedBy, Status, digest};
 use crate::lang::Message;
-use crate::policy::engine::Conditions;
 use crate::policy::{Judge, PolicySet, Severity};
 use crate::problem::{Failure, Origin, Problem};
 use crate::source::{SourceFile, Span};

@@ -3,10 +3,10 @@
 use super::Progress;
 use super::part::Part;
 use crate::document::Document;
+use crate::engine::{Evaluator, Input, Ready};
 use crate::finding::{self, Finding};
 use crate::locate::spread::Spread;
 use crate::locate::{self, Subject, document_name, locate};
-use crate::policy::engine::{Evaluator, Input, Ready};
 use crate::policy::{InputShape, Judge, PolicySet, Rule};
 use crate::problem::{Failure, Origin, Problem};
 use crate::report::Count;
@@ -221,10 +221,12 @@ impl<'r> Run<'r> {
                 merged.outcome(Some(index), rule_index, self.policies, self.documents)
             } else {
                 let input = match rule.input {
-                    InputShape::Review => review.get_or_insert_with(|| evaluator.review(document)),
+                    InputShape::Review => review.get_or_insert_with(|| evaluator.inputs.review(document)),
                     _ => plain.get_or_insert_with(|| {
                         let lent = self.spread.lent(index);
-                        evaluator.joined(document, lent.map(|(section, at)| (section, &self.documents[at])))
+                        evaluator
+                            .inputs
+                            .joined(document, lent.map(|(section, at)| (section, &self.documents[at])))
                     }),
                 };
                 watched.during(
@@ -247,7 +249,7 @@ impl<'r> Run<'r> {
             } else if let Part::Merged(merged) = self.part {
                 merged.outcome(None, rule_index, self.policies, self.documents)
             } else {
-                let input = input.get_or_insert_with(|| evaluator.project(self.documents));
+                let input = input.get_or_insert_with(|| evaluator.inputs.project(self.documents));
                 watched.during(&rule.id, || None, || self.evaluate(evaluator, rule_index, input, subject))
             };
             Evaluated { document: None, rule: rule_index, outcome }
@@ -292,11 +294,6 @@ impl<'r> Run<'r> {
         let unreadable = evaluation.unreadable.into_iter();
         let mut problems: Vec<Problem> =
             unreadable.map(|reason| wrong(Failure::Error, reason, None)).collect();
-        if evaluation.disagreement {
-            let reason =
-                "its traced evaluation differs from the plain one; its places are not known".to_owned();
-            problems.push(wrong(Failure::Error, reason, None));
-        }
         for violation in evaluation.violations {
             let (finding, wrong) = locate(violation, rule, rule_index, subject);
             findings.push(finding);

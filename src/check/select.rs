@@ -1,9 +1,9 @@
 //! Which rules run.
 
 use super::CheckOptions;
-use crate::policy::similar::similar;
 use crate::policy::{Judge, PolicySet, Rule, own, pack};
 use crate::problem::Problem;
+use crate::similar::similar;
 
 /// That no rule has a name, with the pack that has it or the rule that may be meant.
 fn unknown(name: &str, policies: &PolicySet) -> Problem {

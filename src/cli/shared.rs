@@ -33,6 +33,9 @@ pub struct Policies {
     /// Read every policy as Rego version 0
     #[arg(long)]
     pub rego_v0: bool,
+    /// Builtins of another program that tests replace by `with`: a file as `opa capabilities` writes it (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub capabilities: Vec<PathBuf>,
     /// Configuration file [default: fiducia.toml, upward from the first path]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,

@@ -6,7 +6,7 @@ use super::{Outcome, terminal};
 use crate::catalogue::list::{self, List};
 use crate::catalogue::{oscal, waivers};
 use crate::cli::{self, ListCommand, ListOfFramework, ListOfRules, ListOfWaivers, Listing};
-use crate::policy::similar::similar;
+use crate::similar::similar;
 use crate::watch::Watch;
 
 /// Lists what was asked for.

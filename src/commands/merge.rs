@@ -23,6 +23,8 @@ pub(super) struct Options {
     data: Vec<String>,
     param: Vec<String>,
     rego_v0: bool,
+    #[serde(default)]
+    capabilities: Vec<String>,
     config: Option<String>,
     as_of: String,
     max_file_size: String,
@@ -58,6 +60,7 @@ impl Options {
             data: texts(&cli.policies.data)?,
             param: cli.policies.param.clone(),
             rego_v0: cli.policies.rego_v0,
+            capabilities: texts(&cli.policies.capabilities)?,
             config: cli.policies.config.as_ref().map(text).transpose()?,
             as_of,
             max_file_size: cli.evaluation.max_file_size.clone(),
@@ -80,6 +83,7 @@ impl Options {
                 data: paths(self.data),
                 param: self.param,
                 rego_v0: self.rego_v0,
+                capabilities: paths(self.capabilities),
                 config: self.config.map(Into::into),
             },
             evaluation: Evaluation {

@@ -14,7 +14,8 @@ use crate::policy::load::Loader;
 use crate::policy::load::PolicySource;
 use crate::policy::params::Override;
 use crate::policy::{LoadOptions, Severity};
-use crate::problem::Problem;
+use crate::problem::{Origin, Problem};
+use crate::rego::signatures::{Builtins, read_capabilities};
 use crate::report::Report;
 use crate::triage::TriageOptions;
 use crate::watch::Watch;
@@ -164,8 +165,8 @@ impl Start {
     /// Loads the policies and checks. A policy that would give wrong verdicts is refused.
     pub fn check(&self, options: &CheckOptions, watch: &Watch, progress: bool) -> (Report, Vec<Document>) {
         let bar = Bar::new(progress);
-        let mut loader = Loader::read_for_some(&self.load);
-        lint::refuse(&mut loader);
+        let mut loader = Loader::read(&self.load);
+        lint::note(&mut loader);
         let policies = |documents: &[Document]| loader.compile_needed(|rule| rule.applies_to_any(documents));
         check_documents(options, policies, watch, &bar)
     }
@@ -279,7 +280,27 @@ fn load_options(
         params: params.into_values().collect(),
         v0: cli.rego_v0,
         v0_folders: config.v0_folders.clone(),
+        builtins: builtins(config.capabilities.iter().chain(&cli.capabilities), working_directory, limits)?,
         limits,
         working_directory: working_directory.to_path_buf(),
     })
+}
+
+/// The builtins that policies may name: those of this program, and those that files of capabilities declare.
+fn builtins<'f>(
+    files: impl Iterator<Item = &'f PathBuf>,
+    working_directory: &Path,
+    limits: Limits,
+) -> Result<Builtins, Problem> {
+    let mut declared = Vec::new();
+    for file in files {
+        let shown = discover::shown(file, working_directory);
+        let source = discover::read(&working_directory.join(file), &shown, limits.file_size)?;
+        let read = read_capabilities(&source.text).map_err(|message| {
+            let at = Origin::new(&source, source.line(1).unwrap_or_default());
+            Problem::refused_at(at, message.get(Lang::En), message.get(Lang::Zh))
+        })?;
+        declared.extend(read);
+    }
+    Ok(Builtins::with_declared(declared))
 }

@@ -1,11 +1,11 @@
 //! A rule that reports on every input.
 
 use super::constant::truth;
-use super::never_fires::reports;
 use super::workspace::Workspace;
 use super::{Hits, Lint, Words};
 use crate::policy::Severity;
-use crate::policy::ast::{Rule, Term, TermKind};
+use crate::policy::module::reports;
+use crate::rego::ast::{Rule, Term, TermKind};
 
 pub const LINT: Lint = Lint {
     id: "always-fires",
@@ -43,7 +43,7 @@ fn holds(rule: &Rule) -> bool {
     let fixed_head =
         rule.head().all(|term| super::constant::value(term) != Some(false.into()) && fixed(term));
     let empty = rule.bodies.is_empty() && rule.member.is_some();
-    let body = |query: &crate::policy::ast::Query| {
+    let body = |query: &crate::rego::ast::Query| {
         query.statements.iter().all(|statement| truth(statement) == Some(true))
     };
     fixed_head && (empty || rule.bodies.iter().any(|it| !it.is_else && body(&it.query)))

@@ -1,6 +1,6 @@
 //! What conditions come to whatever the input is.
 
-use crate::policy::ast::{Operator, Query, Statement, StatementKind, Step, Term, TermKind};
+use crate::rego::ast::{Operator, Query, Scalar, Statement, StatementKind, Step, Term, TermKind};
 use crate::source::SourceFile;
 use serde_json::Value;
 use std::cmp::Ordering;
@@ -8,7 +8,10 @@ use std::cmp::Ordering;
 /// The value of a term that is the same in every run.
 pub fn value(term: &Term) -> Option<Value> {
     match &term.kind {
-        TermKind::Scalar(value) => Some(value.clone()),
+        TermKind::Scalar(Scalar::Null) => Some(Value::Null),
+        TermKind::Scalar(Scalar::Bool(value)) => Some((*value).into()),
+        TermKind::Scalar(Scalar::Number(number)) => serde_json::from_str(number).ok(),
+        TermKind::Scalar(Scalar::Text(text)) => Some(text.as_str().into()),
         TermKind::Array(items) => items.iter().map(value).collect::<Option<Vec<_>>>().map(Value::Array),
         _ => None,
     }
@@ -25,7 +28,7 @@ pub fn truth(statement: &Statement) -> Option<bool> {
 
 fn term_truth(term: &Term) -> Option<bool> {
     match &term.kind {
-        TermKind::Scalar(value) => Some(*value != Value::Bool(false)),
+        TermKind::Scalar(scalar) => Some(*scalar != Scalar::Bool(false)),
         TermKind::Binary(operator, left, right) => compare(*operator, &value(left)?, &value(right)?),
         TermKind::Assign(true, _, right) => value(right).map(|_| true),
         TermKind::In(None, member, collection) => match &collection.kind {
@@ -55,7 +58,7 @@ pub fn compare(operator: Operator, left: &Value, right: &Value) -> Option<bool> 
         Operator::LessOrEqual => order(Ordering::is_le),
         Operator::Greater => order(Ordering::is_gt),
         Operator::GreaterOrEqual => order(Ordering::is_ge),
-        Operator::Arithmetic | Operator::Sets => None,
+        _ => None,
     }
 }
 

@@ -1,10 +1,10 @@
 //! A builtin that Open Policy Agent is taking away.
 
-use super::arity::Callee;
-use super::builtins::DEPRECATED;
 use super::workspace::Workspace;
 use super::{Hits, Lint, Words};
 use crate::policy::Severity;
+use crate::rego::calls::calls;
+use crate::rego::core::Callee;
 
 pub const LINT: Lint = Lint {
     id: "deprecated-builtin",
@@ -21,23 +21,43 @@ pub const LINT: Lint = Lint {
     run,
 };
 
+/// The builtins, with what to write instead.
+const DEPRECATED: &[(&str, &str)] = &[
+    ("all", "every"),
+    ("any", "in"),
+    ("cast_array", "[x | some x in xs]"),
+    ("cast_boolean", "is_boolean"),
+    ("cast_null", "is_null"),
+    ("cast_object", "is_object"),
+    ("cast_set", "{x | some x in xs}"),
+    ("cast_string", "is_string"),
+    ("net.cidr_overlap", "net.cidr_contains"),
+    ("re_match", "regex.match"),
+    ("set_diff", "-"),
+];
+
 fn run(workspace: &Workspace<'_>, hits: &mut Hits) {
-    workspace.each_rule(&mut |file, _, scopes| {
-        for free in scopes.free.iter().filter(|free| free.args.is_some()) {
-            let Callee::Builtin(builtin) = workspace.callee(file, free) else { continue };
-            let Some((name, instead)) = DEPRECATED.iter().find(|(name, _)| *name == builtin.0) else {
-                continue;
-            };
-            hits.at(file, free.term.span, format!("`{name}` is deprecated"), format!("`{name}` 已弃用"))
-                .label(format!("use `{instead}`"), format!("改用 `{instead}`"));
-        }
-    });
+    for definition in &workspace.given.analysed().definitions {
+        let file = definition.file as usize;
+        calls(definition, &mut |callee, call| {
+            let Callee::Builtin(called) = callee else { return };
+            let Some((name, instead)) = DEPRECATED.iter().find(|(name, _)| name == called) else { return };
+            hits.at(
+                file,
+                workspace.name_of(file, call),
+                format!("`{name}` is deprecated"),
+                format!("`{name}` 已弃用"),
+            )
+            .label(format!("use `{instead}`"), format!("改用 `{instead}`"));
+        });
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::testing::table;
     use super::*;
+    use crate::rego::signatures::signature;
 
     #[test]
     fn snippets() {
@@ -50,5 +70,12 @@ mod tests {
                 ("a if regex.match(\"x\", input.x)", &[]),
             ],
         );
+    }
+
+    #[test]
+    fn every_deprecated_builtin_has_a_replacement() {
+        for (name, _) in DEPRECATED {
+            assert!(signature(name).is_some_and(|signature| signature.deprecated), "{name}");
+        }
     }
 }

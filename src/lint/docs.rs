@@ -1,7 +1,7 @@
 //! The documentation of lints, made from their own words.
 
 use super::{ALL, Lint, Words};
-use crate::policy::engine::EntryPoint;
+use crate::engine::EntryPoint;
 use crate::policy::{AppliesTo, Effective, InputShape, Judge, Rule};
 use crate::problem::Origin;
 use crate::source::{SourceFile, Span};

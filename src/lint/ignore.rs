@@ -1,6 +1,5 @@
 //! `# fiducia: ignore[lint] reason`: a comment that silences one lint at the line behind it.
 
-use super::{ALL, Hit, Lint, Workspace, ignored};
 use crate::source::{SourceFile, Span};
 
 /// A comment that silences a lint.
@@ -13,7 +12,7 @@ pub struct Ignore {
     /// True if a reason follows.
     pub reason: bool,
     /// The 1-based line that it is about.
-    line: usize,
+    pub line: usize,
 }
 
 /// The comments of a file that silence lints.
@@ -52,41 +51,4 @@ fn line_about(source: &SourceFile, span: Span) -> usize {
         number += 1;
     }
     number
-}
-
-/// Leaves out the hits that comments silence, and adds the comments that silence nothing or say no reason.
-pub fn apply(workspace: &Workspace<'_>, wanted: &impl Fn(&Lint) -> bool, found: Vec<Hit>) -> Vec<Hit> {
-    let mut kept = Vec::with_capacity(found.len());
-    let mut hits = super::Hits { lint: ignored::index(), found: Vec::new() };
-    let mut left = found.into_iter().peekable();
-    for (index, file) in workspace.files.iter().enumerate() {
-        let ignores = comments(&file.source);
-        let mut used = vec![false; ignores.len()];
-        while let Some(hit) = left.next_if(|hit| hit.file == index) {
-            let line = file.source.position(hit.anchor.unwrap_or(hit.span.start)).line;
-            let silences = |ignore: &Ignore| {
-                let named = ignore.lint.as_ref().is_some_and(|(name, _)| name == ALL[hit.lint].id);
-                named
-                    && ignore.reason
-                    && (ignore.line == line || ignore.line == file.source.position(hit.span.start).line)
-            };
-            match ignores.iter().position(silences) {
-                Some(at) => used[at] = true,
-                None => kept.push(hit),
-            }
-        }
-        if ALL.iter().any(|lint| lint.id == ignored::LINT.id && wanted(lint)) {
-            let known = |name: &str| ALL.iter().find(|lint| lint.id == name);
-            for (ignore, used) in ignores.iter().zip(&used) {
-                // A lint that does not run in this run may well be there.
-                let runs = ignore.lint.as_ref().and_then(|(name, _)| known(name)).is_none_or(wanted);
-                if !used && (runs || !ignore.reason) {
-                    ignored::report(index, ignore, &mut hits);
-                }
-            }
-        }
-    }
-    kept.extend(hits.found);
-    kept.sort_by_key(|hit| (hit.file, hit.span, hit.lint));
-    kept
 }

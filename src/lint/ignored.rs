@@ -1,8 +1,8 @@
 //! A comment that should silence a lint and does not.
 
-use super::ignore::Ignore;
+use super::ignore::{self, Ignore};
 use super::workspace::Workspace;
-use super::{ALL, Hits, Lint, Words, nearest};
+use super::{ALL, Hit, Hits, Lint, Words, nearest};
 use crate::policy::Severity;
 
 pub const LINT: Lint = Lint {
@@ -27,12 +27,12 @@ pub const LINT: Lint = Lint {
 fn run(_: &Workspace<'_>, _: &mut Hits) {}
 
 /// Its place among the lints.
-pub fn index() -> usize {
+fn index() -> usize {
     ALL.iter().position(|lint| lint.id == LINT.id).unwrap_or_default()
 }
 
 /// Says what is wrong with a comment that silences nothing.
-pub fn report(file: usize, ignore: &Ignore, hits: &mut Hits) {
+fn report(file: usize, ignore: &Ignore, hits: &mut Hits) {
     match &ignore.lint {
         None => {
             hits.at(file, ignore.span, "this comment names no lint", "该注释没有写明检查项")
@@ -55,6 +55,43 @@ pub fn report(file: usize, ignore: &Ignore, hits: &mut Hits) {
             );
         }
     }
+}
+
+/// Leaves out the hits that comments silence, and adds the comments that silence nothing or say no reason.
+pub fn apply(workspace: &Workspace<'_>, wanted: &impl Fn(&Lint) -> bool, found: Vec<Hit>) -> Vec<Hit> {
+    let mut kept = Vec::with_capacity(found.len());
+    let mut hits = Hits { lint: index(), found: Vec::new() };
+    let mut left = found.into_iter().peekable();
+    for (index, file) in workspace.files.iter().enumerate() {
+        let ignores = ignore::comments(&file.source);
+        let mut used = vec![false; ignores.len()];
+        while let Some(hit) = left.next_if(|hit| hit.file == index) {
+            let line = file.source.position(hit.anchor.unwrap_or(hit.span.start)).line;
+            let silences = |ignore: &Ignore| {
+                let named = ignore.lint.as_ref().is_some_and(|(name, _)| name == ALL[hit.lint].id);
+                named
+                    && ignore.reason
+                    && (ignore.line == line || ignore.line == file.source.position(hit.span.start).line)
+            };
+            match ignores.iter().position(silences) {
+                Some(at) => used[at] = true,
+                None => kept.push(hit),
+            }
+        }
+        if ALL.iter().any(|lint| lint.id == LINT.id && wanted(lint)) {
+            let known = |name: &str| ALL.iter().find(|lint| lint.id == name);
+            for (ignore, used) in ignores.iter().zip(&used) {
+                // A lint that does not run in this run may well be there.
+                let runs = ignore.lint.as_ref().and_then(|(name, _)| known(name)).is_none_or(wanted);
+                if !used && (runs || !ignore.reason) {
+                    report(index, ignore, &mut hits);
+                }
+            }
+        }
+    }
+    kept.extend(hits.found);
+    kept.sort_by_key(|hit| (hit.file, hit.span, hit.lint));
+    kept
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use super::workspace::Workspace;
 use super::{Hits, Lint, Words, nearest};
-use crate::policy::annotations::{self, Annotation, Statement};
-use crate::policy::similar::distance;
 use crate::policy::{AppliesTo, Severity};
+use crate::rego::annotations::Annotation;
+use crate::similar::distance;
 use crate::source::{SourceFile, Span};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
@@ -57,16 +57,11 @@ const CUSTOM: [&str; 13] = [
 
 fn run(workspace: &Workspace<'_>, hits: &mut Hits) {
     for (index, file) in workspace.files.iter().enumerate() {
-        let package = Statement { span: file.tree.package_span, package: true };
-        let rules = file.tree.rules.iter().map(|rule| Statement { span: rule.span, package: false });
-        let mut statements: Vec<Statement> = std::iter::once(package).chain(rules).collect();
-        statements.sort_by_key(|statement| statement.span);
-        let (annotations, malformed) = annotations::read(&file.source, &statements);
-        for wrong in malformed {
-            hits.at(index, wrong.span, wrong.reason, "METADATA 注释无法识别")
+        for wrong in &file.malformed {
+            hits.at(index, wrong.span, wrong.reason.clone(), "METADATA 注释无法识别")
                 .anchor(block_start(&file.source, wrong.span.start));
         }
-        for annotation in &annotations {
+        for annotation in &file.annotations {
             Block { file: index, source: &file.source, annotation }.check(hits);
         }
     }

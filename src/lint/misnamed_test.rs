@@ -3,7 +3,7 @@
 use super::workspace::{Target, Workspace};
 use super::{Hits, Lint, Words};
 use crate::policy::Severity;
-use crate::policy::ast::{Rule, RuleKind};
+use crate::rego::ast::{Rule, RuleKind};
 use std::collections::BTreeSet;
 
 pub const LINT: Lint = Lint {

@@ -4,8 +4,7 @@ use super::constant::{contradiction, truth};
 use super::workspace::Workspace;
 use super::{Hits, Lint, Words};
 use crate::policy::Severity;
-use crate::policy::ast::{Rule, RuleKind};
-use crate::policy::load::is_rule_name;
+use crate::policy::module::reports;
 
 pub const LINT: Lint = Lint {
     id: "never-fires",
@@ -24,11 +23,6 @@ pub const LINT: Lint = Lint {
     good: "package app\n\ndeny contains \"wrong region\" if input.region in {\"eu\", \"us\"}\n",
     run,
 };
-
-/// True for a definition whose result is a report.
-pub fn reports(rule: &Rule) -> bool {
-    matches!(rule.kind, RuleKind::Set | RuleKind::Value) && is_rule_name(&rule.name())
-}
 
 fn run(workspace: &Workspace<'_>, hits: &mut Hits) {
     for (index, file) in workspace.files.iter().enumerate().filter(|(_, file)| !file.is_test()) {

@@ -3,41 +3,26 @@
 use super::workspace::Workspace;
 use super::{Hits, Lint, Words};
 use crate::policy::Severity;
-use crate::policy::engine;
+use crate::policy::refusal::RECURSION;
+use crate::rego::MistakeKind;
 
 pub const LINT: Lint = Lint {
-    id: "recursion",
+    id: RECURSION.lint,
     severity: Severity::High,
-    gate: false,
+    gate: true,
     title: Words { en: "Recursion", zh: "递归" },
     why: Words {
-        en: "A rule or function needs itself, directly or through others. Rego has no recursion; `check` refuses the files on the way.",
-        zh: "规则或函数直接或间接地依赖自身。Rego 不支持递归；`check` 会拒绝相关文件。",
+        en: "A rule or function needs itself, directly or through others. Rego has no recursion: what needs itself is refused.",
+        zh: "规则或函数直接或间接地依赖自身。Rego 不支持递归：依赖自身的定义会被拒绝。",
     },
-    instead: Words {
-        en: "Visit nested values with `walk`, reach along edges with `graph.reachable`.",
-        zh: "嵌套的值用 `walk` 遍历，沿边可达的节点用 `graph.reachable` 求取。",
-    },
+    instead: Words { en: RECURSION.en, zh: RECURSION.zh },
     bad: "package app\n\ndepth(x) := 1 + max([depth(y) | some y in x.children])\n\ndeny contains \"too deep\" if depth(input.tree) > 5\n",
     good: "package app\n\ndeny contains \"too deep\" if {\n\twalk(input.tree, [path, _])\n\tcount(path) > 10\n}\n",
     run,
 };
 
 fn run(workspace: &Workspace<'_>, hits: &mut Hits) {
-    for cycle in engine::recursion(workspace.given.modules) {
-        let source = &workspace.given.modules[cycle.module].source;
-        let Some(file) = workspace.files.iter().position(|file| file.source.path == source.path) else {
-            continue;
-        };
-        let route = cycle.names.join(" -> ");
-        let (en, zh) = if cycle.function { ("function", "函数") } else { ("rule", "规则") };
-        hits.at(
-            file,
-            cycle.span,
-            format!("this {en} is recursive: {route}"),
-            format!("该{zh}是递归的：{route}"),
-        );
-    }
+    hits.mistakes(workspace, &[MistakeKind::Recursion]);
 }
 
 #[cfg(test)]

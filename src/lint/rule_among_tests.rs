@@ -1,8 +1,9 @@
 //! A rule in a package of tests, which no run evaluates.
 
-use super::workspace::{Workspace, is_test};
+use super::workspace::Workspace;
 use super::{Hits, Lint, Words};
 use crate::policy::Severity;
+use crate::policy::module::{is_test, reports};
 
 pub const LINT: Lint = Lint {
     id: "rule-among-tests",
@@ -24,7 +25,7 @@ pub const LINT: Lint = Lint {
 
 fn run(workspace: &Workspace<'_>, hits: &mut Hits) {
     for (index, file) in workspace.files.iter().enumerate().filter(|(_, file)| is_test(&file.tree.package)) {
-        for rule in file.tree.rules.iter().filter(|rule| super::never_fires::reports(rule)) {
+        for rule in file.tree.rules.iter().filter(|rule| reports(rule)) {
             let name = rule.name();
             hits.at(
                 index,

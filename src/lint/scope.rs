@@ -1,6 +1,6 @@
 //! The names in a definition: which it binds, and which lead out of it.
 
-use crate::policy::ast::{Name, Query, Rule, Statement, StatementKind, Step, Term, TermKind};
+use crate::rego::ast::{Name, Query, Rule, Statement, StatementKind, Step, Term, TermKind};
 use crate::source::Span;
 use std::collections::BTreeMap;
 
@@ -64,10 +64,10 @@ impl<'t> Scopes<'t> {
     pub fn of(rule: &'t Rule) -> Self {
         let mut scopes = Scopes::default();
         scopes.frames.push(BTreeMap::new());
-        for argument in &rule.args {
+        for argument in rule.arguments() {
             scopes.declare_all(argument, Binding::Argument);
         }
-        for argument in &rule.args {
+        for argument in rule.arguments() {
             scopes.patterns_constants(argument);
         }
         if rule.bodies.is_empty() {
@@ -153,6 +153,11 @@ impl<'t> Scopes<'t> {
                 _ => self.term(term),
             },
             StatementKind::Not(term) => self.term(term),
+            StatementKind::NotQuery(query) => {
+                self.enter(query);
+                self.query(query);
+                self.frames.pop();
+            }
             StatementKind::Every { key, value, domain, body } => {
                 self.term(domain);
                 self.frames.push(BTreeMap::new());
@@ -192,7 +197,7 @@ impl<'t> Scopes<'t> {
                 self.reference(function, Some(args), Some(term), false);
                 args.iter().for_each(|arg| self.term(arg));
             }
-            TermKind::Comprehension(gathered, query) => {
+            TermKind::Comprehension(_, gathered, query) => {
                 self.enter(query);
                 gathered.iter().for_each(|term| self.term(term));
                 self.query(query);

@@ -4,7 +4,7 @@ use super::constant::is_one_value;
 use super::workspace::Workspace;
 use super::{Hits, Lint, Words};
 use crate::policy::Severity;
-use crate::policy::ast::{Operator, TermKind};
+use crate::rego::ast::{Operator, TermKind};
 
 pub const LINT: Lint = Lint {
     id: "self-comparison",
@@ -26,7 +26,7 @@ fn run(workspace: &Workspace<'_>, hits: &mut Hits) {
         for rule in &file.tree.rules {
             rule.terms(&mut |term| {
                 let TermKind::Binary(operator, left, right) = &term.kind else { return };
-                if matches!(operator, Operator::Arithmetic | Operator::Sets) || !is_one_value(left) {
+                if !compares(*operator) || !is_one_value(left) {
                     return;
                 }
                 if file.source.slice(left.span) == file.source.slice(right.span) {
@@ -35,6 +35,11 @@ fn run(workspace: &Workspace<'_>, hits: &mut Hits) {
             });
         }
     }
+}
+
+fn compares(operator: Operator) -> bool {
+    use Operator::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, Unequal};
+    matches!(operator, Equal | Unequal | Less | LessOrEqual | Greater | GreaterOrEqual)
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 use super::workspace::Workspace;
 use super::{Hits, Lint, Words};
 use crate::policy::Severity;
-use crate::policy::ast::{Operator, Term, TermKind};
-use crate::source::SourceFile;
+use crate::rego::ast::{Gather, Operator, Term, TermKind};
 
 pub const LINT: Lint = Lint {
     id: "set-comparison",
@@ -33,7 +32,7 @@ fn run(workspace: &Workspace<'_>, hits: &mut Hits) {
                 };
                 for (one, other) in [(left, right), (right, left)] {
                     let input = matches!(one.reference(), Some(("input", [_, ..])));
-                    if input && is_set(&file.source, other) {
+                    if input && is_set(other) {
                         let name = file.source.slice(one.span);
                         hits.at(
                             index,
@@ -48,14 +47,8 @@ fn run(workspace: &Workspace<'_>, hits: &mut Hits) {
     }
 }
 
-fn is_set(source: &SourceFile, term: &Term) -> bool {
-    match &term.kind {
-        TermKind::Set(_) => true,
-        TermKind::Comprehension(gathered, _) => {
-            gathered.len() == 1 && source.slice(term.span).starts_with('{')
-        }
-        _ => false,
-    }
+fn is_set(term: &Term) -> bool {
+    matches!(term.kind, TermKind::Set(_) | TermKind::Comprehension(Gather::Set, ..))
 }
 
 #[cfg(test)]

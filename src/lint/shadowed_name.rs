@@ -2,8 +2,9 @@
 
 use super::scope::{Binding, Scopes};
 use super::workspace::Workspace;
-use super::{Hits, Lint, Words, builtins};
+use super::{Hits, Lint, Words};
 use crate::policy::Severity;
+use crate::rego::signatures;
 
 pub const LINT: Lint = Lint {
     id: "shadowed-name",
@@ -11,8 +12,8 @@ pub const LINT: Lint = Lint {
     gate: false,
     title: Words { en: "Name that hides another", zh: "遮蔽了其他名称" },
     why: Words {
-        en: "A variable has the name of an import or a rule of the package, or a variable, rule or import that of a builtin. Whoever reads on takes one for the other; where the variable is declared with `some` and there is a rule of its name (high), so does the engine, and `check` refuses the file.",
-        zh: "变量与导入或本包规则同名，或变量、规则、导入与内置函数同名。继续往下读的人会把二者混淆；若变量以 `some` 声明且存在同名规则（高），引擎也会混淆，`check` 会拒绝该文件。",
+        en: "A variable has the name of an import or a rule of the package, or a variable, rule or import that of a builtin. Whoever reads on takes one for the other.",
+        zh: "变量与导入或本包规则同名，或变量、规则、导入与内置函数同名。继续往下读的人会把二者混淆。",
     },
     instead: Words { en: "Give it a name of its own.", zh: "另取名称。" },
     bad: "package app\n\nlimit := 5\n\ndeny contains \"too many\" if {\n\tlimit := input.limit\n\tinput.count > limit\n}\n",
@@ -57,24 +58,21 @@ fn is_function(workspace: &Workspace<'_>, file: usize, name: &str) -> bool {
 
 /// True for a builtin that a policy may still call.
 fn is_builtin(name: &str) -> bool {
-    let deprecated = builtins::DEPRECATED.iter().any(|(deprecated, _)| *deprecated == name);
-    builtins::find(name).is_some() && !deprecated
+    signatures::signature(name).is_some_and(|signature| !signature.deprecated)
 }
 
 fn variables(workspace: &Workspace<'_>, file: usize, scopes: &Scopes<'_>, hits: &mut Hits) {
     for variable in &scopes.variables {
         let name = variable.name;
-        let (severity, en, zh) = if workspace.files[file].import(name).is_some() {
-            (Severity::Low, "an import", "导入")
+        let (en, zh) = if workspace.files[file].import(name).is_some() {
+            ("an import", "导入")
         } else if variable.binding != Binding::Argument
             && workspace.defines(file, name)
             && !is_function(workspace, file, name)
         {
-            // The engine reads the rule instead, and `check` refuses the file.
-            let taken = variable.binding == Binding::Some;
-            (if taken { Severity::High } else { Severity::Low }, "a rule", "规则")
+            ("a rule", "规则")
         } else if is_builtin(name) {
-            (Severity::Low, "a builtin", "内置函数")
+            ("a builtin", "内置函数")
         } else {
             continue;
         };
@@ -83,8 +81,7 @@ fn variables(workspace: &Workspace<'_>, file: usize, scopes: &Scopes<'_>, hits: 
             variable.span,
             format!("the variable `{name}` hides {en}"),
             format!("变量 `{name}` 遮蔽了{zh}"),
-        )
-        .severity(severity);
+        );
     }
 }
 

@@ -4,8 +4,7 @@ use super::workspace::Workspace;
 use super::{Hits, Lint, Words};
 use crate::lang::counted;
 use crate::policy::Severity;
-use crate::policy::ast::{Term, TermKind};
-use serde_json::Value;
+use crate::rego::ast::{Term, TermKind};
 
 pub const LINT: Lint = Lint {
     id: "sprintf-arguments",
@@ -29,11 +28,7 @@ fn run(workspace: &Workspace<'_>, hits: &mut Hits) {
     workspace.each_rule(&mut |file, _, scopes| {
         for free in scopes.free.iter().filter(|free| free.term.var() == Some("sprintf")) {
             let Some([format, values, ..]) = free.args else { continue };
-            let (TermKind::Scalar(Value::String(text)), TermKind::Array(items)) =
-                (&format.kind, &values.kind)
-            else {
-                continue;
-            };
+            let (Some(text), TermKind::Array(items)) = (format.text(), &values.kind) else { continue };
             let Some(places) = places(text).filter(|places| *places != items.len()) else { continue };
             let given = items.len();
             let span = span(items, values, places);

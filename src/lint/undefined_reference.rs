@@ -4,7 +4,7 @@ use super::scope::Free;
 use super::workspace::{Target, Workspace};
 use super::{Hits, Lint, Words, nearest};
 use crate::policy::Severity;
-use crate::policy::ast::Step;
+use crate::rego::ast::Step;
 use crate::source::Span;
 
 pub const LINT: Lint = Lint {

@@ -2,9 +2,9 @@
 
 use super::workspace::Workspace;
 use super::{Hits, Lint, Words};
-use crate::policy::ast::{Query, Rule as Definition, StatementKind, Step, Term, TermKind};
-use crate::policy::kind::{Kind, PathStep, UnknownKey};
+use crate::kind::{Kind, PathStep, UnknownKey};
 use crate::policy::{InputShape, Rule, Severity};
+use crate::rego::ast::{Query, Rule as Definition, StatementKind, Step, Term, TermKind};
 use crate::source::Span;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,7 +75,7 @@ type Route<'t> = Vec<Option<&'t str>>;
 /// more than once is left out.
 fn aliases(definition: &Definition) -> BTreeMap<&str, Route<'_>> {
     let mut found: BTreeMap<&str, Option<Route<'_>>> = BTreeMap::new();
-    for argument in &definition.args {
+    for argument in definition.arguments() {
         argument.terms(&mut |term| {
             term.var().into_iter().for_each(|name| {
                 found.insert(name, None);
@@ -143,7 +143,7 @@ impl<'t> Look<'_, 't> {
         definition.terms(&mut |term| match &term.kind {
             TermKind::Ref(..) => self.reference(term, hits),
             TermKind::Object(fields) => {
-                let paths = fields.iter().filter(|(key, _)| constant(key) == Some("path"));
+                let paths = fields.iter().filter(|(key, _)| key.text() == Some("path"));
                 paths.for_each(|(_, path)| self.pointer(path, hits));
             }
             _ => {}
@@ -167,11 +167,11 @@ impl<'t> Look<'_, 't> {
     /// A `path` that a violation gives.
     fn pointer(&self, path: &'t Term, hits: &mut Hits) {
         let TermKind::Array(items) = &path.kind else { return };
-        if items.first().and_then(constant).is_none() {
+        if items.first().and_then(Term::text).is_none() {
             return;
         }
         let spans = items.iter().map(|item| item.span).collect::<Vec<_>>();
-        let own: Route<'t> = items.iter().map(constant).collect();
+        let own: Route<'t> = items.iter().map(Term::text).collect();
         self.judge(&[], &own, &spans, hits);
     }
 
@@ -206,13 +206,6 @@ impl<'t> Look<'_, 't> {
             format!("{} 的 {place} 处没有 `{name}`", names.join("、")),
         )
         .meant(unknown.similar.as_deref());
-    }
-}
-
-fn constant(term: &Term) -> Option<&str> {
-    match &term.kind {
-        TermKind::Scalar(Value::String(text)) => Some(text),
-        _ => None,
     }
 }
 

@@ -4,7 +4,7 @@ use super::scope::Binding;
 use super::workspace::Workspace;
 use super::{Hits, Lint, Words};
 use crate::policy::Severity;
-use crate::policy::ast::RuleKind;
+use crate::rego::ast::RuleKind;
 
 pub const LINT: Lint = Lint {
     id: "unused-variable",

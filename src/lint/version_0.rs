@@ -23,7 +23,7 @@ pub const LINT: Lint = Lint {
 };
 
 fn run(workspace: &Workspace<'_>, hits: &mut Hits) {
-    for (index, file) in workspace.files.iter().enumerate().filter(|(_, file)| file.v0) {
+    for (index, file) in workspace.files.iter().enumerate().filter(|(_, file)| file.is_v0()) {
         hits.at(index, file.tree.package_span, "this file is Rego version 0", "该文件是 Rego 第 0 版");
     }
 }

@@ -1,10 +1,11 @@
 //! What lints look at: all policies together, and what they may refer to.
 
 use super::scope::{Free, Scopes};
-use crate::policy::ast::{Import, Rule, RuleKind, Step, Tree};
-use crate::policy::engine::Module;
 use crate::policy::load::Given;
-use crate::source::SourceFile;
+use crate::policy::mistakes::Told;
+use crate::policy::module::Module;
+use crate::rego::ast::{Rule, Step};
+use crate::source::{SourceFile, Span};
 use serde_json::Value;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,43 +14,13 @@ use std::sync::Arc;
 /// A path below `data`.
 pub type Path = Vec<String>;
 
-/// One policy file.
-#[derive(Debug)]
-pub struct File {
-    /// Its text.
-    pub source: Arc<SourceFile>,
-    /// Its tree.
-    pub tree: Tree,
-    /// True if it is read as version 0.
-    pub v0: bool,
-    /// Index of its module.
-    pub module: usize,
-}
-
-impl File {
-    /// True for a package of tests.
-    pub fn is_test(&self) -> bool {
-        is_test(&self.tree.package)
-    }
-
-    /// The import that binds a name.
-    pub fn import(&self, name: &str) -> Option<&Import> {
-        self.tree.imports.iter().rev().find(|import| import.name() == Some(name))
-    }
-}
-
-/// True for the packages of tests, whose name ends in `_test`.
-pub fn is_test(package: &[String]) -> bool {
-    package.last().is_some_and(|last| last.ends_with("_test"))
-}
-
 /// Where a definition is: file, and index in it.
 pub type Place = (usize, usize);
 
 /// All policies, with an index over them.
 pub struct Workspace<'l> {
     /// The files.
-    pub files: Vec<File>,
+    pub files: &'l [Module],
     /// What was loaded beside them.
     pub given: Given<'l>,
     /// The definitions of every rule and function, by path.
@@ -58,6 +29,9 @@ pub struct Workspace<'l> {
     pub packages: BTreeSet<Path>,
     /// Paths that tests replace by `with`: data that comes from elsewhere.
     replaced: OnceCell<BTreeSet<Path>>,
+    /// Packages with a file that could not be read.
+    lost: Vec<&'l [String]>,
+    mistakes: OnceCell<Vec<Told>>,
 }
 
 /// What a name or reference leads to.
@@ -72,17 +46,9 @@ pub enum Target {
 }
 
 impl<'l> Workspace<'l> {
-    /// Reads the trees of a library.
+    /// Looks at what was read.
     pub fn new(given: Given<'l>) -> Self {
-        let originals = given.modules.iter().enumerate().filter(|(_, module)| !module.is_copy());
-        let file = |(index, module): (usize, &Module)| {
-            let mut tree = module.tree();
-            // Where the engine takes one body a rule, the others are read from copies.
-            let further = module.further().iter().flat_map(|&copy| given.modules[copy].tree().rules);
-            tree.rules.extend(further);
-            File { source: module.source.clone(), tree, v0: module.v0, module: index }
-        };
-        let files: Vec<File> = originals.map(file).collect();
+        let files = given.modules;
         let mut rules: BTreeMap<Path, Vec<Place>> = BTreeMap::new();
         for (index, file) in files.iter().enumerate() {
             for (at, rule) in file.tree.rules.iter().enumerate() {
@@ -91,7 +57,14 @@ impl<'l> Workspace<'l> {
             }
         }
         let packages = files.iter().map(|file| file.tree.package.clone()).collect();
-        Workspace { files, given, rules, packages, replaced: OnceCell::new() }
+        let lost = given.lost();
+        let (replaced, mistakes) = (OnceCell::new(), OnceCell::new());
+        Workspace { files, given, rules, packages, replaced, lost, mistakes }
+    }
+
+    /// What keeps definitions from being evaluated.
+    pub fn mistakes(&self) -> &[Told] {
+        self.mistakes.get_or_init(|| self.given.mistakes())
     }
 
     fn find_replaced(&self) -> BTreeSet<Path> {
@@ -104,6 +77,13 @@ impl<'l> Workspace<'l> {
             }
         });
         replaced
+    }
+
+    /// The bytes of the name in a call.
+    pub fn name_of(&self, file: usize, call: Span) -> Span {
+        let text = self.files[file].source.slice(call);
+        let end = text.find('(').unwrap_or(text.len());
+        Span { start: call.start, end: call.start + text[..end].trim_end().len() as u32 }
     }
 
     /// Visits every definition with its names.
@@ -123,7 +103,7 @@ impl<'l> Workspace<'l> {
     /// Visits every definition but those of built-in packs, which the tests of this program look after.
     pub fn each_own_rule<'w>(&'w self, visit: &mut dyn FnMut(usize, &'w Rule, Scopes<'w>)) {
         for (index, file) in self.files.iter().enumerate() {
-            if !self.given.builtin.contains(&file.module) {
+            if !file.builtin {
                 file.tree.rules.iter().for_each(|rule| visit(index, rule, Scopes::of(rule)));
             }
         }
@@ -176,13 +156,12 @@ impl<'l> Workspace<'l> {
     pub fn arity(&self, path: &[String]) -> Option<usize> {
         let places = self.rules.get(path)?;
         let rules = places.iter().map(|place| self.rule(*place));
-        let mut functions = rules.filter(|rule| rule.kind == RuleKind::Function || !rule.args.is_empty());
-        functions.next().map(|rule| rule.args.len())
+        rules.filter_map(|rule| rule.args.as_ref()).map(Vec::len).next()
     }
 
     /// True for a package, and for what is in one, that has a file which did not parse.
     pub fn is_lost(&self, path: &[String]) -> bool {
-        self.given.lost.iter().any(|lost| path.starts_with(lost) || lost.starts_with(path))
+        self.lost.iter().any(|lost| path.starts_with(lost) || lost.starts_with(path))
     }
 
     /// True if something is known to stand at a path below `data`, above it or below it.

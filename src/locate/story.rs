@@ -10,8 +10,8 @@ use crate::finding::Label;
 use crate::lang::Message;
 use crate::lang::both;
 use crate::policy::Rule;
-use crate::policy::violation::{Condition, Read, Walk, Wanted};
-use serde_json::Value;
+use crate::violation::{Condition, Read, Walk, Wanted};
+use serde_json::{Value, json};
 
 /// The labels of a violation.
 pub struct Told {
@@ -39,7 +39,7 @@ pub fn tell(conditions: &[Condition], rule: &Rule, subject: Subject<'_>) -> Opti
     let primary = Label { message: primary_message(&place, deciding.wanted.as_ref()), ..label(&place, read) };
     let mut related = place.used_at();
     related.extend(relations(conditions, deciding, read, rule, subject));
-    let expected = deciding.wanted.as_ref().and_then(expected);
+    let expected = deciding.wanted.as_ref().map(expected);
     Some(Told { primary, related, expected })
 }
 
@@ -158,17 +158,16 @@ fn wanted_message(wanted: &Wanted) -> (String, String) {
     }
 }
 
-/// The wanted value for the report, where there is one.
-fn expected(wanted: &Wanted) -> Option<Value> {
+/// What the label says, for the report: a value where there is one, else words by language.
+fn expected(wanted: &Wanted) -> Value {
     match wanted {
-        Wanted::OneOf(values) => Some(match values.as_slice() {
-            [one] => one.clone(),
-            several => Value::Array(several.to_vec()),
-        }),
-        Wanted::NoneOf(values) => match values.as_slice() {
-            [Value::Bool(value)] => Some(Value::Bool(!value)),
-            _ => None,
-        },
-        _ => None,
+        Wanted::OneOf(values) if values.len() == 1 => values[0].clone(),
+        Wanted::NoneOf(values) if matches!(values.as_slice(), [Value::Bool(_)]) => {
+            Value::Bool(values[0] == Value::Bool(false))
+        }
+        _ => {
+            let (en, zh) = wanted_message(wanted);
+            json!({"en": en, "zh": zh.trim_start()})
+        }
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::assess::task::entries;
 use crate::document::{Document, Place};
+use crate::kind::Fault;
 use crate::lang::{Message, both};
 use crate::policy::PolicySet;
-use crate::policy::kind::Fault;
 use crate::problem::{Origin, Problem};
 use std::collections::BTreeMap;
 

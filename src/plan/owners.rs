@@ -5,8 +5,8 @@ use crate::assess::model::{Heading, Model};
 use crate::assess::read::At;
 use crate::config::Owner;
 use crate::document::Document;
-use crate::policy::similar::similar;
 use crate::problem::Problem;
+use crate::similar::similar;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// People by what they own.

@@ -4,9 +4,9 @@ use crate::assess::Assessment;
 use crate::assess::control::{Control, Outcome};
 use crate::document::Document;
 use crate::finding::{Finding, Label};
-use crate::policy::similar::similar;
 use crate::policy::{InputShape, Rule};
 use crate::report::Report;
+use crate::similar::similar;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 

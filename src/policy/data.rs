@@ -1,8 +1,8 @@
 //! Data beside the policies: files given with `-d`.
 
-use super::engine::nanoseconds;
 use super::params::Params;
 use crate::document::{Document, Format, Limits, NodeKind, Parsed, Pointer, parse};
+use crate::engine::nanoseconds;
 use crate::problem::{Origin, Problem};
 use crate::source::SourceFile;
 use chrono::NaiveDate;

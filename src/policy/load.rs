@@ -1,30 +1,34 @@
 //! Loads policies: built-in packs and folders become modules, modules become rules.
 
+mod borders;
 mod bundles;
+mod compile;
+mod given;
 mod packs;
-mod waiting;
+mod reach;
 
+use super::Rule;
 use super::data::Data;
-use super::engine::{
-    Compiler, Conditions, Definition, DefinitionKind, Engine, Entry, EntryPoint, Language, Module, Readable,
-    Suite,
-};
-use super::framework::Frameworks;
-use super::kind::Kinds;
+use super::module::Module;
 use super::pack;
 use super::params::{self, Override, Params};
-use super::rules::{self, Group};
-use super::{Rule, own};
 use crate::discover;
 use crate::document::{Format, Limits};
-use crate::problem::{Origin, Problem};
-use crate::source::{SourceFile, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::engine::Engine;
+use crate::framework::Frameworks;
+use crate::kind::Kinds;
+use crate::problem::Problem;
+use crate::rego::analyse::{Analysed, analyse};
+use crate::rego::parser::Language;
+use crate::rego::signatures::Builtins;
+use crate::source::SourceFile;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use waiting::Waiting;
 use walkdir::{DirEntry, WalkDir};
 
+pub use given::Given;
 pub use packs::{LoadedPack, Part};
 
 /// A place that policies come from.
@@ -74,6 +78,8 @@ pub struct LoadOptions {
     pub v0: bool,
     /// Folders whose policies are read as version 0.
     pub v0_folders: Vec<PathBuf>,
+    /// Builtins of another program, which tests may replace.
+    pub builtins: Builtins,
     /// Bounds on data files.
     pub limits: Limits,
     /// Paths in reports are relative to this folder.
@@ -120,10 +126,12 @@ impl PolicySet {
 
     /// Rules that no policy defines and nothing evaluates, for reports about something else.
     pub fn of_rules(rules: Vec<Rule>) -> PolicySet {
-        let (engine, problems) = Compiler::default().compile(&[]);
+        let analysed = analyse(&[], &Builtins::default());
+        let engine = Engine::new(Vec::new(), &analysed, &[], &|_, _| serde_json::Value::Null);
         let frameworks = Frameworks::default();
         let (params, data) = (Params::default(), Data::default());
         let (kinds, packs) = (Kinds::default(), BTreeMap::new());
+        let problems = Vec::new();
         PolicySet { rules, engine, frameworks, kinds, packs, params, data, problems, notes: Vec::new() }
     }
 }
@@ -131,12 +139,12 @@ impl PolicySet {
 /// Policies that are read and not compiled yet.
 pub struct Loader<'o> {
     options: &'o LoadOptions,
-    compiler: Compiler,
+    modules: Vec<Module>,
+    /// What was found out about all modules, once somebody asked.
+    analysed: OnceCell<Analysed>,
     frameworks: Frameworks,
     kinds: Kinds,
     packs: BTreeMap<String, LoadedPack>,
-    /// The pack of each module.
-    owners: BTreeMap<usize, String>,
     /// Parameters.
     pub params: Params,
     /// Data of `-d`.
@@ -147,112 +155,51 @@ pub struct Loader<'o> {
     pub notes: Vec<String>,
     /// Modules of the policies asked for; those behind are only what they may refer to.
     pub own: usize,
-    /// Modules of built-in packs.
-    builtin: BTreeSet<usize>,
-    /// Policies of built-in packs that are parsed when a rule needs them; `None` if all are parsed at once.
-    waiting: Option<Vec<Waiting>>,
-}
-
-/// Modules with what they may refer to.
-#[derive(Clone)]
-pub struct Given<'g> {
-    /// The modules, copies of some of them included.
-    pub modules: &'g [Module],
-    /// Those of built-in packs, which the tests of this program look after.
-    pub builtin: &'g BTreeSet<usize>,
-    /// Packages with a file that did not parse: nobody knows what they define.
-    pub lost: Vec<&'g [String]>,
-    /// Data files.
-    pub data: &'g Data,
-    /// Parameters.
-    pub params: &'g Params,
-    /// Frameworks that may be cited.
-    pub frameworks: &'g Frameworks,
-    /// Kinds of documents, and so the paths that there are.
-    pub kinds: &'g Kinds,
-}
-
-impl Given<'_> {
-    /// The rules that report violations and whose metadata can be followed, each with its definitions:
-    /// module, and index among the definitions of it.
-    pub fn rules(&self) -> Vec<(Rule, Vec<(usize, usize)>)> {
-        let groups = rules::groups(self.modules, &mut Vec::new());
-        let rule = |group: Group| {
-            let rule = rules::rule(&group, self.modules, EntryPoint::default(), self.frameworks);
-            Some((rule.ok()?.0, group.definitions))
-        };
-        groups.into_iter().filter_map(rule).collect()
-    }
 }
 
 impl<'o> Loader<'o> {
     /// Reads policies, parameters and data.
     pub fn read(options: &'o LoadOptions) -> Self {
-        Loader::new(options, None).take_all()
-    }
-
-    /// The same for a run that may need few of the rules: [`Loader::compile_needed`] is told which.
-    pub fn read_for_some(options: &'o LoadOptions) -> Self {
-        Loader::new(options, waiting::may_wait(options).then(Vec::new)).take_all()
-    }
-
-    fn new(options: &'o LoadOptions, waiting: Option<Vec<Waiting>>) -> Self {
-        Loader {
+        let loader = Loader {
             options,
-            compiler: Compiler::default(),
+            modules: Vec::new(),
+            analysed: OnceCell::new(),
             frameworks: Frameworks::builtin(),
             kinds: Kinds::default(),
             packs: BTreeMap::new(),
-            owners: BTreeMap::new(),
             params: Params::default(),
             data: Data::default(),
             problems: Vec::new(),
             notes: Vec::new(),
             own: 0,
-            builtin: BTreeSet::new(),
-            waiting,
-        }
+        };
+        loader.take_all()
     }
 
     fn take_all(mut self) -> Self {
         self.options.policies.iter().for_each(|source| self.take(source));
         self.picks();
-        self.own = self.compiler.modules().len();
+        self.own = self.modules.len();
         self.options.beside.iter().for_each(|source| self.take(source));
         self.libraries();
         for path in &self.options.data {
             self.data(path);
         }
         self.params();
+        self.borders();
         self
-    }
-
-    /// The unit tests in what was read, and what is wrong with its modules.
-    pub fn suite(&self, conditions: &Conditions, readable: Readable) -> (Suite, Vec<Problem>) {
-        let mut compiler = self.compiler.clone();
-        compiler.read_in_tests(readable);
-        compiler.suite(conditions)
     }
 
     /// The paths of the policies, as printed.
     pub fn sources(&self) -> impl Iterator<Item = String> {
-        self.compiler.modules().iter().map(|module| module.source.path.clone())
+        self.modules.iter().map(|module| module.source.path.clone())
     }
 
     /// What was read.
     pub fn given(&self) -> Given<'_> {
-        let (modules, lost) = (self.compiler.modules(), self.compiler.lost());
-        let Loader { builtin, data, params, frameworks, kinds, .. } = self;
-        Given { modules, builtin, lost, data, params, frameworks, kinds }
-    }
-
-    /// Leaves out what a mistake stands in: a definition, or the module where it is one of all.
-    pub fn refuse(&mut self, module: usize, at: Option<Span>, problem: Problem) {
-        self.problems.push(problem);
-        match at {
-            Some(at) => self.compiler.refuse_at(module, at),
-            None => self.compiler.refuse(module),
-        }
+        let Loader { modules, data, params, frameworks, kinds, .. } = self;
+        let builtins = &self.options.builtins;
+        Given { modules, analysed: &self.analysed, builtins, data, params, frameworks, kinds }
     }
 
     fn take(&mut self, source: &PolicySource) {
@@ -263,16 +210,12 @@ impl<'o> Loader<'o> {
     }
 
     fn policy(&mut self, source: &Arc<SourceFile>, pack: &str, language: Language) {
-        match self.compiler.add(source, language) {
-            Ok(module) => {
-                self.owners.insert(module, pack.to_owned());
-                if language == Language::Auto && self.compiler.modules()[module].v0 {
-                    self.notes
-                        .push(format!("{} parses only as Rego version 0 and is read as that", source.path));
-                }
-            }
-            Err(problem) => self.problems.push(problem),
+        let (module, problems) = Module::read(source, language);
+        if language == Language::Auto && module.is_v0() && !module.broken {
+            self.notes.push(format!("{} parses only as Rego version 0 and is read as that", source.path));
         }
+        self.problems.extend(problems);
+        self.modules.push(Module { pack: pack.to_owned(), ..module });
     }
 
     fn language(&self, path: &Path) -> Language {
@@ -369,89 +312,4 @@ impl<'o> Loader<'o> {
             self.problems.extend(self.params.set(with).err());
         }
     }
-
-    /// Makes the rules, compiled.
-    pub fn compile(self) -> PolicySet {
-        self.compile_needed(|_| true)
-    }
-
-    /// The same, where rules of built-in packs that are not needed may stay without a program: they can be told of,
-    /// and not evaluated.
-    pub fn compile_needed(mut self, needed: impl Fn(&Rule) -> bool) -> PolicySet {
-        let mut rules = self.wake(needed);
-        let groups = rules::groups(self.compiler.modules(), &mut self.problems);
-        let mut entries = Vec::new();
-        for group in &groups {
-            let Some(entry) = self.entry(group, &groups) else { continue };
-            match rules::rule(group, self.compiler.modules(), EntryPoint(entries.len()), &self.frameworks) {
-                Ok((rule, problems)) => {
-                    let pack = self.owners.get(&group.definitions[0].0).cloned().unwrap_or_default();
-                    if self.picked(&rule, &pack) {
-                        self.problems.extend(problems);
-                        rules.push(Rule { pack, ..rule });
-                        entries.push(entry);
-                    }
-                }
-                Err(problem) => self.problems.push(problem),
-            }
-        }
-        if !self.kinds.is_empty() {
-            rules.push(own::schema());
-        }
-        if self.params.bounded().next().is_some() {
-            rules.push(own::params(&self.params));
-        }
-        self.problems.extend(rules::duplicates(&mut rules));
-        let cited = rules.iter().flat_map(Rule::cited);
-        self.problems.extend(self.frameworks.problems(cited));
-        let (engine, problems) = self.compiler.compile(&entries);
-        self.problems.extend(problems);
-        rules.sort_by(|a, b| a.id.cmp(&b.id));
-        let Loader { frameworks, kinds, packs, params, data, problems, notes, .. } = self;
-        PolicySet { rules, engine, frameworks, kinds, packs, params, data, problems, notes }
-    }
-
-    /// How the engine reaches the definitions of a group: by the name of the rule where the group is all
-    /// of it, else by a copy of its definitions under a name of their own.
-    fn entry(&mut self, group: &Group, groups: &[Group]) -> Option<Entry> {
-        let alone =
-            groups.iter().filter(|other| other.package == group.package && other.name == group.name).count()
-                == 1;
-        let origin =
-            Origin::new(&group.source(self.compiler.modules()), group.first(self.compiler.modules()).span);
-        let package = group.package.clone();
-        if alone {
-            let modules = group.definitions.iter().map(|&(module, _)| module).collect();
-            return Some(Entry { package, name: group.name.clone(), modules, origin });
-        }
-        let name = self.compiler.free_name(&group.name);
-        let mut by_module: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for &(module, definition) in &group.definitions {
-            by_module.entry(module).or_default().push(definition);
-        }
-        let mut modules = Vec::new();
-        for (module, keep) in by_module {
-            match self.compiler.add_copy(module, &keep, name.split('.').next().unwrap_or(&name)) {
-                Ok(copy) => modules.push(copy),
-                Err(problem) => {
-                    self.problems.push(problem);
-                    return None;
-                }
-            }
-        }
-        Some(Entry { package, name, modules, origin })
-    }
-}
-
-/// True for the names of rules that report violations.
-pub fn is_rule_name(name: &str) -> bool {
-    ["deny", "violation", "warn"].iter().any(|base| {
-        name.strip_prefix(base)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('_') || rest.starts_with('.'))
-    })
-}
-
-/// True for a definition that is a rule of the kind that reports violations.
-pub fn reports(definition: &Definition) -> bool {
-    definition.kind == DefinitionKind::Rule && is_rule_name(&definition.name)
 }

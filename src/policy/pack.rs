@@ -3,24 +3,14 @@
 //! A pack may say in `pack.yaml` what it is about, which packs hold the libraries that its policies use, and, for a
 //! pack that has no rules of its own, from which packs it picks which rules.
 
-use super::framework::Bilingual;
-use super::kind;
 use crate::document::{self, Document, Format, Limits, Pointer};
+use crate::framework::Bilingual;
 use crate::problem::{Origin, Problem};
 use crate::source::SourceFile;
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// Paths, below `policies/`, and contents of what is built in.
-mod embedded {
-    include!(concat!(env!("OUT_DIR"), "/packs.rs"));
-}
-
-/// The folder of frameworks, which is no pack.
-const FRAMEWORKS: &str = "frameworks/";
-
-/// The folder beside a rule that holds its examples.
-pub const EXAMPLES: &str = "fixtures/";
+pub use crate::embedded::{EXAMPLES, controls, example, files, kinds, names};
 
 /// The file that describes a pack.
 pub const MANIFEST: &str = "pack.yaml";
@@ -87,49 +77,4 @@ fn entry(document: &Document, list: &str, index: usize) -> Option<(String, crate
     let place = document.resolve(&Pointer::from_iter([list.to_owned(), index.to_string()]));
     let name = document.string(place.node).filter(|_| place.missing.is_empty())?;
     Some((name.to_owned(), document.value_span(place.node, place.key)))
-}
-
-/// The names of the built-in packs.
-pub fn names() -> Vec<&'static str> {
-    let folders =
-        embedded::FILES.iter().filter_map(|(path, _)| path.split_once('/')).map(|(folder, _)| folder);
-    let mut names: Vec<_> = folders.filter(|folder| FRAMEWORKS.strip_suffix('/') != Some(folder)).collect();
-    names.dedup();
-    names
-}
-
-/// The files of a built-in pack: path below `policies/`, and content.
-pub fn files(pack: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    embedded::FILES.iter().copied().filter(move |(path, _)| path.split('/').next() == Some(pack))
-}
-
-/// The controls of all built-in packs, loaded or not: pack and id.
-pub fn controls() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let policies =
-        embedded::FILES.iter().filter(|(path, _)| path.ends_with(".rego") && !path.ends_with("_test.rego"));
-    policies.filter_map(|(path, text)| {
-        let id = text.lines().find_map(|line| line.strip_prefix("#   id: "))?;
-        Some((path.split_once('/')?.0, id.trim()))
-    })
-}
-
-/// The built-in framework files.
-pub fn frameworks() -> impl Iterator<Item = (&'static str, &'static str)> {
-    embedded::FILES.iter().copied().filter(|(path, _)| path.starts_with(FRAMEWORKS))
-}
-
-/// An example of a built-in rule, `good.yaml` or `bad.yaml`, by the path of its policy as reports print it.
-pub fn example(policy: &str, name: &str) -> Option<&'static str> {
-    let folder = policy.strip_prefix("policies/")?.rsplit_once('/')?.0;
-    let path = format!("{folder}/{EXAMPLES}{name}");
-    embedded::EXAMPLES.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
-}
-
-/// The names of the kinds of the built-in packs.
-pub fn kinds() -> impl Iterator<Item = &'static str> {
-    let below = embedded::FILES.iter().filter_map(|(path, _)| path.split_once('/')).map(|(_, below)| below);
-    let files = below
-        .filter_map(|path| path.strip_prefix(kind::FOLDER))
-        .filter_map(|file| file.strip_suffix(".yaml"));
-    files.filter(|name| *name != "shared")
 }

@@ -1,10 +1,10 @@
 //! Parameters: the thresholds of packs, where each comes from, and what may override it.
 
-use super::framework::Bilingual;
-use super::similar::similar;
 use crate::document::{Document, Format, Limits, Parsed, Pointer, parse};
+use crate::framework::Bilingual;
 use crate::lang::Lang;
 use crate::problem::{Origin, Problem};
+use crate::similar::similar;
 use crate::source::{SourceFile, Span};
 use serde::Deserialize;
 use serde_json::{Map, Value};

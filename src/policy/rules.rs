@@ -1,35 +1,20 @@
 //! From definitions and annotations to rules.
 
-use super::annotations::{self, Annotation, Malformed, Scope, Statement};
-use super::engine::{Definition, EntryPoint, Module, Outline};
-use super::framework::Frameworks;
-use super::load::reports;
+use super::annotated::{Annotated, Source};
+use super::module::{Module, reports};
 use super::{AppliesTo, Check, Effective, InputShape, Judge, Rule, Severity};
+use crate::engine::EntryPoint;
+use crate::framework::Frameworks;
 use crate::lang::{Lang, Message};
 use crate::problem::{Origin, Problem};
+use crate::rego::annotations::{self, Malformed};
+use crate::rego::ast;
 use crate::source::SourceFile;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
-
-/// A policy as far as rules are made of it.
-pub trait Policy {
-    /// Its text.
-    fn source(&self) -> &Arc<SourceFile>;
-    /// What it holds.
-    fn outline(&self) -> &Outline;
-}
-
-impl Policy for Module {
-    fn source(&self) -> &Arc<SourceFile> {
-        &self.source
-    }
-
-    fn outline(&self) -> &Outline {
-        &self.outline
-    }
-}
 
 /// Definitions of one name in one package that share their metadata: they make one rule.
 pub struct Group {
@@ -43,15 +28,17 @@ pub struct Group {
     pub metadata: Map<String, Value>,
     /// Where the closest annotation is, for problems with it.
     annotation: Option<Origin>,
+    /// What it is evaluated on if it does not say: an admission review where its package reads one.
+    shape: InputShape,
     /// 1-based number among the groups of this name that have no id.
     number: usize,
 }
 
 impl Group {
     /// The first definition.
-    pub fn first<'m>(&self, modules: &'m [impl Policy]) -> &'m Definition {
+    pub fn first<'m>(&self, modules: &'m [Module]) -> &'m ast::Rule {
         let (module, definition) = self.definitions[0];
-        &modules[module].outline().definitions[definition]
+        &modules[module].tree.rules[definition]
     }
 
     /// `<package>.<rule name>`; where one rule has several definitions with metadata of their own and no
@@ -61,48 +48,50 @@ impl Group {
         if self.number > 1 { format!("{id}.{}", self.number) } else { id }
     }
 
-    /// What a rule without a word on it is evaluated on: an admission review where its package reads one.
-    fn shape(&self, modules: &[impl Policy]) -> InputShape {
-        let own = modules.iter().filter(|module| module.outline().package == self.package);
-        let reviews =
-            own.flat_map(|module| &module.outline().definitions).any(|definition| definition.reviews);
-        if reviews { InputShape::Review } else { InputShape::Document }
-    }
-
     /// The file of the first definition.
-    pub fn source(&self, modules: &[impl Policy]) -> Arc<SourceFile> {
-        modules[self.definitions[0].0].source().clone()
+    pub fn source(&self, modules: &[Module]) -> Arc<SourceFile> {
+        modules[self.definitions[0].0].source.clone()
     }
 }
 
-/// The annotations of one module.
-struct Annotated {
-    annotations: Vec<Annotation>,
+/// The packages that read `input.review`, the input of Gatekeeper's policies.
+fn reviewing(modules: &[Module]) -> HashSet<&[String]> {
+    let reads = |module: &&Module| {
+        let mut found = false;
+        let review = |steps: &[ast::Step]| steps.first().and_then(ast::Step::constant) == Some("review");
+        for rule in &module.tree.rules {
+            rule.terms(&mut |term| {
+                found |= matches!(term.reference(), Some(("input", steps)) if review(steps));
+            });
+        }
+        found
+    };
+    modules.iter().filter(reads).map(|module| module.tree.package.as_slice()).collect()
 }
 
 /// Groups the definitions of all modules into rules. Packages whose name ends in `_test` have none.
-pub fn groups(modules: &[impl Policy], problems: &mut Vec<Problem>) -> Vec<Group> {
-    let annotated: Vec<Annotated> = modules.iter().map(|module| annotate(module, problems)).collect();
-    let mut groups: Vec<(Vec<(usize, usize)>, Group)> = Vec::new();
-    for (index, module) in modules.iter().enumerate() {
-        if module.outline().package.last().is_some_and(|last| last.ends_with("_test")) {
-            continue;
-        }
-        for (at, definition) in module.outline().definitions.iter().enumerate().filter(|(_, d)| reports(d)) {
-            let sources = annotations_of(index, definition, modules, &annotated);
-            let known = groups.iter_mut().find(|(key, group)| {
-                *key == sources && group.package == module.outline().package && group.name == definition.name
-            });
-            match known {
-                Some((_, group)) => group.definitions.push((index, at)),
-                None => {
-                    let group = group(&sources, &annotated, modules, (index, at));
-                    groups.push((sources, group));
+pub fn groups(modules: &[Module], problems: &mut Vec<Problem>) -> Vec<Group> {
+    for module in modules {
+        let told = |wrong: &Malformed| Problem::policy(module.at(wrong.span), wrong.reason.clone());
+        problems.extend(module.malformed.iter().map(told));
+    }
+    let (annotated, reviewing) = (Annotated::new(modules), reviewing(modules));
+    let mut groups: Vec<Group> = Vec::new();
+    let mut known: HashMap<(&[String], String, Vec<Source>), usize> = HashMap::new();
+    for (index, module) in modules.iter().enumerate().filter(|(_, module)| !module.is_test()) {
+        let package = module.tree.package.as_slice();
+        for (at, definition) in module.tree.rules.iter().enumerate().filter(|(_, d)| reports(d)) {
+            match known.entry((package, definition.name(), annotated.of(index, definition))) {
+                Entry::Occupied(entry) => groups[*entry.get()].definitions.push((index, at)),
+                Entry::Vacant(entry) => {
+                    let reviews = reviewing.contains(package);
+                    let shape = if reviews { InputShape::Review } else { InputShape::Document };
+                    groups.push(group(&entry.key().2, shape, modules, (index, at)));
+                    entry.insert(groups.len() - 1);
                 }
             }
         }
     }
-    let mut groups: Vec<Group> = groups.into_iter().map(|(_, group)| group).collect();
     number(&mut groups);
     groups
 }
@@ -117,84 +106,18 @@ fn number(groups: &mut [Group]) {
     }
 }
 
-fn group(
-    sources: &[(usize, usize)],
-    annotated: &[Annotated],
-    modules: &[impl Policy],
-    first: (usize, usize),
-) -> Group {
-    let annotations = sources.iter().map(|&(module, at)| &annotated[module].annotations[at]);
-    let annotation = sources
-        .first()
-        .map(|&(module, at)| Origin::new(modules[module].source(), annotated[module].annotations[at].span));
-    let outline = modules[first.0].outline();
+fn group(sources: &[Source], shape: InputShape, modules: &[Module], first: (usize, usize)) -> Group {
+    let annotation = |&(module, at): &Source| &modules[module].annotations[at];
+    let module = &modules[first.0];
     Group {
-        package: outline.package.clone(),
-        name: outline.definitions[first.1].name.clone(),
+        package: module.tree.package.clone(),
+        name: module.tree.rules[first.1].name(),
         definitions: vec![first],
-        metadata: annotations::merge(annotations),
-        annotation,
+        metadata: annotations::merge(sources.iter().map(annotation)),
+        annotation: sources.first().map(|source| modules[source.0].at(annotation(source).span)),
+        shape,
         number: 0,
     }
-}
-
-fn annotate(module: &impl Policy, problems: &mut Vec<Problem>) -> Annotated {
-    let package = Statement { span: module.outline().package_span, package: true };
-    let rules = module
-        .outline()
-        .definitions
-        .iter()
-        .map(|definition| Statement { span: definition.span, package: false });
-    let mut statements: Vec<Statement> = std::iter::once(package).chain(rules).collect();
-    statements.sort_by_key(|statement| statement.span);
-    let (annotations, malformed) = annotations::read(module.source(), &statements);
-    problems.extend(
-        malformed
-            .into_iter()
-            .map(|Malformed { span, reason }| Problem::policy(Origin::new(module.source(), span), reason)),
-    );
-    Annotated { annotations }
-}
-
-/// The annotations that hold for a definition, the closest first: its own, those of its name, of its
-/// package, and of the packages around it.
-fn annotations_of(
-    index: usize,
-    definition: &Definition,
-    modules: &[impl Policy],
-    annotated: &[Annotated],
-) -> Vec<(usize, usize)> {
-    let package = &modules[index].outline().package;
-    let mut found: Vec<(Scope, usize, bool, (usize, usize))> = Vec::new();
-    for (other, module) in modules.iter().enumerate() {
-        let path = &module.outline().package;
-        for (at, annotation) in annotated[other].annotations.iter().enumerate() {
-            let holds = match annotation.scope {
-                Scope::Rule => other == index && annotation.target == definition.span.start,
-                Scope::Document => {
-                    path == package && names(module, annotation.target) == Some(definition.name.as_str())
-                }
-                Scope::Package => path == package,
-                Scope::Subpackages => package.starts_with(path),
-            };
-            if holds {
-                // Deeper packages are closer; so is the file of the definition itself.
-                found.push((annotation.scope, usize::MAX - path.len(), other != index, (other, at)));
-            }
-        }
-    }
-    found.sort();
-    // Where files of one package each annotate it, a definition has the annotation of its own file.
-    let own = |scope: Scope| found.iter().any(|(s, _, foreign, _)| *s == scope && !foreign);
-    let own_package = own(Scope::Package);
-    let kept =
-        found.iter().filter(|(scope, _, foreign, _)| !(*scope == Scope::Package && *foreign && own_package));
-    kept.map(|(_, _, _, source)| *source).collect()
-}
-
-fn names(module: &impl Policy, target: u32) -> Option<&str> {
-    let definition = module.outline().definitions.iter().find(|definition| definition.span.start == target);
-    definition.map(|definition| definition.name.as_str())
 }
 
 /// The rule of a group, and what is wrong with it that does not keep it from running.
@@ -203,7 +126,7 @@ fn names(module: &impl Policy, target: u32) -> Option<&str> {
 /// Metadata that cannot be followed.
 pub fn rule(
     group: &Group,
-    modules: &[impl Policy],
+    modules: &[Module],
     entry: EntryPoint,
     frameworks: &Frameworks,
 ) -> Result<(Rule, Vec<Problem>), Problem> {
@@ -232,7 +155,7 @@ pub fn rule(
         see_also: fields.list("see_also").map_err(&wrong)?,
         checks: fields.checks().map_err(&wrong)?,
         applies_to: applies_to.unwrap_or_default(),
-        input: fields.input().unwrap_or_else(|| group.shape(modules)),
+        input: fields.input().unwrap_or(group.shape),
         effective: fields.effective().map_err(&wrong)?,
         origin: Origin::new(&source, definition.name_span),
         custom: fields.all_custom(),

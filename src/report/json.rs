@@ -126,7 +126,7 @@ fn summary(report: &Report) -> Value {
 fn finding(report: &Report, finding: &Finding) -> JsonFinding {
     let rule = report.rule(finding);
     let text = |message: &Message| message.get(report.lang).to_owned();
-    let clause = |citation: crate::policy::framework::Citation| json!({"id": citation.id, "framework": citation.framework, "title": citation.title});
+    let clause = |citation: crate::framework::Citation| json!({"id": citation.id, "framework": citation.framework, "title": citation.title});
     JsonFinding {
         rule: rule.id.clone(),
         name: rule.name.clone(),

@@ -9,8 +9,8 @@ mod tap;
 
 use super::Style;
 use super::excerpt::clean;
+use crate::engine::{Difference, EvaluationError, Shown, Truth, Why};
 use crate::lang::{Lang, Message};
-use crate::policy::engine::{Difference, EvaluationError, Shown, Truth, Why};
 use crate::problem::{Failure as EngineFailure, Origin, Problem};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -46,6 +46,8 @@ pub struct TestReport {
     pub results: Vec<TestResult>,
     /// Tests that were not run because one before failed.
     pub not_run: usize,
+    /// Tests that were not run because what keeps another one from running keeps them too.
+    pub derived: usize,
     /// Tests that `--run` left out.
     pub left_out: usize,
     /// What could not be tested.

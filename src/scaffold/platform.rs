@@ -2,8 +2,8 @@
 
 use super::NewFile;
 use crate::document::edit;
+use crate::kind::{API_VERSION, Kind, Kinds};
 use crate::lang::Lang;
-use crate::policy::kind::{API_VERSION, Kind, Kinds};
 use crate::problem::Problem;
 use serde_json::{Map, Value};
 use std::path::PathBuf;

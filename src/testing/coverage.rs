@@ -1,6 +1,6 @@
 //! Puts together what all tests and fixtures covered.
 
-use crate::policy::engine::{Coverable, Lines};
+use crate::engine::{Coverable, Lines};
 use crate::report::test::{Coverage, CoveredFile};
 use std::collections::BTreeMap;
 

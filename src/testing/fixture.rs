@@ -10,8 +10,8 @@ use super::expect::{self, Comment, Expectation, Target};
 use crate::check::{Met, Progress, meet, platforms};
 use crate::discover::{self, DiscoverOptions, Found};
 use crate::document::{self, Document, Format};
+use crate::engine::{Conditions, EntryPoint, Evaluator, Input, Lines, Ready};
 use crate::finding::Finding;
-use crate::policy::engine::{Conditions, EntryPoint, Evaluator, Input, Lines, Ready};
 use crate::policy::{InputShape, PolicySet, Rule};
 use crate::problem::{Origin, Problem};
 use crate::report::test::{Blessed, Cause, Failure, Mismatch, Outcome, TestReport, TestResult};
@@ -262,11 +262,10 @@ impl Judge<'_> {
     fn cover(&self, documents: &[Document], selected: &[bool]) -> Lines {
         let ready = self.ready.with(conditions(self.policies, self.options, documents));
         let mut evaluator = Evaluator::new(&ready);
-        let whole = evaluator.project(documents);
-        let inputs: Vec<(&Document, Input, Input)> = documents
-            .iter()
-            .map(|document| (document, evaluator.document(document), evaluator.review(document)))
-            .collect();
+        let of = &mut evaluator.inputs;
+        let whole = of.project(documents);
+        let inputs: Vec<(&Document, Input, Input)> =
+            documents.iter().map(|document| (document, of.document(document), of.review(document))).collect();
         let mut pairs: Vec<(EntryPoint, &Input)> = Vec::new();
         let rules = self.policies.rules.iter().zip(selected).filter(|(_, selected)| **selected);
         for (rule, _) in rules.filter(|(rule, _)| rule.effective.contains(self.options.as_of)) {

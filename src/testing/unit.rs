@@ -2,10 +2,11 @@
 
 use super::TestOptions;
 use super::coverage::Tally;
-use crate::policy::engine::{Lines, Suite, UnitRun, UnitTest, Verdict, Why};
+use crate::engine::{Lines, Suite, UnitRun, UnitTest, Verdict, Why};
 use crate::report::test::{Cause, Failure, Outcome, TestReport, TestResult};
 use crate::watch::Watch;
 use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -19,30 +20,34 @@ pub fn run(suite: &Suite, options: &TestOptions, watch: &Watch, report: &mut Tes
             options.run.as_ref().is_none_or(|run| run.is_match(&name))
         });
     report.left_out += other.len();
+    let (wanted, derived) = causes(wanted);
+    report.derived += derived.values().sum::<usize>();
     // What runs behind the first failure, in the order of tests, is dropped, so that two runs agree.
     let first_failure = AtomicUsize::new(usize::MAX);
-    let start = || {
-        suite.enter();
-        watch.register()
-    };
     let results: Vec<Option<(Vec<TestResult>, Lines)>> = wanted
         .par_iter()
         .enumerate()
-        .map_init(start, |watched, (index, test)| {
-            if options.fail_fast && first_failure.load(Ordering::Relaxed) < index {
-                return None;
-            }
-            let name = format!("{}.{}", test.package, test.name);
-            let began = Instant::now();
-            let mut run =
-                (!test.todo).then(|| watched.during(&name, || None, || suite.run(test, options.coverage)));
-            let lines = run.as_mut().map(|run| std::mem::take(&mut run.lines)).unwrap_or_default();
-            let results = results(test, run, began.elapsed());
-            if results.iter().any(|result| matches!(result.outcome, Outcome::Failed(_))) {
-                first_failure.fetch_min(index, Ordering::Relaxed);
-            }
-            Some((results, lines))
-        })
+        .map_init(
+            || (suite.runner(), watch.register()),
+            |(runner, watched), (index, test)| {
+                if options.fail_fast && first_failure.load(Ordering::Relaxed) < index {
+                    return None;
+                }
+                let name = format!("{}.{}", test.package, test.name);
+                let began = Instant::now();
+                let mut run = (!test.todo)
+                    .then(|| watched.during(&name, || None, || runner.run(test, options.coverage)));
+                if let (Some(run), Some(more)) = (&mut run, derived.get(&index)) {
+                    run.blocks(*more);
+                }
+                let lines = run.as_mut().map(|run| std::mem::take(&mut run.lines)).unwrap_or_default();
+                let results = results(test, run, began.elapsed());
+                if results.iter().any(|result| matches!(result.outcome, Outcome::Failed(_))) {
+                    first_failure.fetch_min(index, Ordering::Relaxed);
+                }
+                Some((results, lines))
+            },
+        )
         .collect();
     let last = if options.fail_fast { first_failure.into_inner() } else { usize::MAX };
     report.not_run += wanted.len().saturating_sub(last.saturating_add(1));
@@ -50,6 +55,23 @@ pub fn run(suite: &Suite, options: &TestOptions, watch: &Watch, report: &mut Tes
         report.results.extend(results);
         tally.add(lines);
     }
+}
+
+/// Tests to run: of those that one mistake keeps from running the first one tells of it, and of how many more there are.
+fn causes(tests: Vec<&UnitTest>) -> (Vec<&UnitTest>, BTreeMap<usize, usize>) {
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    let mut derived: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut kept = Vec::new();
+    for test in tests {
+        match test.cause().filter(|_| !test.todo) {
+            Some(cause) if first.contains_key(cause) => *derived.entry(first[cause]).or_default() += 1,
+            cause => {
+                first.extend(cause.map(|cause| (cause, kept.len())));
+                kept.push(test);
+            }
+        }
+    }
+    (kept, derived)
 }
 
 fn results(test: &UnitTest, run: Option<UnitRun>, duration: Duration) -> Vec<TestResult> {

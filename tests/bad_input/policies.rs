@@ -16,19 +16,20 @@ fn unsafe_variable() {
     let problem = run.problem("policy", "limit");
     assert_eq!(problem["location"]["path"], "policy/bad.rego");
     assert_eq!(problem["location"]["start"]["line"], 4);
-    assert!(!run.stderr.contains("scope"), "{}", run.stderr);
-    run.problem("evaluation", "rule bad.deny failed: it needs policy/bad.rego, which could not be loaded");
+    // What is wrong in the rule itself is told once.
+    assert_eq!(run.report["problems"].as_array().map(Vec::len), Some(1), "{}", run.stderr);
+    assert_eq!(run.of_rule("bad.deny", "passed"), 0);
 }
 
 #[test]
 fn syntax_error() {
     let run = with("package bad\n\ndeny contains msg if {\n\tinput.replicas >\n\tmsg := \"x\"\n}\n");
-    let problem = run.problem("policy", "");
+    let problem = run.problem("policy", "cannot assign to a call");
     assert_eq!(
         (&problem["location"]["path"], &problem["location"]["start"]["line"]),
-        (&"policy/bad.rego".into(), &5.into())
+        (&"policy/bad.rego".into(), &4.into())
     );
-    run.told("policy", "policy/bad.rego:5:");
+    run.told("policy", "policy/bad.rego:4:");
     assert!(!run.stderr.contains("warning"), "the engine itself prints nothing: {}", run.stderr);
 }
 
@@ -46,20 +47,28 @@ fn no_package() {
 
 #[test]
 fn rule_that_needs_a_broken_library() {
-    for library in ["package lib\n\nf(x) if {\n", "package lib\n\nf(x) if x > undefined_here\n"] {
-        let place = Place::new();
-        place.policy("lib", library);
-        place.policy(
+    for (library, reason, place) in [
+        (
+            "package lib\n\nf(x) if {\n",
+            "it needs policy/lib.rego, which could not be loaded",
+            "policy/user.rego",
+        ),
+        (
+            "package lib\n\nf(x) if x > undefined_here\n",
+            "it needs what policy/lib.rego:3 says, which is refused",
+            "policy/lib.rego",
+        ),
+    ] {
+        let files = Place::new();
+        files.policy("lib", library);
+        files.policy(
             "user",
             "package user\n\nimport data.lib\n\ndeny contains \"x\" if lib.f(input.replicas)\n",
         );
-        let run = place.check(&[]);
+        let run = files.check(&[]);
         run.still_checked().problem("policy", "");
-        let problem = run.problem(
-            "evaluation",
-            "rule user.deny failed: it needs policy/lib.rego, which could not be loaded",
-        );
-        assert_eq!(problem["location"]["path"], "policy/user.rego");
+        let problem = run.problem("evaluation", &format!("rule user.deny failed: {reason}"));
+        assert_eq!(problem["location"]["path"], place);
         assert_eq!(run.of_rule("user.deny", "passed"), 0);
     }
 }
@@ -241,10 +250,9 @@ fn variables_with_the_name_of_a_rule_of_another_file() {
     let text = "package bad\n\ndeny contains \"x\" if {\n\tsome name\n\tinput.kinds[name] == \"b\"\n}\n";
     place.policy("bad", text);
     place.policy("other", "package bad\n\nname := \"a\"\n");
+    // It hides the rule, there as in its own file.
     let run = place.check(&[]);
-    run.problem("policy", "has the name of a rule");
-    assert_eq!(run.report["problems"][0]["location"]["text"], "name");
-    // In its own file it hides the rule.
+    assert!(run.report["problems"].as_array().unwrap().is_empty(), "{}", run.stderr);
     let run = with(&format!("{text}\nname := \"a\"\n"));
     assert!(run.report["problems"].as_array().unwrap().is_empty(), "{}", run.stderr);
 }
@@ -267,4 +275,61 @@ fn builtins_that_reach_out_are_refused() {
         let problem = run.problem("evaluation", "is not supported: it would");
         assert_eq!(problem["location"]["text"], call);
     }
+}
+
+/// What is told of a mistake names it as `lint` does, in both languages, and costs no other definition.
+#[test]
+fn mistakes_cost_the_definition_that_they_stand_in() {
+    for (rule, message, text) in [
+        ("deny contains \"x\" if startswith(input.kind, [\"a\"])", "", "[\"a\"]"),
+        (
+            "limit := 1\n\nlimit contains 2\n\ndeny contains \"x\" if limit",
+            "as one value and as a set",
+            "limit",
+        ),
+        ("deny contains \"x\" if { some a, b; input.xs[a] }", "declared and never used", "b"),
+        ("deny contains \"x\" if count(input.xs, 1, 2)", "(lint/wrong-arity)", "count(input.xs, 1, 2)"),
+        ("deny contains \"x\" if deny", "(lint/recursion)", "deny"),
+    ] {
+        let run = with(&format!("package bad\n\nwarn contains \"fine\" if true\n\n{rule}\n"));
+        let problem = run.problem("policy", message);
+        assert_eq!(problem["location"]["text"], text, "{rule}");
+        assert_eq!(
+            (run.messages("bad.warn"), run.of_rule("bad.deny", "passed")),
+            (vec!["fine"], 0),
+            "{rule}"
+        );
+    }
+}
+
+/// A part that cannot be read may hold more definitions of a rule: none of its package may pass.
+#[test]
+fn a_file_that_cannot_be_read_whole_is_told_with_all_its_mistakes() {
+    let run = with(
+        "package bad\n\nwarn contains \"x\" if {\n\n\n}\n\na := := 1\n\ndeny contains \"x\" if input.replicas == 7\n",
+    );
+    assert!(run.report["problems"].as_array().unwrap().len() >= 3, "{}", run.stderr);
+    run.problem("evaluation", "rule bad.deny failed: it needs policy/bad.rego, which could not be loaded");
+    assert_eq!(run.of_rule("bad.deny", "passed"), 0);
+}
+
+#[test]
+fn nothing_extends_or_annotates_a_built_in_pack() {
+    let document =
+        "apiVersion: fiducia/v1\nkind: NetworkProfile\nmetadata: {name: n, platform: p}\nspec: {}\n";
+    let check = |place: &Place| {
+        place.file("platform.yaml", document);
+        place.check(&["platform.yaml", "-p", "custody"])
+    };
+    let alone = check(&Place::new());
+    let place = Place::new();
+    place.policy("text", "package fiducia.custody.lib.text\n\nitem(_, _, _, _) := {}\n");
+    place.policy(
+        "around",
+        "# METADATA\n# scope: subpackages\n# custom: {effective: {from: 2999-01-01}}\npackage fiducia\n\nx := 1\n",
+    );
+    let beside = check(&place);
+    beside.problem("policy", "the package `fiducia.custody.lib.text` belongs to a built-in pack");
+    beside.problem("policy", "annotations of this file do not reach into the packages of a built-in pack");
+    assert_eq!(alone.report["findings"], beside.report["findings"]);
 }

@@ -49,7 +49,7 @@ deny contains \"x\" if {
 }
 
 #[test]
-fn panics_of_the_engine_are_problems_of_one_rule() {
+fn what_panics_elsewhere_is_evaluated() {
     let place = Place::new();
     place.policy(
         "subset",
@@ -62,12 +62,7 @@ fn panics_of_the_engine_are_problems_of_one_rule() {
     place.file("two.yaml", "name: two\nreplicas: 5\n");
     let run = place.check(&[]);
     run.still_checked();
-    for rule in ["subset.deny", "counting.deny"] {
-        for document in ["ok.yaml", "two.yaml"] {
-            run.problem("panic", &format!("rule {rule} made the engine panic on {document}"));
-        }
-        assert_eq!(run.of_rule(rule, "errored"), 2);
-    }
+    assert_eq!((run.of_rule("subset.deny", "failed"), run.of_rule("counting.deny", "passed")), (2, 2));
     assert!(!run.stderr.contains("panicked at"), "{}", run.stderr);
 }
 
@@ -83,18 +78,18 @@ fn recursive(text: &str) -> Run {
 #[test]
 fn recursion_of_rules() {
     let run = recursive("package r\n\na if b\n\nb if a\n\ndeny contains \"x\" if a\n");
-    let problem = run.problem("policy", "this rule is recursive: r.a -> r.b");
+    let problem = run.problem("policy", "rule data.r.a is recursive: data.r.a -> data.r.b -> data.r.a");
     assert_eq!(problem["location"]["start"]["line"], 3);
     run.problem(
         "evaluation",
-        "rule r.deny failed: it needs policy/recursive.rego, which could not be loaded",
+        "rule r.deny failed: it needs what policy/recursive.rego:3 says, which is refused",
     );
 }
 
 #[test]
 fn recursion_of_functions() {
     let run = recursive("package r\n\nf(x) := f(x + 1)\n\ndeny contains \"x\" if f(1) == 2\n");
-    let problem = run.problem("policy", "this function is recursive: r.f");
+    let problem = run.problem("policy", "function data.r.f is recursive: data.r.f -> data.r.f");
     assert_eq!(problem["location"]["start"]["line"], 3);
 }
 
@@ -107,7 +102,8 @@ fn recursion_through_another_package() {
     );
     place.policy("two", "package two\n\ng(x) := data.one.f(x)\n");
     let run = place.check(&[]);
-    run.still_checked().problem("policy", "this function is recursive: one.f -> two.g");
+    run.still_checked()
+        .problem("policy", "function data.one.f is recursive: data.one.f -> data.two.g -> data.one.f");
 }
 
 #[test]
@@ -148,7 +144,7 @@ fn recursion_through_what_holds_the_rule() {
     ] {
         let run = recursive(text);
         assert_eq!(run.code, 2);
-        run.told("policy", "is recursive: r.a");
+        run.told("policy", "is recursive: data.r.a");
     }
 }
 
@@ -183,14 +179,12 @@ fn nested_array_literals_do_not_take_exponential_time() {
     let place = Place::new();
     let nested = |inner: &str| format!("{}{inner}{}", "[".repeat(30), "]".repeat(30));
     place.policy("arrays", &format!("package arrays\n\nx := {}\n", nested("input.a")));
-    // What holds no variable is taken out before it is parsed.
     let json =
         format!("package json\n\ndeny contains \"x\" if {{\n\tx := {}\n\tx == input\n}}\n", nested("1"));
     place.policy("json", &json);
     let run = place.check(&[]);
-    let problem = run.still_checked().problem("limit", "brackets nested deeper than the limit of 14");
-    assert_eq!(problem["location"]["path"], "policy/arrays.rego");
-    assert_eq!(run.report["problems"].as_array().map(Vec::len), Some(1), "{}", run.stderr);
+    run.still_checked();
+    assert!(run.report["problems"].as_array().unwrap().is_empty(), "{}", run.stderr);
 }
 
 /// Other ways to make the parser recurse: operators, `not`, dots, `else`, comprehensions without brackets.
@@ -215,10 +209,10 @@ fn long_chains_do_not_overflow_the_stack() {
 }
 
 #[test]
-fn references_without_end() {
+fn long_references_are_read() {
     let place = Place::new();
     place.policy("chain", &format!("package chain\n\nx := input{}\n", "[ 0 ].b".repeat(20_000)));
     let run = place.check(&[]);
-    let problem = run.still_checked().problem("limit", "a reference of more than the limit of 1000 steps");
-    assert_eq!(problem["location"]["start"]["line"], 3);
+    run.still_checked();
+    assert!(run.report["problems"].as_array().unwrap().is_empty(), "{}", run.stderr);
 }

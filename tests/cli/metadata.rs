@@ -221,6 +221,17 @@ fn platforms_stand_in_data() {
 }
 
 #[test]
+fn rules_read_their_own_metadata() {
+    let place = Place::new();
+    place.policy(
+        "own",
+        "# METADATA\n# title: Package\npackage own\n\n# METADATA\n# title: Rule\n# custom: {severity: low}\n\
+         deny contains msg if {\n\tmsg := sprintf(\"%s %s\", [rego.metadata.rule().title, rego.metadata.chain()[1].annotations.title])\n}\n",
+    );
+    assert_eq!(place.check(&["ok.yaml"]).messages("own.deny"), ["Rule Package"]);
+}
+
+#[test]
 fn test_packages_have_no_rules() {
     let place = Place::new();
     place.policy("x_test", "package x_test\n\ndeny contains \"never\" if true\n\ntest_a if true\n");

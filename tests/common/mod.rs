@@ -83,7 +83,7 @@ pub fn run_loaded(policies: PolicySet, options: &CheckOptions) -> Report {
 
 /// Works on a thread with the stack that the program has.
 pub fn on_a_large_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    let thread = std::thread::Builder::new().stack_size(fiducia::policy::engine::STACK_SIZE).spawn(work);
+    let thread = std::thread::Builder::new().stack_size(fiducia::engine::STACK_SIZE).spawn(work);
     thread.unwrap().join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 

@@ -1,19 +1,21 @@
-//! The value of a query over modules, by a route.
+//! The value of a query over policies.
 #![allow(dead_code)] // each test binary uses a part
 
-use fiducia::policy::engine::{Compiler, Conditions, Entry, EntryPoint, Language, Route};
-use fiducia::problem::Origin;
-use fiducia::source::{SourceFile, Span};
+use fiducia::engine::{Conditions, Engine, Entry, EntryPoint, Evaluator};
+use fiducia::rego::analyse::analyse;
+use fiducia::rego::parser::{Language, parse};
+use fiducia::rego::signatures::Builtins;
+use fiducia::source::SourceFile;
 use serde_json::{Map, Value};
 use std::time::Duration;
 
 /// The package and the rule that ask.
-const ASKING: (&str, &str) = ("asking", "results");
+const ASKING: [&str; 2] = ["asking", "results"];
 
 /// What a query is asked about.
 #[derive(Debug, Clone, Default)]
 pub struct World {
-    /// Texts of modules.
+    /// Texts of policies.
     pub modules: Vec<String>,
     /// The `data` document.
     pub data: Map<String, Value>,
@@ -23,30 +25,29 @@ pub struct World {
     pub strict: bool,
 }
 
-/// The results of a query, one an object of its variables. `None` if the route cannot take it.
-pub fn results(
-    world: &World,
-    query: &str,
-    variables: &[&str],
-    route: Route,
-) -> Option<Result<Value, String>> {
+/// The results of a query, one an object of its variables.
+pub fn results(world: &World, query: &str, variables: &[&str]) -> Result<Value, String> {
     let fields: Vec<String> = variables.iter().map(|name| format!("{name:?}: {name}")).collect();
-    let (package, name) = ASKING;
+    let [package, name] = ASKING;
     let asking = format!("package {package}\n{name} contains {{{}}} if {{ {query} }}\n", fields.join(", "));
-    let mut compiler = Compiler::default();
-    for (index, text) in world.modules.iter().chain([&asking]).enumerate() {
-        let source = SourceFile::from_text(format!("{index}.rego"), text.as_str());
-        if let Err(problem) = compiler.add(&source, Language::Auto) {
-            return Some(Err(problem.to_string()));
-        }
+    let texts: Vec<&String> = world.modules.iter().chain([&asking]).collect();
+    let parsed: Vec<_> = texts.iter().map(|text| parse(text, Language::Auto)).collect();
+    if let Some(mistake) = parsed.iter().flat_map(|parsed| &parsed.mistakes).next() {
+        return Err(mistake.message.default.clone());
     }
-    let origin = Origin::new(&SourceFile::from_text("query", ""), Span::default());
-    let modules = vec![compiler.modules().len() - 1];
-    let entry = Entry { package: vec![package.to_owned()], name: name.to_owned(), modules, origin };
-    let (engine, problems) = compiler.compile(&[entry]);
-    if let Some(problem) = problems.first() {
-        return Some(Err(problem.to_string()));
+    let trees: Vec<_> = parsed.iter().map(|parsed| &parsed.tree).collect();
+    let analysed = analyse(&trees, &Builtins::default());
+    let of_files = analysed.of_files.iter().map(|(_, mistake)| mistake);
+    if let Some(mistake) = of_files.chain(analysed.mistakes.iter().map(|(_, mistake)| mistake)).next() {
+        return Err(mistake.message.default.clone());
     }
+    let rule = |rule: u32| ((trees.len() - 1) as u32, rule);
+    let entry = Entry { path: ASKING.map(str::to_owned).to_vec(), definitions: vec![rule(0)] };
+    let files = texts
+        .iter()
+        .enumerate()
+        .map(|(index, text)| SourceFile::from_text(format!("{index}.rego"), text.as_str()));
+    let engine = Engine::new(files.collect(), &analysed, &[Some(entry)], &|_, _| Value::Null);
     let conditions = Conditions {
         data: world.data.clone(),
         today: chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap(),
@@ -54,16 +55,13 @@ pub fn results(
         strict_builtin_errors: world.strict,
         explain: false,
     };
-    let ready = match engine.ready(conditions) {
-        Ok(ready) => ready,
-        Err(problem) => return Some(Err(problem.to_string())),
-    };
-    let result = ready.value(EntryPoint(0), route, world.input.as_ref())?;
-    Some(result.map(Option::unwrap_or_default).map_err(|error| error.reason))
+    let ready = engine.ready(conditions).map_err(|problem| problem.to_string())?;
+    let found = Evaluator::new(&ready).value(EntryPoint(0), world.input.clone());
+    found.map(Option::unwrap_or_default).map_err(|error| error.reason)
 }
 
 /// The value of an expression; `null` stands for undefined.
-pub fn value(world: &World, expression: &str, route: Route) -> Option<Result<Value, String>> {
-    let found = results(world, &format!("x := {expression}"), &["x"], route)?;
-    Some(found.map(|rows| rows.get(0).and_then(|row| row.get("x")).cloned().unwrap_or_default()))
+pub fn value(world: &World, expression: &str) -> Result<Value, String> {
+    let rows = results(world, &format!("x := {expression}"), &["x"])?;
+    Ok(rows.get(0).and_then(|row| row.get("x")).cloned().unwrap_or_default())
 }

@@ -23,7 +23,7 @@ test_true if true
 test_false if false
 test_undefined if input.missing
 test_value := 7
-test_error if count(1) == 1
+test_error := x if some x in [true, false]
 todo_test_later if false
 helper_test_x if true
 test_twice if true
@@ -52,6 +52,58 @@ test_function(x) if x
     );
     assert_eq!(run.code, 1, "{}", run.stderr);
     assert_eq!(run.failure("test_value"), "it is 7, not true");
+}
+
+#[test]
+fn each_case_is_told() {
+    for (tests, expected) in [
+        (
+            "test_n[a][b] if { some a in [\"x\"]; some b in [\"y\", \"z\"]; b == \"y\" }",
+            &["test_n/x/y: passed", "test_n/x/z: failed"][..],
+        ),
+        (
+            "test_c contains n if { some n in [1, \"q\"]; n == \"q\" }",
+            &["test_c/1: failed", "test_c/q: passed"],
+        ),
+        (
+            "test_s[sprintf(\"case %d\", [tc.n])] if { some tc in [{\"n\": 1}, {\"n\": 2}]; m := tc.n; m == 1 }",
+            &["test_s/case 1: passed", "test_s/case 2: failed"],
+        ),
+        (
+            "test_f[tc.n] if { some tc in [{\"n\": 1, \"v\": 1}, {\"n\": 2, \"v\": 3}]; tc.n == tc.v }",
+            &["test_f/1: passed", "test_f/2: failed"],
+        ),
+        (
+            "test_g[n] := v if { some n, v in {\"a\": true, \"b\": false} }",
+            &["test_g/a: passed", "test_g/b: failed"],
+        ),
+        (
+            "test_h[n] if { some n in [1, 2]; some m in [1, 3]; n == m }",
+            &["test_h/1: passed", "test_h/2: failed"],
+        ),
+        ("test_empty[n] if { some n in input.xs }", &["test_empty: failed"]),
+        ("test_object := {\"a\": true}", &["test_object: failed"]),
+        ("test_two if { 1 == 2 }\ntest_two if true", &["test_two: failed", "test_two#2: passed"]),
+        ("deep.test_x if true", &["deep.test_x: passed"]),
+        ("test_p.a if true\ntest_p[n] if { some n in [\"b\"] }", &["test_p.a: passed", "test_p/b: passed"]),
+    ] {
+        let run =
+            Bench::new(&[("a_test.rego", &format!("package a\n\n{tests}\n"))]).test(&[".", "-f", "json"]);
+        assert_eq!(run.outcomes(), expected, "{tests}\n{}", run.stdout);
+    }
+}
+
+#[test]
+fn data_in_the_place_of_a_rule_is_refused() {
+    let bench = Bench::new(&[
+        ("a.rego", "package a\n\nlimit := 3\n"),
+        ("a_test.rego", "package a_test\n\nimport data.a\n\ntest_limit if a.limit == 5\n"),
+        ("d.yaml", "a: {limit: 5}\n"),
+    ]);
+    let run = bench.test(&[".", "-d", "d.yaml"]);
+    assert_eq!(run.code, 2, "{}", run.stdout);
+    assert!(run.stderr.contains("`data.a.limit` is a rule of a policy"), "{}", run.stderr);
+    assert_eq!(bench.test(&["."]).code, 1);
 }
 
 #[test]

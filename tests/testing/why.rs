@@ -29,6 +29,51 @@ fn values_are_json_for_programs() {
     assert_eq!(failure["differences"][3]["path"], ".total");
 }
 
+/// A test, the text that is underlined, what is said of it, and the values that are told.
+const TOLD: &[(&str, &str, &str, &[&str])] = &[
+    ("test_x if { every x in [1, 2] { some y in [2, 3]; y == x } }", "y == x", "false", &["x: 1", "y: 2"]),
+    (
+        "test_x if { every x in [1] { input.a == x } with input as {\"a\": 2} }",
+        "input.a == x",
+        "false",
+        &["x: 1", "input.a: 2"],
+    ),
+    ("test_x if { every x in input.a.b { x == 1 } }", "input.a.b", "undefined", &["input.a.b: null"]),
+    ("test_x if { not 2 in xs }", "not 2 in xs", "false", &["xs: [2]"]),
+    ("test_x if { not { xs[0] == 2 } }", "not { xs[0] == 2 }", "false", &["xs[0]: 2"]),
+    ("test_x if { xs[0] > 5; input.x }", "xs[0] > 5", "false", &["xs[0]: 2"]),
+    ("test_x if { xs[0] == 2 with input as input.foo }", "xs[0] == 2", "undefined", &["input.foo: null"]),
+    ("test_x if { z := f(1); z == f(2) }", "z == f(2)", "false", &["z: 2", "f(2): 3"]),
+    ("test_x if { some i; xs[i] == 3 }", "xs[i] == 3", "false", &["i: 0", "xs[i]: 2"]),
+    (
+        "test_x if { count([x | some x in [1, 2]; x > 1]) == 2 }",
+        "count([x | some x in [1, 2]; x > 1]) == 2",
+        "false",
+        &["count([x | some x in [1, 2]; x > 1]): 1"],
+    ),
+    ("test_x if { some x in input.xs; x == 1 }", "some x in input.xs", "undefined", &["input.xs: null"]),
+    ("test_x if { xs[0] == 1 } else if { xs[0] == 3 }", "xs[0] == 1", "false", &["xs[0]: 2"]),
+    ("test_x if { xs[0] == 1 } else := false", "xs[0] == 1", "false", &["xs[0]: 2"]),
+    ("test_x := f(1) == 3", "f(1) == 3", "is false, not true", &["f(1): 2"]),
+    ("test_x := {\"a\": true}", "{\"a\": true}", "not true", &[]),
+];
+
+#[test]
+fn the_first_expression_that_does_not_hold() {
+    for (test, text, said, values) in TOLD {
+        let rules = "package a\n\nxs := [2]\n\nf(x) := x + 1\n\n";
+        let run = Bench::new(&[("a_test.rego", &format!("{rules}{test}\n"))]).test(&[".", "-f", "json"]);
+        let failure = run.json()["tests"][0]["failure"].clone();
+        assert_eq!(failure["location"]["text"], *text, "{test}: {failure}");
+        assert!(failure["message"].as_str().unwrap().contains(said), "{test}: {failure}");
+        let told = failure["values"].as_array().unwrap().iter();
+        let told: Vec<String> = told
+            .map(|value| format!("{}: {}", value["expression"].as_str().unwrap(), value["value"]))
+            .collect();
+        assert_eq!(told, *values, "{test}");
+    }
+}
+
 /// Version 0, with its other heads of rules.
 #[test]
 fn version_0() {

@@ -88,7 +88,7 @@ fn fingerprints(text: &str) -> BTreeMap<String, String> {
     let mut load = load_options(&[]);
     load.policies = vec![fiducia::policy::load::PolicySource::Path(folder.path().join("sample.rego"))];
     let work = move || check(&options, PolicySet::load(&load), &Watch::default(), &Quiet);
-    let thread = std::thread::Builder::new().stack_size(fiducia::policy::engine::STACK_SIZE).spawn(work);
+    let thread = std::thread::Builder::new().stack_size(fiducia::engine::STACK_SIZE).spawn(work);
     let report = thread.unwrap().join().unwrap();
     assert!(report.problems.is_empty(), "{:?}", report.problems);
     let count = report.findings.len();

@@ -20,7 +20,10 @@ signed(value) := 0 - whole(substring(text, 1, -1)) if {
 	startswith(text, "-")
 }
 
-written(value) := sprintf("%v", [value])
+# `sprintf` writes a number with a fraction and seven digits before it with an exponent.
+written(value) := value if is_string(value)
+
+written(value) := json.marshal(value) if not is_string(value)
 
 whole(text) := number(digits) if {
 	parts := array.concat(split(text, "."), ["0"])

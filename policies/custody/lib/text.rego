@@ -13,7 +13,7 @@ shown(value) := {"en": "an empty text", "zh": "空文本"} if {
 	not shape.text(value)
 }
 
-shown(value) := {"en": sprintf("%v", [value]), "zh": sprintf("%v", [value])} if is_number(value)
+shown(value) := {"en": json.marshal(value), "zh": json.marshal(value)} if is_number(value)
 
 shown(value) := {"en": "true", "zh": "“是”（true）"} if value == true
 

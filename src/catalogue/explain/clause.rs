@@ -4,8 +4,8 @@ use super::framework;
 use super::param::told;
 use crate::catalogue::Catalogue;
 use crate::catalogue::page::{Item, Page};
+use crate::framework::{Clause, Framework, Verified};
 use crate::lang::Lang;
-use crate::policy::framework::{Clause, Framework, Verified};
 use crate::policy::params::Param;
 use crate::policy::{Check, Rule};
 use serde_json::{Value, json};
@@ -113,7 +113,7 @@ fn entry(catalogue: &Catalogue<'_>, framework: &Framework, clause: &Clause) -> V
     let related = catalogue.relating(&clause.id).map(|rule| json!(rule.id));
     let numbered = clause.verified.numbered();
     let former =
-        |former: &crate::policy::framework::Former| json!({"article": former.article, "until": former.until});
+        |former: &crate::framework::Former| json!({"article": former.article, "until": former.until});
     json!({
         "is": "clause",
         "as_of": catalogue.as_of,

@@ -3,9 +3,9 @@
 use crate::catalogue::Catalogue;
 use crate::catalogue::list::framework_entry;
 use crate::catalogue::page::{Item, Page};
+use crate::framework::{Addressees, Bilingual, Clause, Framework};
 use crate::lang::{Lang, counted};
 use crate::policy::Rule;
-use crate::policy::framework::{Addressees, Bilingual, Clause, Framework};
 use serde_json::{Value, json};
 
 /// An instrument, its clauses, and the controls that check them.

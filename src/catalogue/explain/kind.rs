@@ -2,7 +2,7 @@
 
 use crate::catalogue::Catalogue;
 use crate::catalogue::page::Page;
-use crate::policy::kind::Kind;
+use crate::kind::Kind;
 use serde_json::json;
 
 /// What a kind is about, the rules that judge it, and an example.

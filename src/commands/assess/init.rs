@@ -10,8 +10,8 @@ use crate::assess::{profile, skeleton};
 use crate::cli::AssessInit;
 use crate::document::Document;
 use crate::lang::{Lang, counted};
-use crate::policy::similar::similar;
 use crate::problem::Problem;
+use crate::similar::similar;
 use crate::watch::Watch;
 use std::path::{Path, PathBuf};
 

@@ -4,8 +4,8 @@ use super::super::bundle::{self, Manifest};
 use super::Loader;
 use crate::discover;
 use crate::document::Format;
-use crate::policy::engine::Language;
 use crate::problem::{Origin, Problem};
+use crate::rego::parser::Language;
 use crate::source::{SourceFile, Span};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -102,14 +102,13 @@ impl Loader<'_> {
     }
 
     fn bundle_policy(&mut self, source: &Arc<SourceFile>, language: Language, manifest: &Manifest) {
-        let before = self.compiler.modules().len();
         self.policy(source, "", language);
-        if let Some(module) = self.compiler.modules().get(before)
-            && !manifest.claims(&module.outline.package)
+        if let Some(module) = self.modules.last()
+            && !module.tree.package.is_empty()
+            && !manifest.claims(&module.tree.package)
         {
-            let at = Origin::new(source, module.outline.package_span);
-            let reason =
-                format!("data.{} is in none of the bundle's roots", module.outline.package.join("."));
+            let at = module.at(module.tree.package_span);
+            let reason = format!("data.{} is in none of the bundle's roots", module.tree.package.join("."));
             self.problems.push(Problem::policy(at, reason).with_help("name it under `roots` in .manifest"));
         }
     }

@@ -1,12 +1,11 @@
 //! Packs: which files of which packs are loaded.
 
 use super::Loader;
-use super::waiting::Waiting;
+use crate::kind;
 use crate::policy::Rule;
-use crate::policy::engine::Language;
-use crate::policy::kind;
 use crate::policy::pack::{self, Manifest};
 use crate::problem::Problem;
+use crate::rego::parser::Language;
 use crate::source::SourceFile;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -49,7 +48,7 @@ impl Loader<'_> {
         if self.packs.contains_key(name) {
             return;
         }
-        let before = self.compiler.modules().len();
+        let before = self.modules.len();
         self.packs.insert(name.to_owned(), LoadedPack { part: part.clone(), ..LoadedPack::default() });
         for (path, text) in pack::files(name) {
             let below = path.split_once('/').map_or(path, |(_, below)| below);
@@ -58,7 +57,7 @@ impl Loader<'_> {
                 self.file(&source, name, below, Language::Auto);
             }
         }
-        self.builtin.extend(before..self.compiler.modules().len());
+        self.modules[before..].iter_mut().for_each(|module| module.builtin = true);
     }
 
     /// Loads the packs that others pick rules from.
@@ -110,10 +109,7 @@ impl Loader<'_> {
     fn file(&mut self, source: &Arc<SourceFile>, pack: &str, below: &str, language: Language) {
         let yaml = below.ends_with(".yaml");
         if below.ends_with(".rego") {
-            match &mut self.waiting {
-                Some(waiting) => waiting.push(Waiting::new(source, pack)),
-                None => self.policy(source, pack, language),
-            }
+            self.policy(source, pack, language);
         } else if below == PARAMS {
             let problems = self.params.add_file(source, &self.options.limits);
             self.problems.extend(problems);
@@ -136,7 +132,7 @@ impl Loader<'_> {
         if self.bundle(root) {
             return;
         }
-        let before = self.compiler.modules().len() + self.problems.len() + self.packs.len();
+        let before = self.modules.len() + self.problems.len() + self.packs.len();
         for entry in self.walk(root) {
             let below =
                 entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
@@ -156,7 +152,7 @@ impl Loader<'_> {
                 self.file(&source, &name, &below, language);
             }
         }
-        if self.compiler.modules().len() + self.problems.len() + self.packs.len() == before {
+        if self.modules.len() + self.problems.len() + self.packs.len() == before {
             let root = self.shown(root);
             self.problems.push(Problem::refused(
                 format!("no policy (*.rego) in {root}"),

@@ -1,7 +1,7 @@
 //! Rules as reporting descriptors.
 
 use super::{level, text};
-use crate::policy::framework::Citation;
+use crate::framework::Citation;
 use crate::policy::{Rule, Severity};
 use crate::report::{Report, markdown, tally};
 use serde_json::{Value, json};

@@ -163,6 +163,12 @@ fn summary(report: &TestReport) -> String {
     };
     let n = report.not_run;
     note(n, format!("not run after the first failure: {n}"), format!("首次失败后未运行：{n} 项"));
+    let n = report.derived;
+    note(
+        n,
+        format!("not run for what was told of another test: {n}"),
+        format!("因上述同一原因未运行：{n} 项"),
+    );
     let n = report.left_out;
     note(n, format!("left out by `--run`: {n}"), format!("因 `--run` 未运行：{n} 项"));
     let n = report.blessed.len();

@@ -1,9 +1,9 @@
 //! `json`: one object with every test.
 
 use super::{Coverage, CoveredFile, Outcome, TestReport, TestResult};
+use crate::engine::Shown;
 use crate::json;
 use crate::lang::Lang;
-use crate::policy::engine::Shown;
 use crate::report::json::{place, problem};
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -21,7 +21,7 @@ pub fn render(report: &TestReport, out: &mut dyn Write) -> io::Result<()> {
             "passed": report.passed(),
             "failed": report.failed(),
             "skipped": report.skipped(),
-            "not_run": report.not_run,
+            "not_run": report.not_run + report.derived,
             "left_out": report.left_out,
             "problems": report.problems.len(),
             "exit_code": report.exit_code(),

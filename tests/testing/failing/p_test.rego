@@ -34,6 +34,7 @@ test_every if {
 	every name, n in {"a": 1, "b": 2, "c": 30} {
 		m := n * 2
 		m < 10
+		name != ""
 	}
 }
 

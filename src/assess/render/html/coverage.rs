@@ -2,8 +2,8 @@
 
 use crate::assess::Assessment;
 use crate::assess::control::{Control, Outcome};
+use crate::framework::Citation;
 use crate::policy::Rule;
-use crate::policy::framework::Citation;
 use crate::report::Report;
 use crate::report::excerpt::clean;
 use serde::Serialize;

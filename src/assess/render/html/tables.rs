@@ -64,7 +64,7 @@ fn control(control: &control::Control, assessment: &Assessment, report: &Report)
     let rests = control.applies() && control.found != Outcome::Unknown;
     let clauses =
         rule.map(|rule| report.cite(&rule.clauses, assessment.profile.as_deref())).unwrap_or_default();
-    let clauses = crate::policy::framework::Citation::texts(&clauses);
+    let clauses = crate::framework::Citation::texts(&clauses);
     Control {
         id: clean(&control.id),
         title: rule.map_or_else(String::new, |rule| clean_lines(rule.title.get(lang))),

@@ -1,0 +1,260 @@
+//! conftest's `parse_config`, `parse_config_file` and `parse_combined_config_files`: configuration in unit tests,
+//! read as `check` reads it.
+//!
+//! Paths are relative to the folder of the file that calls.
+
+use super::operand::text;
+use super::{Builtin, Failed, Outcome, Scope, impure, outside};
+use crate::discover;
+use crate::document::{self, Document, Format, Limits, Parsed};
+use crate::engine::value::{self, Builder};
+use crate::lang::Lang;
+use crate::problem::Problem;
+use crate::source::SourceFile;
+use globset::GlobMatcher;
+use regorus::Value;
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+/// The builtins of this file.
+pub const BUILTINS: &[Builtin] = &[
+    impure("parse_combined_config_files", 1, |scope, values| {
+        reading(scope, "parse_combined_config_files", values, parse_combined_config_files)
+    }),
+    impure("parse_config", 2, |scope, values| reading(scope, "parse_config", values, parse_config)),
+    impure("parse_config_file", 1, |scope, values| {
+        reading(scope, "parse_config_file", values, parse_config_file)
+    }),
+];
+
+/// What stands for a text that is an argument in messages about it.
+const ARGUMENT: &str = "the text";
+
+/// What unit tests may read.
+#[derive(Debug, Clone, Default)]
+pub struct Readable {
+    /// What the folders of policies are relative to, and paths in results.
+    pub working_directory: PathBuf,
+    /// The folders that a path may lead into.
+    pub folders: Vec<PathBuf>,
+    /// Formats by glob; the others are told by names.
+    pub formats: Vec<(GlobMatcher, Format)>,
+    /// Bounds on what is read.
+    pub limits: Limits,
+    /// The paths of the policies, by their index.
+    pub policies: Vec<String>,
+}
+
+/// What reads a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    /// The reader of documents.
+    Document(Format),
+    /// The reader of `fiducia.toml`; documents are not written in it.
+    Toml,
+}
+
+impl Reader {
+    fn all() -> impl Iterator<Item = (&'static str, Reader)> {
+        let documents = Format::ALL.into_iter().map(|format| (format.name(), Reader::Document(format)));
+        documents.chain([("toml", Reader::Toml)])
+    }
+
+    fn named(name: &str) -> Result<Reader, Failed> {
+        match Reader::all().find(|(known, _)| *known == name) {
+            Some((_, reader)) => Ok(reader),
+            None => Err(Failed::error(format!("no parser is named {name:?}; there are: {}", names()))),
+        }
+    }
+}
+
+fn names() -> String {
+    Reader::all().map(|(name, _)| name).collect::<Vec<_>>().join(", ")
+}
+
+/// Calls a function where files may be read. An error in one ends the test: a file that is not there is no reason for a
+/// rule to be silent.
+fn reading(
+    scope: &Scope,
+    name: &str,
+    values: &[Value],
+    call: fn(&Readable, &str, &[Value]) -> Outcome,
+) -> Outcome {
+    let Some((readable, folder)) = scope.readable() else { return outside::refuse(name) };
+    match call(readable, folder, values) {
+        Err(Failed::Error(reason)) => Err(Failed::Refused(format!("{name}: {reason}").into())),
+        other => other,
+    }
+}
+
+/// `parse_config(parser, text)`.
+fn parse_config(readable: &Readable, _: &str, values: &[Value]) -> Outcome {
+    let reader = Reader::named(text(values, 0)?)?;
+    readable.parse(&SourceFile::from_text(ARGUMENT, text(values, 1)?), reader)
+}
+
+/// `parse_config_file(path)`.
+fn parse_config_file(readable: &Readable, folder: &str, values: &[Value]) -> Outcome {
+    let path = values.first().and_then(|path| path.as_string().ok());
+    let path = path.ok_or_else(|| Failed::error("the path must be a string"))?;
+    let (source, reader) = readable.open(folder, path, readable.limits.file_size)?;
+    readable.parse(&source, reader)
+}
+
+/// `parse_combined_config_files(paths)`: an entry for each document, in the order of paths.
+fn parse_combined_config_files(readable: &Readable, folder: &str, values: &[Value]) -> Outcome {
+    let Some(Value::Array(paths)) = values.first() else {
+        return Err(Failed::error("the paths must be an array of strings"));
+    };
+    let mut left = readable.limits.file_size;
+    let mut files = BTreeMap::new();
+    for path in paths.iter() {
+        let path = path.as_string().map_err(|_| Failed::error("the paths must be an array of strings"))?;
+        let shown = normal(folder, path);
+        if files.contains_key(&shown) {
+            continue;
+        }
+        let (source, reader) = readable.open(folder, path, left)?;
+        left -= (source.text.len() as u64).min(left);
+        files.insert(shown, readable.parse(&source, reader)?);
+    }
+    let mut entries = Vec::new();
+    for (path, value) in files {
+        let documents = match value {
+            Value::Array(documents) => documents.iter().cloned().collect(),
+            one => vec![one],
+        };
+        let entry = |contents: Value| {
+            let entry = [("path", Value::from(path.as_str())), ("contents", contents)];
+            Value::from(
+                entry.map(|(key, value)| (Value::from(key), value)).into_iter().collect::<BTreeMap<_, _>>(),
+            )
+        };
+        entries.extend(documents.into_iter().map(entry));
+    }
+    Ok(Value::from(entries))
+}
+
+impl Readable {
+    /// A file by its path from a folder, and what reads it.
+    fn open(&self, folder: &str, path: &str, limit: u64) -> Result<(Arc<SourceFile>, Reader), Failed> {
+        let shown = normal(folder, path);
+        let full = self.working_directory.join(&shown);
+        let reader = self.reader_of(&full, &shown)?;
+        let real = full.canonicalize();
+        let real = real
+            .map_err(|error| Failed::error(format!("cannot read {shown}: {}", discover::reason(&error))))?;
+        let within = |folder: &PathBuf| folder.canonicalize().is_ok_and(|folder| real.starts_with(folder));
+        if !self.folders.iter().chain([&self.working_directory]).any(within) {
+            return Err(Failed::error(format!(
+                "{shown} lies outside of the working directory and of the folders that are tested"
+            )));
+        }
+        let source = discover::read_found(&real, &shown, limit).map_err(|problem| told(&problem))?;
+        Ok((source, reader))
+    }
+
+    fn reader_of(&self, path: &Path, shown: &str) -> Result<Reader, Failed> {
+        let configured = self.formats.iter().find(|(glob, _)| glob.is_match(shown));
+        let format = configured.map(|(_, format)| *format).or_else(|| discover::format_of_name(path));
+        let toml = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
+        match format {
+            Some(format) => Ok(Reader::Document(format)),
+            None if toml => Ok(Reader::Toml),
+            None => {
+                Err(Failed::error(format!("no parser is known for the name {shown}; there are: {}", names())))
+            }
+        }
+    }
+
+    fn parse(&self, source: &Arc<SourceFile>, reader: Reader) -> Outcome {
+        if source.text.len() as u64 > self.limits.file_size {
+            return Err(told(&Problem::TooLarge { path: source.path.clone(), limit: self.limits.file_size }));
+        }
+        match reader {
+            Reader::Document(format) => self.documents(source, format),
+            Reader::Toml => match toml::from_str::<toml::Table>(&source.text) {
+                Ok(table) => Ok(of_toml(toml::Value::Table(table))),
+                Err(error) => {
+                    let line = source.position(error.span().map_or(0, |span| span.start as u32)).line;
+                    Err(Failed::error(format!("{}:{line}: cannot parse: {}", source.path, error.message())))
+                }
+            },
+        }
+    }
+
+    /// One document as it is, several as an array; as in conftest, a YAML text that holds none is `null`.
+    fn documents(&self, source: &Arc<SourceFile>, format: Format) -> Outcome {
+        let Parsed { documents, problems } = document::parse(source, format, &self.limits);
+        match problems.first() {
+            Some(Problem::NoDocument { .. }) if format == Format::Yaml => return Ok(Value::Null),
+            Some(problem) => return Err(told(problem)),
+            None => {}
+        }
+        let mut builder = Builder::default();
+        let mut values: Vec<Value> =
+            documents.iter().map(|document: &Document| builder.build(document)).collect();
+        Ok(if values.len() == 1 { values.remove(0) } else { Value::from(values) })
+    }
+}
+
+/// What a problem says, with its place: the reader's own error has no frame in a test.
+fn told(problem: &Problem) -> Failed {
+    match problem.origin() {
+        Some(at) => Failed::error(format!("{}: {}", at.line(), problem.message(Lang::En))),
+        None => Failed::error(problem.message(Lang::En)),
+    }
+}
+
+/// A path from a folder without the steps that lead back; one that starts at the root starts at the folder.
+fn normal(folder: &str, path: &str) -> String {
+    let mut steps: Vec<&str> = Vec::new();
+    let path = Path::new(folder).join(path.trim_start_matches('/'));
+    for component in path.components() {
+        match component {
+            Component::ParentDir if steps.last().is_some_and(|last| !matches!(*last, ".." | "/")) => {
+                steps.pop();
+            }
+            Component::CurDir => {}
+            other => steps.extend(other.as_os_str().to_str()),
+        }
+    }
+    steps.join("/").replacen("//", "/", 1)
+}
+
+fn of_toml(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => Value::from(text),
+        toml::Value::Integer(number) => Value::from(number),
+        toml::Value::Float(number) => value::float(number),
+        toml::Value::Boolean(value) => Value::from(value),
+        toml::Value::Datetime(date) => Value::from(date.to_string()),
+        toml::Value::Array(items) => Value::from(items.into_iter().map(of_toml).collect::<Vec<_>>()),
+        toml::Value::Table(entries) => {
+            let entry = |(key, value): (String, toml::Value)| (Value::from(key), of_toml(value));
+            Value::from(entries.into_iter().map(entry).collect::<BTreeMap<_, _>>())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_those_from_the_folder() {
+        for (folder, path, expected) in [
+            ("policy", "a.yaml", "policy/a.yaml"),
+            ("policy", "./a/../b.yaml", "policy/b.yaml"),
+            ("policy/deep", "../../a.yaml", "a.yaml"),
+            ("policy", "../../a.yaml", "../a.yaml"),
+            ("", "a.yaml", "a.yaml"),
+            ("policy", "/etc/a.yaml", "policy/etc/a.yaml"),
+            ("/srv/policy", "../a.yaml", "/srv/a.yaml"),
+            ("/srv", "../../a.yaml", "/../a.yaml"),
+        ] {
+            assert_eq!(normal(folder, path), expected, "{folder} {path}");
+        }
+    }
+}

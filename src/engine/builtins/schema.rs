@@ -1,0 +1,174 @@
+//! `json.match_schema` and `json.verify_schema`: JSON Schema, with errors as OPA words them.
+
+use super::{Builtin, Failed, Outcome, Scope, json, operand, pure};
+use crate::engine::value::{from_json, to_json};
+use jsonschema::error::{TypeKind, ValidationError, ValidationErrorKind};
+use jsonschema::types::JsonType;
+use jsonschema::{PatternOptions, Validator};
+use regorus::Value;
+use serde_json::json;
+
+/// The builtins of this file.
+pub const BUILTINS: &[Builtin] =
+    &[pure("json.match_schema", 2, matches), pure("json.verify_schema", 1, verify)];
+
+/// Errors that are told of one document.
+const ERRORS: usize = 1000;
+
+/// `json.match_schema(document, schema)`: whether it matches, and the errors.
+fn matches(scope: &mut Scope, values: &[Value]) -> Outcome {
+    let document = json_of(scope, operand::at(values, 0)?)?;
+    let schema = operand::at(values, 1)?;
+    let validator = match scope.schema(schema) {
+        Some(known) => known,
+        None => {
+            let json = json_of(scope, schema)?;
+            let fresh = compile(&json).map_err(|error| Failed::error(told(&error)))?;
+            scope.keep_schema(schema, fresh)
+        }
+    };
+    let errors: Vec<_> =
+        validator.iter_errors(&document).take(ERRORS + 1).map(|error| entry(&error)).collect();
+    if errors.len() > ERRORS {
+        return Err(Failed::limit(
+            format!("more than the limit of {ERRORS} errors of a schema in one document"),
+            format!("单个文档的模式错误超过上限 {ERRORS} 个"),
+        ));
+    }
+    Ok(from_json(json!([errors.is_empty(), errors])))
+}
+
+/// `json.verify_schema(schema)`: whether it is a schema, and why not.
+fn verify(scope: &mut Scope, values: &[Value]) -> Outcome {
+    let told = match json_of(scope, operand::at(values, 0)?) {
+        Ok(serde_json::Value::Array(_)) => Some("schema is invalid".to_owned()),
+        Ok(schema) => compile(&schema).err().map(|error| told(&error)),
+        Err(Failed::Error(reason)) => Some(reason),
+        Err(limit) => return Err(limit),
+    };
+    Ok(from_json(match told {
+        None => json!([true, null]),
+        Some(reason) => json!([false, format!("jsonschema: {reason}")]),
+    }))
+}
+
+/// Compiles a schema, with patterns that match in linear time.
+fn compile(schema: &serde_json::Value) -> Result<Validator, ValidationError<'static>> {
+    jsonschema::options().with_pattern_options(PatternOptions::regex()).build(schema)
+}
+
+/// An operand as JSON; a string holds JSON.
+fn json_of(scope: &mut Scope, value: &Value) -> Result<serde_json::Value, Failed> {
+    match value {
+        Value::String(text) => match json::parse(scope, text) {
+            Err(Failed::Error(_)) => Err(Failed::error("invalid JSON string")),
+            value => Ok(to_json(&value?)),
+        },
+        Value::Object(_) | Value::Array(_) => Ok(to_json(value)),
+        _ => Err(Failed::error("wrong type, expected string or object")),
+    }
+}
+
+fn entry(error: &ValidationError<'_>) -> serde_json::Value {
+    let mut field = error.instance_path().to_string().trim_start_matches('/').replace('/', ".");
+    let (kind, desc) = described(error);
+    if field.is_empty() {
+        "(root)".clone_into(&mut field);
+    }
+    json!({"error": format!("{field}: {desc}"), "type": kind, "field": field, "desc": desc})
+}
+
+fn told(error: &ValidationError<'_>) -> String {
+    match error.kind() {
+        ValidationErrorKind::AnyOf { .. } | ValidationErrorKind::Enum { .. } if in_type(error) => format!(
+            "has a primitive type that is NOT VALID -- given: /{}/ Expected valid values are:[array boolean \
+             integer number null object string]",
+            error.instance().as_str().unwrap_or_default()
+        ),
+        _ => error.to_string(),
+    }
+}
+
+fn in_type(error: &ValidationError<'_>) -> bool {
+    error.instance_path().to_string().ends_with("/type")
+}
+
+/// What is wrong: a kind and a sentence, both as OPA has them.
+fn described(error: &ValidationError<'_>) -> (&'static str, String) {
+    use ValidationErrorKind as Kind;
+    match error.kind() {
+        Kind::Type { kind } => {
+            let given = type_of(error.instance());
+            ("invalid_type", format!("Invalid type. Expected: {}, given: {given}", types(kind)))
+        }
+        Kind::Required { property } => ("required", format!("{} is required", plain(property))),
+        Kind::AdditionalProperties { unexpected } => {
+            let property = unexpected.join(", ");
+            ("additional_property_not_allowed", format!("Additional property {property} is not allowed"))
+        }
+        Kind::Enum { options } => {
+            let options: Vec<String> = options.as_array().into_iter().flatten().map(quoted).collect();
+            ("enum", format!("must be one of the following: {}", options.join(", ")))
+        }
+        Kind::Constant { expected_value } => ("const", format!("does not match: {}", quoted(expected_value))),
+        Kind::Pattern { pattern } => ("pattern", format!("Does not match pattern '{pattern}'")),
+        Kind::Format { format } => ("format", format!("Does not match format '{format}'")),
+        Kind::MinLength { limit } => {
+            ("string_gte", format!("String length must be greater than or equal to {limit}"))
+        }
+        Kind::MaxLength { limit } => {
+            ("string_lte", format!("String length must be less than or equal to {limit}"))
+        }
+        Kind::Minimum { limit } => ("number_gte", format!("Must be greater than or equal to {limit}")),
+        Kind::Maximum { limit } => ("number_lte", format!("Must be less than or equal to {limit}")),
+        Kind::ExclusiveMinimum { limit } => ("number_gt", format!("Must be greater than {limit}")),
+        Kind::ExclusiveMaximum { limit } => ("number_lt", format!("Must be less than {limit}")),
+        Kind::MultipleOf { multiple_of } => ("multiple_of", format!("Must be a multiple of {multiple_of}")),
+        Kind::MinItems { limit } => ("array_min_items", format!("Array must have at least {limit} items")),
+        Kind::MaxItems { limit } => ("array_max_items", format!("Array must have at most {limit} items")),
+        Kind::UniqueItems => ("unique", "array items must be unique".to_owned()),
+        Kind::MinProperties { limit } => {
+            ("array_min_properties", format!("Must have at least {limit} properties"))
+        }
+        Kind::MaxProperties { limit } => {
+            ("array_max_properties", format!("Must have at most {limit} properties"))
+        }
+        Kind::AnyOf { .. } => ("number_any_of", "Must validate at least one schema (anyOf)".to_owned()),
+        Kind::OneOfNotValid { .. } | Kind::OneOfMultipleValid { .. } => {
+            ("number_one_of", "Must validate one and only one schema (oneOf)".to_owned())
+        }
+        Kind::Not { .. } => ("number_not", "Must not validate the schema (not)".to_owned()),
+        Kind::Contains => ("contains", "At least one of the items must match".to_owned()),
+        Kind::FalseSchema => ("false", "False always fails validation".to_owned()),
+        other => ("internal", format!("does not satisfy {}", other.keyword())),
+    }
+}
+
+fn type_of(value: &serde_json::Value) -> &'static str {
+    match value {
+        serde_json::Value::Null => "null",
+        serde_json::Value::Bool(_) => "boolean",
+        serde_json::Value::Number(number) if number.is_f64() => "number",
+        serde_json::Value::Number(_) => "integer",
+        serde_json::Value::String(_) => "string",
+        serde_json::Value::Array(_) => "array",
+        serde_json::Value::Object(_) => "object",
+    }
+}
+
+fn types(kind: &TypeKind) -> String {
+    match kind {
+        TypeKind::Single(one) => one.to_string(),
+        TypeKind::Multiple(several) => {
+            several.iter().map(|one: JsonType| one.to_string()).collect::<Vec<_>>().join("/")
+        }
+    }
+}
+
+fn plain(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn quoted(value: &serde_json::Value) -> String {
+    value.to_string()
+}

@@ -1,0 +1,116 @@
+//! Inputs of rules, made of documents.
+
+use super::value::{self, Builder};
+use crate::document::Document;
+use regorus::Value;
+use serde_json::json;
+
+/// An input of rules.
+#[derive(Debug, Clone)]
+pub struct Input {
+    value: Value,
+}
+
+impl Input {
+    /// An input with a value.
+    pub(super) fn of(value: Value) -> Self {
+        Input { value }
+    }
+
+    /// Its value.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+}
+
+/// Makes inputs of documents.
+#[derive(Default)]
+pub struct Inputs {
+    builder: Builder,
+    /// The parameters that a review shows.
+    parameters: Option<serde_json::Value>,
+}
+
+impl Inputs {
+    /// Inputs whose reviews show some parameters.
+    pub fn new(parameters: Option<serde_json::Value>) -> Self {
+        Inputs { builder: Builder::default(), parameters }
+    }
+
+    /// The input of document rules.
+    pub fn document(&mut self, document: &Document) -> Input {
+        Input { value: self.builder.build(document) }
+    }
+
+    /// The same with sections of `spec` that other documents have and this one has not.
+    pub fn joined<'d>(
+        &mut self,
+        document: &Document,
+        lent: impl Iterator<Item = (&'d str, &'d Document)>,
+    ) -> Input {
+        let mut input = self.document(document);
+        let (spec, empty) = (Value::from("spec"), value::from_json(json!({})));
+        for (section, holder) in lent {
+            let lent = self.builder.build(holder)[&spec][&Value::from(section)].clone();
+            let Ok(members) = input.value.as_object_mut() else { return input };
+            if members.get(&spec).is_none_or(|spec| spec.as_object().is_err()) {
+                members.insert(spec.clone(), empty.clone());
+            }
+            if let Some(Ok(members)) = members.get_mut(&spec).map(Value::as_object_mut) {
+                members.insert(Value::from(section), lent);
+            }
+        }
+        input
+    }
+
+    /// The input of rules over an admission review. A document that is one already is taken as it is.
+    pub fn review(&mut self, document: &Document) -> Input {
+        let object = self.builder.build(document);
+        if object[&Value::from("review")] != Value::Undefined {
+            return Input { value: object };
+        }
+        let (group, version) = match document.top("apiVersion") {
+            Some(version) => version.split_once('/').unwrap_or(("", version)),
+            None => ("", ""),
+        };
+        let mut input = value::from_json(json!({
+            "parameters": self.parameters,
+            "review": {
+                "kind": {"group": group, "version": version, "kind": document.top("kind")},
+                "name": document.name(),
+                "operation": "CREATE",
+            },
+        }));
+        if let Some(review) =
+            input.as_object_mut().ok().and_then(|input| input.get_mut(&Value::from("review")))
+            && let Ok(review) = review.as_object_mut()
+        {
+            review.insert(Value::from("object"), object);
+        }
+        Input { value: input }
+    }
+
+    /// The input of project rules: `{"documents": [{path, index, format, kind, name, content}]}`.
+    pub fn project<'d>(&mut self, documents: impl IntoIterator<Item = &'d Document>) -> Input {
+        let entry = |document: &Document| {
+            let about = json!({
+                "path": document.source.path,
+                "index": document.index,
+                "format": document.format.name(),
+                "kind": document.top("kind"),
+                "name": document.name(),
+            });
+            let mut about = value::from_json(about);
+            if let Ok(fields) = about.as_object_mut() {
+                fields.insert(Value::from("content"), self.builder.build(document));
+            }
+            about
+        };
+        let documents: Vec<Value> = documents.into_iter().map(entry).collect();
+        let mut input = value::from_json(json!({}));
+        if let Ok(fields) = input.as_object_mut() {
+            fields.insert(Value::from("documents"), Value::from(documents));
+        }
+        Input { value: input }
+    }
+}

@@ -1,0 +1,231 @@
+//! Evaluates rules on one thread.
+
+use super::evaluate::{self, ErrorKind, Limit, Limits, Setting};
+use super::input::{Input, Inputs};
+use super::ir::Site;
+use super::trace::{self, Story};
+use super::{Conditions, Engine, EntryPoint, EvaluationError, nanoseconds, value, violation};
+use crate::problem::{Failure, Origin};
+use crate::violation::{Aim, Condition, Violation};
+use chrono::NaiveDate;
+use regorus::Value;
+use std::any::Any;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// An engine with its data.
+pub struct Ready<'e> {
+    engine: &'e Engine,
+    data: Value,
+    conditions: Conditions,
+}
+
+impl<'e> Ready<'e> {
+    pub(super) fn new(engine: &'e Engine, data: Value, conditions: Conditions) -> Self {
+        Ready { engine, data, conditions }
+    }
+
+    /// What its evaluations have in common.
+    pub fn conditions(&self) -> &Conditions {
+        &self.conditions
+    }
+
+    /// The same engine with data that claims no other paths, so that nothing has to be looked at again.
+    pub fn with(&self, conditions: Conditions) -> Ready<'e> {
+        Ready::new(self.engine, value::from_json(conditions.data.clone().into()), conditions)
+    }
+
+    /// The day of the evaluation.
+    pub fn today(&self) -> NaiveDate {
+        self.conditions.today
+    }
+}
+
+/// Evaluates rules on one thread.
+pub struct Evaluator<'e> {
+    ready: &'e Ready<'e>,
+    inner: evaluate::Evaluator<'e>,
+    /// Makes inputs of documents.
+    pub inputs: Inputs,
+}
+
+impl<'e> Evaluator<'e> {
+    /// An evaluator for this thread.
+    pub fn new(ready: &'e Ready<'e>) -> Self {
+        let parameters = ready.conditions.data.get("fiducia").and_then(|fiducia| fiducia.get("params"));
+        let inputs = Inputs::new(parameters.cloned());
+        let inner =
+            evaluate::Evaluator::new(&ready.engine.program, setting(&ready.data, &ready.conditions, None));
+        Evaluator { ready, inner, inputs }
+    }
+
+    /// What its evaluations have in common.
+    pub fn conditions(&self) -> &Conditions {
+        &self.ready.conditions
+    }
+
+    /// Evaluates a rule. Violations that say no place have their story.
+    ///
+    /// # Errors
+    /// The rule failed, went beyond a limit or panicked.
+    pub fn evaluate(&mut self, entry: EntryPoint, input: &Input) -> Result<Evaluation, EvaluationError> {
+        let result = self.result(entry, input)?;
+        let (violations, unreadable) = violation::read(&result, input.value());
+        let returned = violations.len();
+        let silent = violations.iter().any(|(_, violation)| violation.aim == Aim::None);
+        let stories =
+            if silent || (self.conditions().explain && returned > 0) { self.stories() } else { Vec::new() };
+        let violations = self.with_stories(violations, stories);
+        Ok(Evaluation { violations, returned, unreadable })
+    }
+
+    /// The value of a rule for an input given as JSON; `None` where it is undefined.
+    ///
+    /// # Errors
+    /// The rule failed, went beyond a limit or panicked.
+    pub fn value(
+        &mut self,
+        entry: EntryPoint,
+        input: Option<serde_json::Value>,
+    ) -> Result<Option<serde_json::Value>, EvaluationError> {
+        let input = Input::of(input.map_or(Value::Undefined, value::from_json));
+        let value = self.result(entry, &input)?;
+        Ok((value != Value::Undefined).then(|| value::to_json(&value)))
+    }
+
+    /// What a rule returns for an input.
+    fn result(&mut self, entry: EntryPoint, input: &Input) -> Result<Value, EvaluationError> {
+        let Some(Some(planned)) = self.ready.engine.entries.get(entry.0) else {
+            return Err(failed(Failure::Error, "the rule was not planned"));
+        };
+        let entry =
+            evaluate::Entry { function: planned.function, definitions: planned.definitions.as_deref() };
+        let engine = self.ready.engine;
+        guarded(|| self.inner.evaluate(entry, input.value()), |site| engine.origin(site))
+    }
+
+    /// How each violation of the last evaluation came about; equal ones from two places have two stories.
+    fn stories(&self) -> Vec<Story> {
+        catch_unwind(AssertUnwindSafe(|| self.inner.stories())).unwrap_or_default()
+    }
+
+    /// Violations with the conditions that led to them. One without a place of its own is there once for every
+    /// story that ends in it.
+    fn with_stories(&self, violations: Vec<(Value, Violation)>, stories: Vec<Story>) -> Vec<Violation> {
+        let mut by_value: BTreeMap<Value, Vec<Vec<Condition>>> = BTreeMap::new();
+        for Story { value, conditions, .. } in stories {
+            let conditions = conditions.into_iter().map(|condition| self.condition(condition)).collect();
+            by_value.entry(value).or_default().push(conditions);
+        }
+        let mut told = Vec::new();
+        for (value, violation) in violations {
+            let silent = violation.aim == Aim::None;
+            let stories = by_value.remove(&value).unwrap_or_default();
+            if stories.is_empty() {
+                told.push(violation);
+            } else if silent {
+                let tell = |story| Violation { aim: Aim::Story, story, ..violation.clone() };
+                told.extend(stories.into_iter().map(tell));
+            } else {
+                let story = stories.into_iter().next().unwrap_or_default();
+                told.push(Violation { story, ..violation });
+            }
+        }
+        told
+    }
+
+    /// A condition with its place, where it is asked for.
+    fn condition(&self, condition: trace::Condition) -> Condition {
+        let at = if self.conditions().explain { self.ready.engine.statement(condition.at) } else { None };
+        let trace::Condition { walk, equality, reads, wanted, .. } = condition;
+        Condition { at, walk, equality, reads, wanted }
+    }
+
+    /// Evaluates rules on inputs for the lines that this takes.
+    pub fn cover(&mut self, pairs: &[(EntryPoint, &Input)]) -> super::Lines {
+        self.inner.cover(true);
+        for (entry, input) in pairs {
+            // What fails here has failed, and was told, before.
+            let _ = self.result(*entry, input);
+        }
+        let engine = self.ready.engine;
+        let lines = self
+            .inner
+            .covered()
+            .map(|covered| super::coverage::lines(covered, engine.program.plan(), &engine.files));
+        self.inner.cover(false);
+        lines.unwrap_or_default()
+    }
+}
+
+/// What an evaluation found.
+#[derive(Debug, Default)]
+pub struct Evaluation {
+    /// The violations; one that two places led to is there twice.
+    pub violations: Vec<Violation>,
+    /// How many violations the rule returned.
+    pub returned: usize,
+    /// Why other things that the rule returned are no violations.
+    pub unreadable: BTreeSet<String>,
+}
+
+/// The setting of an evaluator under some conditions.
+pub(super) fn setting(
+    data: &Value,
+    conditions: &Conditions,
+    readable: Option<std::sync::Arc<super::Readable>>,
+) -> Setting {
+    Setting {
+        data: data.clone(),
+        now_ns: nanoseconds(conditions.today),
+        readable,
+        limits: Limits { time: conditions.timeout, memory: super::MEMORY },
+        strict: conditions.strict_builtin_errors,
+    }
+}
+
+/// Evaluates, with a panic as an error.
+pub(super) fn guarded(
+    evaluate: impl FnOnce() -> Result<Value, evaluate::Error>,
+    origin: impl Fn(Site) -> Option<Origin>,
+) -> Result<Value, EvaluationError> {
+    match catch_unwind(AssertUnwindSafe(evaluate)) {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(error)) => Err(told(&error, origin)),
+        Err(panic) => Err(failed(Failure::Panic, panic_text(&*panic))),
+    }
+}
+
+fn told(error: &evaluate::Error, origin: impl Fn(Site) -> Option<Origin>) -> EvaluationError {
+    let failure = match &error.kind {
+        ErrorKind::Limit(Limit::Time(_)) => Failure::TimeOut,
+        _ => Failure::Error,
+    };
+    let mut reason = error.message().default;
+    if let ErrorKind::Builtin(_) = &error.kind {
+        reason = without_quotes(&reason);
+    }
+    if let ErrorKind::Conflict(_, Some(other)) = &error.kind
+        && let Some(other) = origin(*other)
+    {
+        reason = format!("{reason}; the other comes from {}", other.line());
+    }
+    EvaluationError { failure, reason, at: error.site.and_then(origin) }
+}
+
+/// What a builtin says without the values that it quotes: they may be those of a document.
+fn without_quotes(text: &str) -> String {
+    let parts = text.split('"').enumerate();
+    parts.map(|(at, part)| if at % 2 == 0 { part.to_owned() } else { "\"…\"".to_owned() }).collect()
+}
+
+fn failed(failure: Failure, reason: impl Into<String>) -> EvaluationError {
+    EvaluationError { failure, reason: reason.into(), at: None }
+}
+
+/// What a panic says, its first line.
+fn panic_text(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied().map(str::to_owned);
+    let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    text.lines().next().unwrap_or("it gave no reason").to_owned()
+}
