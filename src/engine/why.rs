@@ -95,7 +95,7 @@ impl<'s> Reason<'s> {
     /// The expression that a statement which failed is part of.
     pub fn of(&self, failure: &Failure) -> Option<Why> {
         let failed = self.subject.plan.sites.get(failure.site as usize)?.span;
-        let at = Seen { reason: self, frame: &failure.frame, failed: Some(failed) };
+        let at = Seen { reason: self, frame: &failure.frame, failed: Some(failed), searched: None };
         let Some(place) = Place::of(self.subject.rule, failed) else {
             // What stands in the head is evaluated where the body holds.
             let head = self.subject.rule.head().find(|term| term.span.contains(failed));
@@ -124,7 +124,9 @@ impl<'s> Reason<'s> {
         match &statement.kind {
             StatementKind::Holds(term) => Some(at.why(term, truth, more, None)),
             StatementKind::Not(term) => Some(at.why(term, truth, more, Some(whole))),
-            StatementKind::SomeIn { collection, .. } => Some(at.why(collection, truth, more, Some(whole))),
+            StatementKind::SomeIn { collection, .. } => {
+                Some(at.searching(statement, collection, truth).why(collection, truth, more, Some(whole)))
+            }
             StatementKind::Every { domain, .. } => Some(at.why(domain, truth, more, None)),
             StatementKind::NotQuery(_) | StatementKind::Some(_) => Some(Why {
                 at: Origin::new(self.subject.source, whole),
@@ -138,7 +140,7 @@ impl<'s> Reason<'s> {
     /// The value that the head gives, where it is not `true`.
     pub fn of_head(&self, frame: &Frame) -> Option<Why> {
         let value = self.subject.rule.value.as_ref()?;
-        let at = Seen { reason: self, frame, failed: None };
+        let at = Seen { reason: self, frame, failed: None, searched: None };
         let truth = match at.known(value) {
             Known::Value(Value::Bool(false)) => Truth::False,
             _ => Truth::Undefined,
@@ -153,9 +155,23 @@ struct Seen<'r> {
     frame: &'r Frame,
     /// The place that failed.
     failed: Option<Span>,
+    /// What `some … in` searches, and where the reference begins that it is planned as.
+    searched: Option<(Span, u32)>,
 }
 
-impl Seen<'_> {
+impl<'r> Seen<'r> {
+    /// The same for `some … in`: the reference that it is planned as begins with the statement.
+    fn searching(&self, statement: &Statement, collection: &Term, truth: Truth) -> Seen<'r> {
+        let start = statement.span.start;
+        let in_it = |failed: &Span| failed.start == start && failed.end > collection.span.start;
+        let failed = match self.failed.filter(in_it) {
+            Some(_) if truth == Truth::Undefined => Some(collection.span),
+            _ => self.failed,
+        };
+        let searched = Some((collection.span, start));
+        Seen { reason: self.reason, frame: self.frame, failed, searched }
+    }
+
     fn why(&self, term: &Term, truth: Truth, more: &[&str], at: Option<Span>) -> Why {
         let Subject { source, .. } = self.reason.subject;
         let mut parts = Parts::of(term, &|name| self.is_variable(name));
@@ -223,7 +239,11 @@ impl Seen<'_> {
         // A reference is known by its last step, where it has steps that are read one by one.
         let last = match &term.kind {
             TermKind::Ref(_, steps) => {
-                steps.last().map(|step| Span { start: term.span.start, end: step.span().end })
+                let start = match self.searched {
+                    Some((collection, start)) if collection == term.span => start,
+                    _ => term.span.start,
+                };
+                steps.last().map(|step| Span { start, end: step.span().end })
             }
             _ => None,
         };
