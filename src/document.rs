@@ -111,7 +111,7 @@ pub enum NodeKind {
 
 impl NodeKind {
     /// Longest integer kept exactly, in characters; the time to read one grows with its square.
-    const EXACT_DIGITS: usize = 400;
+    pub(crate) const EXACT_DIGITS: usize = 400;
 
     /// A decimal number that does not fit 64 bits: exact if it is an integer of sane length, else the
     /// nearest 64-bit float, infinite where that overflows.

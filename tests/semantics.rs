@@ -168,6 +168,75 @@ fn a_condition_ends_the_comprehension_that_it_stands_in_and_no_loop_around_it() 
     );
 }
 
+/// Rules, and what `p` is; each was a difference from OPA once.
+const RULES: &[(&str, &str)] = &[
+    // Sets and objects behind constant keys are there, whatever holds.
+    ("p[true] contains 1 if false", r#"{"true": []}"#),
+    ("p[1].x contains 1 if false", r#"{"1": {"x": []}}"#),
+    ("p[true][k] := 1 if { k := 1; false }", r#"{"true": {}}"#),
+    ("p[k] contains 1 if { k := \"q\" }\np.x contains 2 if false", r#"{"q": [1]}"#),
+    ("p[[]] contains 1 if false", "{}"),
+    ("p[k] := {\"q\": 1} if k := \"x\"\np.y := 2", r#"{"x": {"q": 1}, "y": 2}"#),
+    // A search within `every` has to find something for each.
+    ("p if { every c in [\"ab\", \"x\"] { some s in {\"a\", \"b\"}; startswith(c, s) } }", "null"),
+    ("p if { every c in [\"ab\", \"b\"] { some s in {\"a\", \"b\"}; startswith(c, s) } }", "true"),
+    ("p if { every x in 1 { x } }", "null"),
+    // A variable that a reference beside it binds.
+    ("p contains i if { some i; i == [2, 1, 0][i] }", "[1]"),
+    ("p contains i if { xs[i] = f(i) }\nf(i) := {\"a\": i + 1}", "[0, 1]"),
+    ("p := y if { [x, y] = [y, 1]; x == 1 }", "1"),
+    ("p := [x, y] if { {\"a\": x, \"b\": y} = {\"a\": 1, \"b\": x} }", "[1, 1]"),
+    // Whole packages, empty ones too, and values of `walk`.
+    ("p := data.none.at.all", "null"),
+    ("p := q if { q := data.m.sub }\nsub.a := 1\nsub.b := 2", r#"{"a": 1, "b": 2}"#),
+    ("p := w if { [w, v] := walk({\"a\": [1, 3]}); v == 3 }", r#"["a", 1]"#),
+    ("p := count(walk({}))", "2"),
+    ("p contains k if { some k in [\"xs\", \"none\"]; data.base[k] }", r#"["xs"]"#),
+    // What `with` replaces is seen by its expression alone.
+    ("p contains [x, input.a] if { some x in input.b with input.b as [1, 2] }", "[]"),
+    ("p := [x, y] if { x := input.a with input.a as 5; y := object.get(input, \"a\", 0) }", "[5, 0]"),
+    ("p := x if { x := g(1) with f as 4 }\nf(x) := x\ng(x) := f(x)", "4"),
+    ("p := $\"a {input.none} {1 + 1}\"", "\"a <undefined> 2\""),
+    ("p := [0.1 + 0.2, 19.9 * 100]", "[0.3, 1990]"),
+];
+
+/// What OPA refuses before it runs.
+const REFUSED: &[&str] = &[
+    "p contains i if { [1][i] == f(i) }\nf(x) := x",
+    "p if { not xs[_].a }",
+    "p := $\"{input.xs[_]}\"",
+    "p if { {\"a\": x} = {k: 1 | some k in [1]}; x }",
+    "p if { y == 1; y := 1 }",
+    "p if { not x := 1 }",
+    "p := x if { count := 3; x := count([1]) }",
+    "p if { every i, x in [1] { x } }",
+    "p if { input := 1 }",
+    "input := 1\np := 1",
+    "p contains 1\np := 2",
+    "p := 1\np.a := 2",
+    "p := startswith(\"x\", [\"n\"])",
+    "p if p",
+];
+
+#[test]
+fn rules_are_what_they_are_to_opa() {
+    for (rule, expected) in RULES {
+        let base = json!({"base": {"xs": 1}}).as_object().cloned().unwrap();
+        let modules = vec![format!("{MODULE}\n{rule}\n")];
+        let world = World { modules, data: base, input: Some(json!({})), ..World::default() };
+        let expected: Value = serde_json::from_str(expected).unwrap();
+        assert_eq!(value(&world, "data.m.p"), Ok(expected), "{rule}");
+    }
+}
+
+#[test]
+fn what_opa_refuses_is_refused() {
+    for rule in REFUSED {
+        let world = World { modules: vec![format!("{MODULE}\n{rule}\n")], ..World::default() };
+        assert!(value(&world, "data.m.p").is_err(), "{rule}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -50,13 +50,31 @@ fn number(text: &str) -> Option<NodeKind> {
     is_float(unsigned).then(|| NodeKind::Float(text.parse().unwrap_or(f64::NAN)))
 }
 
-/// An octal or hexadecimal number past 64 bits, to the precision of a float.
+/// An octal or hexadecimal number past 64 bits: exact up to the length that decimal numbers are exact to.
 fn wide(digits: &str, radix: u32) -> NodeKind {
-    let value = digits
-        .chars()
-        .filter_map(|c| c.to_digit(radix))
-        .fold(0.0, |sum, digit| sum * f64::from(radix) + f64::from(digit));
-    NodeKind::Float(value)
+    const PART: u64 = 1_000_000_000;
+    let values = digits.chars().filter_map(|c| c.to_digit(radix));
+    if digits.len() > NodeKind::EXACT_DIGITS {
+        let value = values.fold(0.0, |sum, digit| sum * f64::from(radix) + f64::from(digit));
+        return NodeKind::Float(value);
+    }
+    // Nine decimal digits a part, the lowest first.
+    let mut parts = vec![0_u64];
+    for digit in values {
+        let mut carry = u64::from(digit);
+        for part in &mut parts {
+            carry += *part * u64::from(radix);
+            *part = carry % PART;
+            carry /= PART;
+        }
+        if carry > 0 {
+            parts.push(carry);
+        }
+    }
+    let (highest, lower) = parts.split_last().map_or((0, &[][..]), |(highest, lower)| (*highest, lower));
+    let mut text = highest.to_string();
+    lower.iter().rev().for_each(|part| text.push_str(&format!("{part:09}")));
+    NodeKind::Number(text.into())
 }
 
 /// `[0-9]* ( . [0-9]* )? ( e [-+]? [0-9]+ )?` with a digit before the exponent.
@@ -71,4 +89,22 @@ fn is_float(unsigned: &str) -> bool {
         && digits(fraction)
         && !(whole.is_empty() && fraction.is_empty())
         && exponent.is_none_or(|exponent| !exponent.is_empty() && digits(exponent))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_past_64_bits_are_exact() {
+        for (text, expected) in [
+            ("0x1234567890ABCDEF1234567890ABCDEF", "24197857200151252728969465429440056815"),
+            ("0xFFFFFFFFFFFFFFFF", "18446744073709551615"),
+            ("0o2000000000000000000000", "18446744073709551616"),
+            ("0x3B9ACA000000000000000000", "18446744073709551616000000000"),
+        ] {
+            let Some(NodeKind::Number(number)) = number(text) else { panic!("{text}") };
+            assert_eq!(&*number, expected, "{text}");
+        }
+    }
 }

@@ -74,6 +74,8 @@ pub enum Kind {
     IsDefined(Local),
     /// Fails unless it is undefined.
     IsUndefined(Local),
+    /// An error: what is planned here cannot be, and must not read as undefined.
+    Fault,
     /// The number of members; fails for what has none.
     Len { source: Operand, target: Local },
     /// A new array.

@@ -3,7 +3,7 @@
 
     differential.py BINARY [--first SEED] [--count N] [--show N] [--cache DIR]
 
-Prints how many agree and every kind of difference with its seeds; exits 1 where a verdict differs in silence, and 0 with a word
+Prints how many agree and every kind of difference with its seeds; exits 1 where a verdict differs, and 0 with a word
 where the bindings of the Open Policy Agent cannot be had. The same seed makes the same case.
 """
 
@@ -19,6 +19,10 @@ import generate
 import opa
 
 PROBE = "package fiducia_probe\n\ndeny contains text if text := json.marshal({\"value\": data.p})\n"
+
+
+BUILTIN_ERRORS = ["eval_type_error", "eval_builtin_error"]
+WRONG = ["crash", "DIFFERENT", "AN ERROR ONLY HERE", "AN ERROR ONLY THERE"]
 
 
 def comparable(value):
@@ -39,7 +43,7 @@ def here(binary, folder, case):
     (folder / "in.json").write_text(json.dumps(case.document))
     (folder / "data.json").write_text(json.dumps(case.data))
     command = [binary, "check", "-f", "json", "-p", "p.rego", "-p", "probe.rego", "-d", "data.json"]
-    command += ["--only", "fiducia_probe.deny", "--strict-builtin-errors", "in.json"]
+    command += ["--only", "fiducia_probe.deny", "in.json"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=60)
     try:
         report = json.loads(done.stdout)
@@ -56,12 +60,13 @@ def verdict(there, ours):
     """How the two answers compare."""
     if ours[0] == "crash":
         return "crash"
+    if there[0] == "error" and any(code in there[1] for code in BUILTIN_ERRORS):
+        return "not judged: an error of a builtin, which the bindings do not take for undefined"
+    if there[0] == "error" and ours[0] != "error":
+        # Here fewer mistakes are found before a policy runs; two values of one rule are no such mistake.
+        return "refused only there" if "prepare_error" in there[1] else "AN ERROR ONLY THERE"
     if "error" in (there[0], ours[0]):
-        if there[0] == ours[0]:
-            return "agree"
-        # An engine need not evaluate what cannot change the result, and may find less before it evaluates: an error of one
-        # is no verdict, and is told apart.
-        return "an error only here" if ours[0] == "error" else "an error only there"
+        return "agree" if there[0] == ours[0] else "AN ERROR ONLY HERE"
     same = there[0] == ours[0] and comparable(there[1]) == comparable(ours[1])
     return "agree" if same else "DIFFERENT"
 
@@ -95,9 +100,9 @@ def main():
                 print(f"data {json.dumps(case.data)}\nthere {str(there)[:400]}\nhere  {str(ours)[:400]}")
     for kind, seeds in sorted(kinds.items()):
         print(f"{len(seeds)} {kind}" + ("" if kind == "agree" else f" (seeds {seeds[:10]})"))
-    silent = len(kinds["DIFFERENT"]) + len(kinds["crash"])
-    print(f"{len(kinds['agree'])} passed, {silent} failed")
-    return 1 if silent else 0
+    wrong = sum(len(seeds) for kind, seeds in kinds.items() if kind in WRONG)
+    print(f"{len(kinds['agree'])} passed, {wrong} failed")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

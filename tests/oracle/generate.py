@@ -1,5 +1,8 @@
 """Random policies and documents for a comparison of two engines."""
-import json, random
+import json
+import random
+import typing
+
 KEYS = ["a", "b", "c", "items", "name", "kind", "n", "tags"]
 TEXTS = ["x", "y", "web", "db", "", "a.b", "é", "客户"]
 NUMS = [0, 1, 2, 3, -1, 10, 0.1, 0.2, 0.3, 2.5, 1000, 12345678901234567890, 100]
@@ -117,5 +120,17 @@ class Gen:
         for i in range(self.r.randint(1, 2)):
             env = []; b = self.body(env, self.r.randint(1, 4)); m = self.pick([self.head(env), json.dumps("msg"), f'sprintf("%v", [{self.head(env)}])', f'{{"msg": "m", "v": {self.head(env)}}}']); out.append(f"deny contains {m} if {{ {b} }}")
         return "\n".join(out) + "\n"
+
+
+class Case(typing.NamedTuple):
+    """A policy with what it is asked about."""
+
+    policy: str
+    document: object
+    data: object
+
+
 def case(seed):
-    g = Gen(seed); return g.policy(), g.doc(), {"base": g.doc()}
+    """The case of a seed: the same every time."""
+    made = Gen(seed)
+    return Case(made.policy(), made.doc(), {"base": made.doc()})

@@ -220,6 +220,7 @@ fn truth(statement: &Statement) -> Truth {
         | Kind::IsObject(_)
         | Kind::IsDefined(_)
         | Kind::Break(_)
+        | Kind::Fault
         | Kind::AssignOnce { .. } => Truth::Undefined,
         _ => Truth::False,
     }

@@ -71,6 +71,7 @@ impl<'p> Evaluator<'p> {
             Kind::Assign { source, target } => self.assign(*source, *target),
             Kind::AssignOnce { source, target } => self.assign_once(*source, *target, statement.site),
             Kind::Break(around) => Ok(Flow::Break(*around)),
+            Kind::Fault => Self::plan_fault("a term that nothing gives a value"),
             Kind::Equal(a, b) => self.equal(statement, *a, *b),
             Kind::NotEqual(a, b) => self.not_equal(statement, *a, *b),
             Kind::IsArray(operand) => need(matches!(self.store.peek(*operand), Value::Array(_))),

@@ -31,6 +31,12 @@ impl<'d> Builder<'_, 'd> {
             }
             ExprKind::Unify(left, right) => self.unify(left, right),
             ExprKind::Call { callee, args, result, .. } => {
+                // `xs[i] = f(i)`: what the result has to be says what the arguments are.
+                let waits = args.iter().any(|arg| !self.is_evaluable(arg));
+                if let Some(result) = result.as_ref().filter(|result| waits && self.is_evaluable(result)) {
+                    let value = self.term(result);
+                    self.given.insert(std::ptr::from_ref(result), value);
+                }
                 let args = self.terms(args.iter());
                 self.call_named(callee, args, result.as_ref());
             }
@@ -74,7 +80,7 @@ impl<'d> Builder<'_, 'd> {
         }
         let target = self.callee(callee);
         let Some(target) = target else {
-            self.fail();
+            self.fault();
             return None;
         };
         let result = self.local();
@@ -191,7 +197,7 @@ impl<'d> Builder<'_, 'd> {
                     self.open_with(replaced);
                     levels += 1;
                 }
-                None => self.fail(),
+                None => self.fault(),
             }
         }
         self.expr(&expr.kind);

@@ -190,6 +190,11 @@ impl<'p, 'd> Builder<'p, 'd> {
         self.planner.plan.matching.extend((!range.is_empty()).then_some(range));
     }
 
+    /// What the analysis should have kept from being planned: an error, where it is ever evaluated.
+    pub fn fault(&mut self) {
+        self.emit(Kind::Fault);
+    }
+
     /// Nothing goes on from here.
     pub fn fail(&mut self) {
         self.emit(Kind::Break(0));

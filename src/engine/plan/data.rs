@@ -68,7 +68,7 @@ impl<'d> Builder<'_, 'd> {
             return value;
         }
         if self.planner.trie.node(node).is_function {
-            self.fail();
+            self.fault();
         }
         let extent = self.planner.function(Planned::Extent(node, Vec::new()));
         self.call(extent, Vec::new())

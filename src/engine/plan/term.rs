@@ -75,7 +75,7 @@ impl<'d> Builder<'_, 'd> {
 
     /// What never has a value.
     fn nothing(&mut self) -> Operand {
-        self.fail();
+        self.fault();
         Operand::Local(self.local())
     }
 
@@ -95,7 +95,7 @@ impl<'d> Builder<'_, 'd> {
                 (Gather::Object, [key, value]) => {
                     b.emit(Kind::ObjectInsertOnce { key: *key, value: *value, object: result });
                 }
-                _ => b.fail(),
+                _ => b.fault(),
             }
         });
         Operand::Local(result)

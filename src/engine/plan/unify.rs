@@ -33,7 +33,7 @@ impl<'d> Builder<'_, 'd> {
                     pairs.push_back(pair);
                 }
                 // Safety has it that somebody binds them.
-                Some(_) => return self.fail(),
+                Some(_) => return self.fault(),
                 None => waited = 0,
             }
         }
@@ -89,11 +89,13 @@ impl<'d> Builder<'_, 'd> {
                     let other = b.iter().find(|(other, _)| fold(other).is_some_and(|other| other == key))?;
                     Some(Pair::Terms(value, &other.1))
                 });
+                let constant = a.iter().chain(b).all(|(key, _)| fold(key).is_some());
                 match found.collect::<Option<Vec<_>>>() {
                     Some(fields) if a.len() == b.len() => {
                         fields.into_iter().rev().for_each(|pair| pairs.push_front(pair));
                     }
-                    _ => self.fail(),
+                    _ if constant => self.fail(),
+                    _ => self.fault(),
                 }
                 None
             }
@@ -132,7 +134,7 @@ impl<'d> Builder<'_, 'd> {
                 }
                 found.into_iter().rev().for_each(|pair| pairs.push_front(pair));
             }
-            _ => self.fail(),
+            _ => self.fault(),
         }
     }
 

@@ -103,6 +103,7 @@ pub fn operands(kind: &Kind, visit: &mut impl FnMut(Operand)) {
         Kind::Scan { source, .. } => visit(Operand::Local(*source)),
         Kind::Block(_)
         | Kind::Break(_)
+        | Kind::Fault
         | Kind::MakeArray(_)
         | Kind::MakeObject(_)
         | Kind::MakeSet(_)
