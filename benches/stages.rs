@@ -150,6 +150,7 @@ fn conditions() -> Conditions {
         timeout: Duration::from_secs(10),
         strict_builtin_errors: false,
         explain: false,
+        cross_check: false,
     }
 }
 
@@ -233,6 +234,7 @@ fn whole_report(policies: PolicySet, folder: &Path) -> Report {
         timeout: Duration::from_secs(10),
         strict_builtin_errors: false,
         explain: false,
+        cross_check: false,
         apart: false,
         lang: Lang::En,
         fail_on: FailOn::Severity(Severity::Medium),

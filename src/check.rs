@@ -54,6 +54,8 @@ pub struct CheckOptions {
     pub strict_builtin_errors: bool,
     /// Trace every violation, to explain it.
     pub explain: bool,
+    /// Have the second engine judge everything as well.
+    pub cross_check: bool,
     /// Judge every document by itself, though others of its kind and platform may say what it leaves out.
     pub apart: bool,
     /// Language of the report.
@@ -113,7 +115,8 @@ pub fn check_documents(
         progress.start(documents.len());
         let conditions = conditions(options, &policies, &documents);
         let mismatch = options.part.mismatch(&policies, &conditions, &documents);
-        match mismatch.map_or_else(|| policies.engine.ready(conditions), Err) {
+        let ready = || threads.install(|| policies.engine.ready(conditions));
+        match mismatch.map_or_else(ready, Err) {
             Ok(ready) => {
                 let mut run = Run::new(&policies, &selected, &documents, &ready, watch, &options.part);
                 if !options.apart {
@@ -128,7 +131,7 @@ pub fn check_documents(
     assessment::judge(&mut met, options, &policies, &selected, &documents);
     let shown = beside.iter().map(|found| found.shown.clone()).collect();
     let triage = decide::decide(options, &policies, &selected, &documents, &shown, &mut met);
-    let Met { counts, findings, problems: of_rules, shard } = met;
+    let Met { counts, findings, problems: of_rules, shard, cross_check } = met;
     problems.extend(of_rules);
     let evaluated = counts.iter().map(|count| count.evaluated).sum();
     empty(options, files, documents.len(), selected.iter().filter(|s| **s).count(), evaluated, &mut problems);
@@ -148,6 +151,7 @@ pub fn check_documents(
         triage,
         links: None,
         shard,
+        cross_check,
     };
     (report, documents)
 }
@@ -210,6 +214,7 @@ fn conditions(options: &CheckOptions, policies: &PolicySet, documents: &[Documen
         timeout: options.timeout,
         strict_builtin_errors: options.strict_builtin_errors,
         explain: options.explain,
+        cross_check: options.cross_check,
     }
 }
 

@@ -6,7 +6,9 @@
 
 mod builtins;
 mod coverage;
+mod cross_check;
 mod evaluate;
+mod guard;
 mod input;
 mod ir;
 mod judge;
@@ -19,17 +21,20 @@ mod why;
 
 use crate::problem::{Failure, Origin, Problem};
 use crate::rego::analyse::Analysed;
+use crate::rego::ast::{Tree, Version};
 use crate::rego::core::Definition;
 use crate::source::SourceFile;
 use chrono::NaiveDate;
 use evaluate::Program;
 use plan::Planner;
 use regorus::Value;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 pub use builtins::{Readable, for_tests as is_for_tests, refused as refused_builtin};
 pub use coverage::{Coverable, Lines};
+pub use cross_check::{CrossChecked, Disagreement, Opinion};
 pub use input::{Input, Inputs};
 pub use judge::{Evaluation, Evaluator, Ready};
 pub use unit::{Suite, UnitRun, UnitTest, Verdict};
@@ -37,6 +42,9 @@ pub use why::{Difference, Shown, Truth, Why};
 
 /// Stack of every thread that reads or evaluates policies, in bytes.
 pub const STACK_SIZE: usize = evaluate::Evaluator::STACK;
+
+/// The name of the second engine, which cross-checks.
+pub const SECOND: &str = "regorus";
 
 /// Bytes of values that one evaluation may make, where nothing else is said.
 pub const MEMORY: u64 = evaluate::Limits::MEMORY;
@@ -72,6 +80,8 @@ pub struct Engine {
     program: Program,
     entries: Vec<Option<Planned>>,
     files: Vec<Arc<SourceFile>>,
+    /// The version of Rego that each of them is written in.
+    versions: Vec<Version>,
     /// The path below `data` of everything that policies define.
     defined: Vec<Vec<String>>,
 }
@@ -89,6 +99,8 @@ pub struct Conditions {
     pub strict_builtin_errors: bool,
     /// Trace every violation, those with a place of their own too.
     pub explain: bool,
+    /// Have the second engine judge everything as well.
+    pub cross_check: bool,
 }
 
 /// Why an evaluation gave no result.
@@ -106,9 +118,9 @@ pub struct EvaluationError {
 pub type Metadata<'m> = &'m dyn Fn(&Definition, bool) -> serde_json::Value;
 
 impl Engine {
-    /// Plans rules; `None` for one that cannot run. The files are those of the trees that were analysed, in their order.
+    /// Plans rules; `None` for one that cannot run. The policies are those that were analysed, in their order.
     pub fn new(
-        files: Vec<Arc<SourceFile>>,
+        policies: &[(Arc<SourceFile>, &Tree)],
         analysed: &Analysed,
         entries: &[Option<Entry>],
         metadata: Metadata<'_>,
@@ -126,7 +138,8 @@ impl Engine {
         };
         let entries = entries.iter().zip(functions).map(planned).collect();
         let defined = analysed.definitions.iter().map(|definition| definition.path.clone()).collect();
-        Engine { program, entries, files, defined }
+        let (files, versions) = policies.iter().map(|(file, tree)| (file.clone(), tree.version)).unzip();
+        Engine { program, entries, files, versions, defined }
     }
 
     /// True if the rule can be evaluated at all, or could be if it were needed.
@@ -139,7 +152,7 @@ impl Engine {
         &self.files
     }
 
-    /// Gives the engine its data.
+    /// Gives the engine its data. To cross-check, it reads policies again, so the thread needs [`STACK_SIZE`].
     ///
     /// # Errors
     /// The data and a rule claim the same path.
@@ -149,6 +162,14 @@ impl Engine {
             Some(problem) => Err(problem),
             None => Ok(Ready::new(self, data, conditions)),
         }
+    }
+
+    /// The paths of the rules that can be evaluated, by their function.
+    fn functions(&self) -> BTreeMap<u32, Vec<String>> {
+        let planned = self.entries.iter().flatten().map(|planned| planned.function);
+        planned
+            .map(|function| (function, self.program.plan().functions[function as usize].path.clone()))
+            .collect()
     }
 
     /// The statement of a policy that a statement of the plan comes from.

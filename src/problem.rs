@@ -189,6 +189,17 @@ pub enum Problem {
         /// The loaded rule that was most likely meant.
         similar: Option<String>,
     },
+    /// The second engine says something else of a rule and a document.
+    CrossCheck {
+        /// The id of the rule.
+        rule: String,
+        /// The file and document, `path` or `path#index`; `None` for the whole project and for a unit test.
+        subject: Option<String>,
+        /// Both results.
+        results: Box<Message>,
+        /// The rule.
+        at: Option<Origin>,
+    },
     /// A rule that could not be evaluated on a document.
     Evaluation {
         /// The id of the rule.
@@ -338,6 +349,7 @@ impl Problem {
             Problem::Assessment { .. } => "assessment",
             Problem::Plan { .. } => "plan",
             Problem::Edit { .. } => "edit",
+            Problem::CrossCheck { .. } => "cross-check",
             Problem::Refused { at: Some(_), .. } => "config",
             Problem::Refused { at: None, .. } => "usage",
             Problem::Unknown { .. } | Problem::UnknownRule { .. } => "usage",
@@ -373,7 +385,7 @@ impl Problem {
             | Problem::Edit { at, .. } => Some(at.clone()),
             Problem::Refused { at, .. } => at.clone(),
             Problem::Template { source, span } => Some(Origin::new(source, *span)),
-            Problem::Evaluation { at, .. } => at.clone(),
+            Problem::Evaluation { at, .. } | Problem::CrossCheck { at, .. } => at.clone(),
             _ => None,
         }
     }
@@ -442,6 +454,13 @@ impl Problem {
             Problem::UnknownRule { name, .. } => {
                 lang.pick(format!("no loaded rule is named {name:?}"), format!("已加载的规则中没有“{name}”"))
             }
+            Problem::CrossCheck { rule, subject, results, .. } => {
+                let (on, results) = (on(subject.as_deref(), lang), results.get(lang));
+                lang.pick(
+                    format!("two engines differ about {rule}{on}\n{results}"),
+                    format!("两个引擎对 {rule}{on} 的结果不一致\n{results}"),
+                )
+            }
             Problem::Evaluation { rule, subject, failure, reason, .. } => {
                 evaluation_message(rule, subject.as_deref(), *failure, reason, lang)
             }
@@ -501,6 +520,10 @@ impl Problem {
                 "raise the limit with `--timeout`, or make the rule cheaper",
                 "用 `--timeout` 提高上限，或简化该规则",
             ),
+            Problem::CrossCheck { .. } => lang.pick(
+                "the verdict is the one here; compare it with what OPA says, and report the difference",
+                "判定以本引擎为准；请与 OPA 的结果对照，并反馈该差异",
+            ),
             Problem::Empty { .. } => lang.pick(
                 "if that is expected, say so with `--allow-empty`",
                 "若属预期，请加 `--allow-empty`",
@@ -538,6 +561,10 @@ fn limit_message(bound: Bound, limit: u64, lang: Lang) -> String {
     }
 }
 
+fn on(subject: Option<&str>, lang: Lang) -> String {
+    subject.map_or_else(String::new, |subject| lang.pick(format!(" on {subject}"), format!("（{subject}）")))
+}
+
 fn evaluation_message(
     rule: &str,
     subject: Option<&str>,
@@ -545,10 +572,7 @@ fn evaluation_message(
     reason: &str,
     lang: Lang,
 ) -> String {
-    let on = match subject {
-        Some(subject) => lang.pick(format!(" on {subject}"), format!("（{subject}）")),
-        None => String::new(),
-    };
+    let on = on(subject, lang);
     match failure {
         Failure::Error => lang
             .pick(format!("rule {rule} failed{on}: {reason}"), format!("规则 {rule}{on} 求值失败：{reason}")),

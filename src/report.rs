@@ -5,6 +5,7 @@
 pub mod annotation;
 pub mod azure;
 pub mod compact;
+pub mod cross_check;
 pub mod excerpt;
 pub mod frame;
 pub mod github;
@@ -24,6 +25,7 @@ pub mod uri;
 pub mod wrap;
 
 use crate::config::FailOn;
+use crate::engine::CrossChecked;
 use crate::finding::{Finding, LocatedBy, Status};
 use crate::framework::Citation;
 use crate::lang::Lang;
@@ -138,6 +140,8 @@ pub struct Report {
     pub triage: Triage,
     /// Where the files lie that links lead to; relative ones if nobody said.
     pub links: Option<uri::Base>,
+    /// What the second engine says, where it was asked.
+    pub cross_check: Option<CrossChecked>,
     /// What a shard leaves for whoever merges.
     pub shard: Option<serde_json::Value>,
 }

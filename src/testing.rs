@@ -43,6 +43,8 @@ pub struct TestOptions {
     pub coverage: bool,
     /// The least share of lines to be evaluated, in percent.
     pub threshold: Option<f64>,
+    /// Whether the second engine judges everything as well.
+    pub cross_check: bool,
     /// Whether to stop at the first failure.
     pub fail_fast: bool,
     /// Threads; 0 for as many as there are processors.
@@ -67,6 +69,7 @@ pub fn test(options: &TestOptions, watch: &Watch) -> TestReport {
         problems: Vec::new(),
         notes: Vec::new(),
         coverage: None,
+        cross_check: None,
         blessed: Vec::new(),
     };
     let threads = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(STACK_SIZE).build();
@@ -107,6 +110,7 @@ fn conditions(options: &TestOptions, loader: &Loader<'_>) -> Conditions {
         timeout: options.timeout,
         strict_builtin_errors: false,
         explain: false,
+        cross_check: options.cross_check,
     }
 }
 

@@ -74,13 +74,14 @@ fn failure(text: &str, strict: bool) -> Option<EvaluationError> {
     let definitions = rules.filter(|(_, rule)| rule.path == ["p"]).map(|(at, _)| (0, at as u32)).collect();
     let entry = Entry { path: vec!["m".to_owned(), "p".to_owned()], definitions };
     let nothing = |_: &_, _| serde_json::Value::Null;
-    let engine = Engine::new(vec![source], &analysed, &[Some(entry)], &nothing);
+    let engine = Engine::new(&[(source, &parsed.tree)], &analysed, &[Some(entry)], &nothing);
     let conditions = Conditions {
         data: serde_json::Map::new(),
         today: chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap(),
         timeout: Duration::from_millis(if text.contains("100000") { 100 } else { 10_000 }),
         strict_builtin_errors: strict,
         explain: false,
+        cross_check: false,
     };
     let ready = engine.ready(conditions).unwrap();
     Evaluator::new(&ready).value(EntryPoint(0), Some(json!({"n": true}))).err()

@@ -42,6 +42,10 @@ fn ruin() -> Place {
         "package conflicts\n\nvalue := 1\n\nvalue := 2 if input.replicas\n\ndeny contains \"x\" if value\n",
     );
     place.policy(
+        "width",
+        "package width\n\ndeny contains sprintf(\"%6.2f\", [input.replicas]) if input.replicas\n",
+    );
+    place.policy(
         "endless",
         "package endless\n\ndeny contains \"x\" if {\n\tcount([1 | some a in numbers.range(1, 100000); some b in numbers.range(1, 100000); a == b]) > 1\n}\n",
     );
@@ -63,7 +67,8 @@ fn every_kind_of_problem() {
             "app.conf",
             "nowhere",
             "--only",
-            "nothing,REPLICAS,endless.deny,conflicts.deny",
+            "nothing,REPLICAS,width.deny,endless.deny,conflicts.deny",
+            "--cross-check",
             "--timeout",
             "100ms",
             "--max-file-size",

@@ -50,6 +50,7 @@ pub fn say(catalogue: &Catalogue<'_>, rule: &Rule, text: &str, watch: &Watch) ->
         timeout: TIMEOUT,
         strict_builtin_errors: false,
         explain: false,
+        cross_check: false,
     };
     let selected: Vec<bool> = policies.rules.iter().map(|other| other.id == rule.id).collect();
     let threads = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK_SIZE).build();

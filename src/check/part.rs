@@ -164,7 +164,7 @@ impl Part {
         let mut failed = Vec::new();
         // What the program judges by itself is judged again by whoever merges.
         let by_engine = |result: &&Evaluated| matches!(policies.rules[result.rule].judge, Judge::Policy(_));
-        for Evaluated { document, rule, outcome } in results.iter().filter(by_engine) {
+        for Evaluated { document, rule, outcome, .. } in results.iter().filter(by_engine) {
             let written = WrittenOutcome { document: *document, rule: *rule, ..WrittenOutcome::default() };
             match outcome {
                 Outcome::NotApplicable => {}

@@ -3,7 +3,7 @@
 use super::Progress;
 use super::part::Part;
 use crate::document::Document;
-use crate::engine::{Evaluator, Input, Ready};
+use crate::engine::{CrossChecked, Disagreement, Evaluator, Input, Opinion, Ready};
 use crate::finding::{self, Finding};
 use crate::locate::spread::Spread;
 use crate::locate::{self, Subject, document_name, locate};
@@ -24,6 +24,8 @@ pub struct Met {
     pub problems: Vec<Problem>,
     /// What a shard leaves for whoever merges.
     pub shard: Option<Value>,
+    /// What the second engine says, where it was asked.
+    pub cross_check: Option<CrossChecked>,
 }
 
 impl Met {
@@ -49,7 +51,7 @@ impl Met {
 
     pub(super) fn nothing(policies: &PolicySet) -> Self {
         let counts = vec![Count::default(); policies.rules.len()];
-        Met { counts, findings: Vec::new(), problems: Vec::new(), shard: None }
+        Met { counts, findings: Vec::new(), problems: Vec::new(), shard: None, cross_check: None }
     }
 }
 
@@ -87,6 +89,8 @@ pub(super) struct Evaluated {
     pub rule: usize,
     /// What came of it.
     pub outcome: Outcome,
+    /// What the second engine says, where it was asked.
+    pub opinion: Option<Opinion>,
 }
 
 /// What came of it.
@@ -157,9 +161,15 @@ impl<'r> Run<'r> {
         let mut met = Met::nothing(policies);
         let results = self.all(progress);
         met.shard = self.part.written(&results, policies, self.ready.conditions(), documents);
-        for Evaluated { rule, outcome, .. } in results {
+        met.cross_check = self.ready.tally();
+        for Evaluated { document, rule, outcome, opinion } in results {
             outcome.count(&mut met.counts[rule]);
             outcome.sort_into(&mut met.findings, &mut met.problems);
+            if let (Some(checked), Some(opinion)) = (&mut met.cross_check, opinion) {
+                let disagreement = checked.add(opinion);
+                met.problems
+                    .extend(disagreement.map(|disagreement| self.differs(document, rule, disagreement)));
+            }
         }
         if !self.spread.is_empty() {
             locate::once_a_rule(&mut met.findings);
@@ -213,12 +223,13 @@ impl<'r> Run<'r> {
         // Documents that no rule applies to need no input.
         let (mut plain, mut review): (Option<Input>, Option<Input>) = (None, None);
         let evaluate = |(rule_index, rule): (usize, &Rule)| {
-            let outcome = if rule.judge == Judge::Schema {
-                self.schema(rule_index, document)
+            let alone = |outcome| (outcome, None);
+            let (outcome, opinion) = if rule.judge == Judge::Schema {
+                alone(self.schema(rule_index, document))
             } else if !rule.applies_to.matches(document) {
-                Outcome::NotApplicable
+                alone(Outcome::NotApplicable)
             } else if let Part::Merged(merged) = self.part {
-                merged.outcome(Some(index), rule_index, self.policies, self.documents)
+                alone(merged.outcome(Some(index), rule_index, self.policies, self.documents))
             } else {
                 let input = match rule.input {
                     InputShape::Review => review.get_or_insert_with(|| evaluator.inputs.review(document)),
@@ -235,7 +246,7 @@ impl<'r> Run<'r> {
                     || self.evaluate(evaluator, rule_index, input, subject),
                 )
             };
-            Evaluated { document: Some(index), rule: rule_index, outcome }
+            Evaluated { document: Some(index), rule: rule_index, outcome, opinion }
         };
         self.rules(|shape| shape != InputShape::Project).map(evaluate).collect()
     }
@@ -244,15 +255,16 @@ impl<'r> Run<'r> {
         let mut input: Option<Input> = None;
         let subject = Subject { documents: self.documents, index: 0, spread: &self.spread };
         let evaluate = |(rule_index, rule): (usize, &Rule)| {
-            let outcome = if !rule.applies_to_any(self.documents) {
-                Outcome::NotApplicable
+            let alone = |outcome| (outcome, None);
+            let (outcome, opinion) = if !rule.applies_to_any(self.documents) {
+                alone(Outcome::NotApplicable)
             } else if let Part::Merged(merged) = self.part {
-                merged.outcome(None, rule_index, self.policies, self.documents)
+                alone(merged.outcome(None, rule_index, self.policies, self.documents))
             } else {
                 let input = input.get_or_insert_with(|| evaluator.inputs.project(self.documents));
                 watched.during(&rule.id, || None, || self.evaluate(evaluator, rule_index, input, subject))
             };
-            Evaluated { document: None, rule: rule_index, outcome }
+            Evaluated { document: None, rule: rule_index, outcome, opinion }
         };
         self.rules(|shape| shape == InputShape::Project).map(evaluate).collect()
     }
@@ -270,7 +282,34 @@ impl<'r> Run<'r> {
         }
     }
 
+    /// What a rule says of an input, and what the second engine says of it.
     fn evaluate(
+        &self,
+        evaluator: &mut Evaluator<'_>,
+        rule_index: usize,
+        input: &Input,
+        subject: Subject<'_>,
+    ) -> (Outcome, Option<Opinion>) {
+        let outcome = self.outcome(evaluator, rule_index, input, subject);
+        let opinion = match self.policies.rules[rule_index].judge {
+            Judge::Policy(entry) => evaluator.second_opinion(entry, input),
+            _ => None,
+        };
+        (outcome, opinion)
+    }
+
+    /// The problem that the second engine says something else.
+    fn differs(&self, document: Option<usize>, rule: usize, disagreement: Disagreement) -> Problem {
+        let rule = &self.policies.rules[rule];
+        Problem::CrossCheck {
+            rule: rule.id.clone(),
+            subject: document.map(|document| document_name(&self.documents[document])),
+            results: Box::new(disagreement.results()),
+            at: Some(rule.origin.clone()),
+        }
+    }
+
+    fn outcome(
         &self,
         evaluator: &mut Evaluator<'_>,
         rule_index: usize,

@@ -38,6 +38,9 @@ pub struct Test {
     /// Fail below this share of evaluated lines, in percent
     #[arg(long, value_name = "PERCENT")]
     pub threshold: Option<f64>,
+    /// Have a second engine judge everything too, and report where the two differ
+    #[arg(long)]
+    pub cross_check: bool,
     /// Stop at the first failure
     #[arg(long)]
     pub fail_fast: bool,

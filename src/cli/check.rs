@@ -51,6 +51,9 @@ pub struct Check {
     /// Make an error of a builtin a problem instead of undefined
     #[arg(long)]
     pub strict_builtin_errors: bool,
+    /// Have a second engine judge everything too, and report where the two differ
+    #[arg(long, conflicts_with = "shard")]
+    pub cross_check: bool,
     /// Print the story of findings instead: the policy lines that decided them and the values they saw
     #[arg(long, value_name = "FINGERPRINT|RULE")]
     pub explain: Option<String>,

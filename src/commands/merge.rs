@@ -102,6 +102,7 @@ impl Options {
             update_baseline: merge.update_baseline,
             changed_since: merge.changed_since.clone(),
             strict_builtin_errors: self.strict_builtin_errors,
+            cross_check: false,
             explain: None,
             allow_empty: self.allow_empty,
             stdin_format: None,

@@ -153,6 +153,7 @@ impl Start {
             timeout: settings.timeout,
             strict_builtin_errors: false,
             explain: false,
+            cross_check: false,
             apart: false,
             lang: self.lang(),
             fail_on: FailOn::Never,

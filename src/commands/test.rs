@@ -110,6 +110,7 @@ fn options(cli: &Test) -> Result<TestOptions, Problem> {
         // `check` may leave out fixtures, which break rules on purpose.
         exclude: Config::default().exclude,
         formats: config.formats,
+        cross_check: cli.cross_check,
         fail_fast: cli.fail_fast,
         jobs,
         as_of,

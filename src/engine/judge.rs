@@ -1,28 +1,31 @@
 //! Evaluates rules on one thread.
 
+use super::cross_check::{self, CrossCheck, CrossChecked, Opinion, Opinions};
 use super::evaluate::{self, ErrorKind, Limit, Limits, Setting};
 use super::input::{Input, Inputs};
 use super::ir::Site;
 use super::trace::{self, Story};
-use super::{Conditions, Engine, EntryPoint, EvaluationError, nanoseconds, value, violation};
+use super::{Conditions, Engine, EntryPoint, EvaluationError, guard, nanoseconds, value, violation};
 use crate::problem::{Failure, Origin};
 use crate::violation::{Aim, Condition, Violation};
 use chrono::NaiveDate;
 use regorus::Value;
-use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 /// An engine with its data.
 pub struct Ready<'e> {
     engine: &'e Engine,
     data: Value,
     conditions: Conditions,
+    second: Option<Opinions>,
 }
 
 impl<'e> Ready<'e> {
     pub(super) fn new(engine: &'e Engine, data: Value, conditions: Conditions) -> Self {
-        Ready { engine, data, conditions }
+        let check = conditions.cross_check.then(|| Arc::new(CrossCheck::of_rules(engine)));
+        let second = check.map(|check| Opinions::new(check, &conditions));
+        Ready { engine, data, conditions, second }
     }
 
     /// What its evaluations have in common.
@@ -32,7 +35,21 @@ impl<'e> Ready<'e> {
 
     /// The same engine with data that claims no other paths, so that nothing has to be looked at again.
     pub fn with(&self, conditions: Conditions) -> Ready<'e> {
-        Ready::new(self.engine, value::from_json(conditions.data.clone().into()), conditions)
+        // To read all policies again would cost more than to judge with them.
+        let same = conditions.data == self.conditions.data;
+        let under = |second: &Opinions| if same { second.clone() } else { second.under(&conditions) };
+        let second = self.second.as_ref().map(under);
+        Ready {
+            engine: self.engine,
+            data: value::from_json(conditions.data.clone().into()),
+            conditions,
+            second,
+        }
+    }
+
+    /// A tally of the second opinions to come; none where the run does not cross-check.
+    pub fn tally(&self) -> Option<CrossChecked> {
+        self.second.as_ref().map(Opinions::tally)
     }
 
     /// The day of the evaluation.
@@ -45,6 +62,7 @@ impl<'e> Ready<'e> {
 pub struct Evaluator<'e> {
     ready: &'e Ready<'e>,
     inner: evaluate::Evaluator<'e>,
+    second: Option<cross_check::Judge<'e>>,
     /// Makes inputs of documents.
     pub inputs: Inputs,
 }
@@ -56,7 +74,8 @@ impl<'e> Evaluator<'e> {
         let inputs = Inputs::new(parameters.cloned());
         let inner =
             evaluate::Evaluator::new(&ready.engine.program, setting(&ready.data, &ready.conditions, None));
-        Evaluator { ready, inner, inputs }
+        let second = ready.second.as_ref().map(Opinions::judge);
+        Evaluator { ready, inner, second, inputs }
     }
 
     /// What its evaluations have in common.
@@ -77,6 +96,17 @@ impl<'e> Evaluator<'e> {
             if silent || (self.conditions().explain && returned > 0) { self.stories() } else { Vec::new() };
         let violations = self.with_stories(violations, stories);
         Ok(Evaluation { violations, returned, unreadable })
+    }
+
+    /// What regorus says of a rule of this name, all of its definitions together; none where the run does not cross-check.
+    pub fn second_opinion(&mut self, entry: EntryPoint, input: &Input) -> Option<Opinion> {
+        let Evaluator { ready, inner, second, .. } = self;
+        let (judge, Some(Some(planned))) = (second.as_mut()?, ready.engine.entries.get(entry.0)) else {
+            return None;
+        };
+        let whole = evaluate::Entry { function: planned.function, definitions: None };
+        let here = || guarded(|| inner.evaluate(whole, input.value()), |_| None);
+        Some(judge.hold(planned.function, input.value(), here))
     }
 
     /// The value of a rule for an input given as JSON; `None` where it is undefined.
@@ -106,7 +136,7 @@ impl<'e> Evaluator<'e> {
 
     /// How each violation of the last evaluation came about; equal ones from two places have two stories.
     fn stories(&self) -> Vec<Story> {
-        catch_unwind(AssertUnwindSafe(|| self.inner.stories())).unwrap_or_default()
+        guard::guarded(|| self.inner.stories()).unwrap_or_default()
     }
 
     /// Violations with the conditions that led to them. One without a place of its own is there once for every
@@ -173,7 +203,7 @@ pub struct Evaluation {
 pub(super) fn setting(
     data: &Value,
     conditions: &Conditions,
-    readable: Option<std::sync::Arc<super::Readable>>,
+    readable: Option<Arc<super::Readable>>,
 ) -> Setting {
     Setting {
         data: data.clone(),
@@ -189,10 +219,10 @@ pub(super) fn guarded(
     evaluate: impl FnOnce() -> Result<Value, evaluate::Error>,
     origin: impl Fn(Site) -> Option<Origin>,
 ) -> Result<Value, EvaluationError> {
-    match catch_unwind(AssertUnwindSafe(evaluate)) {
+    match guard::guarded(evaluate) {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) => Err(told(&error, origin)),
-        Err(panic) => Err(failed(Failure::Panic, panic_text(&*panic))),
+        Err(panic) => Err(failed(Failure::Panic, panic)),
     }
 }
 
@@ -221,11 +251,4 @@ fn without_quotes(text: &str) -> String {
 
 fn failed(failure: Failure, reason: impl Into<String>) -> EvaluationError {
     EvaluationError { failure, reason: reason.into(), at: None }
-}
-
-/// What a panic says, its first line.
-fn panic_text(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied().map(str::to_owned);
-    let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-    text.lines().next().unwrap_or("it gave no reason").to_owned()
 }

@@ -7,17 +7,18 @@ mod case;
 mod runner;
 
 use super::coverage::{self, Coverable, Lines, Places};
+use super::cross_check::{CrossCheck, CrossChecked, Opinion, Opinions};
 use super::evaluate::{Name, Program};
 use super::plan::Planner;
 use super::why::{Shown, Subject, Why};
 use super::{Conditions, Entry, EvaluationError, Metadata, Readable, claimed, ir, value};
 use crate::problem::{Failure, Origin, Problem};
 use crate::rego::analyse::Analysed;
-use crate::rego::ast::{Rule, RuleKind, Tree};
+use crate::rego::ast::{Rule, RuleKind, Tree, Version};
 use crate::rego::core::{Definition, VarInfo};
 use crate::source::SourceFile;
 use regorus::Value;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 pub use runner::Runner;
@@ -59,6 +60,8 @@ pub struct UnitRun {
     pub prints: Vec<String>,
     /// The lines that it evaluated, if they were asked for.
     pub lines: Lines,
+    /// What regorus says of it, where it was asked.
+    pub opinion: Option<Opinion>,
 }
 
 /// Whether a test cannot run, and the problem of that where it is not a mistake of the test itself.
@@ -74,6 +77,7 @@ pub struct Suite {
     tests: Vec<UnitTest>,
     places: OnceLock<Places>,
     coverable: Vec<Coverable>,
+    second: Option<Opinions>,
 }
 
 /// A test that was planned.
@@ -127,7 +131,14 @@ impl Suite {
         let readable = Arc::new(Readable { policies: paths, ..readable });
         let conditions = conditions.clone();
         let places = OnceLock::new();
-        (Suite { program, files, data, conditions, readable, tests, places, coverable }, problem)
+        let second = conditions.cross_check.then(|| {
+            let versions: Vec<Version> = policies.iter().map(|(_, tree)| tree.version).collect();
+            Opinions::new(
+                Arc::new(CrossCheck::new(&files, &versions, &functions_of(&tests, &program))),
+                &conditions,
+            )
+        });
+        (Suite { program, files, data, conditions, readable, tests, places, coverable, second }, problem)
     }
 
     /// The tests that were found, in the order of files and of their text.
@@ -138,6 +149,11 @@ impl Suite {
     /// The lines that its plan stands on.
     fn places(&self) -> &Places {
         self.places.get_or_init(|| Places::new(self.program.plan(), &self.files))
+    }
+
+    /// A tally of the second opinions to come; none where the run does not cross-check.
+    pub fn cross_checked(&self) -> Option<CrossChecked> {
+        self.second.as_ref().map(Opinions::tally)
     }
 
     /// Runs tests on this thread.
@@ -168,6 +184,12 @@ impl UnitTest {
     pub fn cause(&self) -> Option<&str> {
         self.body.as_ref().err().map(|error| error.reason.as_str())
     }
+}
+
+/// The paths of the tests that can run, by their function.
+fn functions_of(tests: &[UnitTest], program: &Program) -> BTreeMap<u32, Vec<String>> {
+    let planned = tests.iter().filter_map(|test| Some(test.body.as_ref().ok()?.function));
+    planned.map(|function| (function, program.plan().functions[function as usize].path.clone())).collect()
 }
 
 /// A test as it was found.

@@ -127,7 +127,7 @@ impl PolicySet {
     /// Rules that no policy defines and nothing evaluates, for reports about something else.
     pub fn of_rules(rules: Vec<Rule>) -> PolicySet {
         let analysed = analyse(&[], &Builtins::default());
-        let engine = Engine::new(Vec::new(), &analysed, &[], &|_, _| serde_json::Value::Null);
+        let engine = Engine::new(&[], &analysed, &[], &|_, _| serde_json::Value::Null);
         let frameworks = Frameworks::default();
         let (params, data) = (Params::default(), Data::default());
         let (kinds, packs) = (Kinds::default(), BTreeMap::new());

@@ -2,7 +2,7 @@
 
 use super::excerpt::clean;
 use super::frame::{Frame, Level, clean_lines, draw, frame_labels};
-use super::{Report, Style};
+use super::{Report, Style, cross_check};
 use crate::finding::{Finding, Label};
 use crate::framework::Citation;
 use crate::lang::{Lang, counted};
@@ -244,7 +244,8 @@ fn summary(report: &Report) -> String {
             total.not_applicable,
         ),
     };
-    for line in notes(report) {
+    let cross_check = report.cross_check.iter().flat_map(|checked| cross_check::lines(checked, lang));
+    for line in notes(report).into_iter().chain(cross_check) {
         let _ = writeln!(text, "{line}");
     }
     text

@@ -1,6 +1,6 @@
 //! `json`: version 1 of the machine contract. `schema/report-v1.json` describes it.
 
-use super::{Count, Report};
+use super::{Count, Report, cross_check};
 use crate::finding::{Finding, Label, Waiver};
 use crate::json;
 use crate::lang::{Lang, Message};
@@ -24,6 +24,7 @@ pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         as_of: report.as_of.to_string(),
         summary: summary(report),
+        cross_check: report.cross_check.as_ref().map(|checked| cross_check::json(checked, report.lang)),
         findings: report.findings.iter().map(|finding| self::finding(report, finding)).collect(),
         rules: rules(report),
         problems: report.problems.iter().map(|problem| self::problem(problem, report.lang)).collect(),
@@ -38,6 +39,8 @@ struct Document<'r> {
     tool: Tool,
     as_of: String,
     summary: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cross_check: Option<Value>,
     findings: Vec<JsonFinding>,
     rules: Vec<Value>,
     problems: Vec<Value>,

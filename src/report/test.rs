@@ -9,7 +9,7 @@ mod tap;
 
 use super::Style;
 use super::excerpt::clean;
-use crate::engine::{Difference, EvaluationError, Shown, Truth, Why};
+use crate::engine::{CrossChecked, Difference, EvaluationError, Shown, Truth, Why};
 use crate::lang::{Lang, Message};
 use crate::problem::{Failure as EngineFailure, Origin, Problem};
 use chrono::NaiveDate;
@@ -56,8 +56,21 @@ pub struct TestReport {
     pub notes: Vec<String>,
     /// The lines of policies that tests evaluated, if they were asked for.
     pub coverage: Option<Coverage>,
+    /// What the second engine says, where it was asked.
+    pub cross_check: Option<CrossChecked>,
     /// Files to write: fixtures with their expectations.
     pub blessed: Vec<Blessed>,
+}
+
+impl TestReport {
+    /// Adds what the second engine says of more tests.
+    pub fn cross_checked(&mut self, more: Option<CrossChecked>) {
+        match (&mut self.cross_check, more) {
+            (Some(known), Some(more)) => known.merge(more),
+            (known @ None, more) => *known = more,
+            (Some(_), None) => {}
+        }
+    }
 }
 
 /// Which lines of policies the tests evaluated.

@@ -10,7 +10,7 @@ use super::expect::{self, Comment, Expectation, Target};
 use crate::check::{Met, Progress, meet, platforms};
 use crate::discover::{self, DiscoverOptions, Found};
 use crate::document::{self, Document, Format};
-use crate::engine::{Conditions, EntryPoint, Evaluator, Input, Lines, Ready};
+use crate::engine::{Conditions, CrossChecked, EntryPoint, Evaluator, Input, Lines, Ready};
 use crate::finding::Finding;
 use crate::policy::{InputShape, PolicySet, Rule};
 use crate::problem::{Origin, Problem};
@@ -132,16 +132,16 @@ pub fn run(
         Err(problem) => return report.problems.push(problem),
     };
     let judge = Judge { policies, ready, folders: folders_of_rules(policies, options), options, watch };
-    let results: Vec<(TestResult, Option<Blessed>, Lines)> =
-        wanted.par_iter().map(|fixture| judge.result(fixture)).collect();
-    let failed = |result: &TestResult| matches!(result.outcome, Outcome::Failed(_));
-    let first = results.iter().position(|(result, ..)| failed(result)).filter(|_| options.fail_fast);
-    let kept = first.map_or(results.len(), |first| first + 1);
-    report.not_run += results.len() - kept;
-    for (result, blessed, lines) in results.into_iter().take(kept) {
+    let judged: Vec<Judged> = wanted.par_iter().map(|fixture| judge.judged(fixture)).collect();
+    let failed = |judged: &Judged| matches!(judged.result.outcome, Outcome::Failed(_));
+    let first = judged.iter().position(failed).filter(|_| options.fail_fast);
+    let kept = first.map_or(judged.len(), |first| first + 1);
+    report.not_run += judged.len() - kept;
+    for Judged { result, blessed, lines, cross_check } in judged.into_iter().take(kept) {
         tally.add(lines);
         report.results.push(result);
         report.blessed.extend(blessed);
+        report.cross_checked(cross_check);
     }
 }
 
@@ -152,6 +152,7 @@ fn conditions(policies: &PolicySet, options: &TestOptions, documents: &[Document
         timeout: options.timeout,
         strict_builtin_errors: false,
         explain: false,
+        cross_check: options.cross_check,
     }
 }
 
@@ -172,6 +173,17 @@ struct Judge<'r> {
     watch: &'r Watch,
 }
 
+/// What came of a fixture.
+struct Judged {
+    result: TestResult,
+    /// What it is to hold, where that was asked for.
+    blessed: Option<Blessed>,
+    /// The lines that judging it evaluates, where they were asked for.
+    lines: Lines,
+    /// What the second engine says of it, where it was asked.
+    cross_check: Option<CrossChecked>,
+}
+
 /// A fixture that was read.
 struct Read {
     source: Arc<SourceFile>,
@@ -182,9 +194,9 @@ struct Read {
 }
 
 impl Judge<'_> {
-    fn result(&self, fixture: &Fixture) -> (TestResult, Option<Blessed>, Lines) {
+    fn judged(&self, fixture: &Fixture) -> Judged {
         let began = Instant::now();
-        let mut lines = Lines::new();
+        let (mut lines, mut cross_check) = (Lines::new(), None);
         let (folder, name) = fixture.found.shown.rsplit_once('/').unwrap_or((".", &fixture.found.shown));
         let (origin, mismatches, blessed) = match self.read(fixture) {
             Err(problem) => {
@@ -195,7 +207,8 @@ impl Judge<'_> {
                 let origin = Origin::new(&read.source, Span::default());
                 let mut mismatches: Vec<Mismatch> = problems.into_iter().map(Mismatch::Problem).collect();
                 let selected = self.selected(fixture);
-                let met = self.meet(&read.documents, &selected);
+                let mut met = self.meet(&read.documents, &selected);
+                cross_check = met.cross_check.take();
                 if self.options.coverage {
                     lines = self.cover(&read.documents, &selected);
                 }
@@ -227,7 +240,7 @@ impl Judge<'_> {
             prints: Vec::new(),
             duration: began.elapsed(),
         };
-        (result, blessed, lines)
+        Judged { result, blessed, lines, cross_check }
     }
 
     fn read(&self, fixture: &Fixture) -> Result<(Read, Vec<Problem>), Problem> {

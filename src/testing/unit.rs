@@ -2,7 +2,8 @@
 
 use super::TestOptions;
 use super::coverage::Tally;
-use crate::engine::{Lines, Suite, UnitRun, UnitTest, Verdict, Why};
+use crate::engine::{Disagreement, Lines, Opinion, Suite, UnitRun, UnitTest, Verdict, Why};
+use crate::problem::Problem;
 use crate::report::test::{Cause, Failure, Outcome, TestReport, TestResult};
 use crate::watch::Watch;
 use rayon::prelude::*;
@@ -24,7 +25,8 @@ pub fn run(suite: &Suite, options: &TestOptions, watch: &Watch, report: &mut Tes
     report.derived += derived.values().sum::<usize>();
     // What runs behind the first failure, in the order of tests, is dropped, so that two runs agree.
     let first_failure = AtomicUsize::new(usize::MAX);
-    let results: Vec<Option<(Vec<TestResult>, Lines)>> = wanted
+    report.cross_checked(suite.cross_checked());
+    let results: Vec<Option<Ran>> = wanted
         .par_iter()
         .enumerate()
         .map_init(
@@ -40,20 +42,49 @@ pub fn run(suite: &Suite, options: &TestOptions, watch: &Watch, report: &mut Tes
                 if let (Some(run), Some(more)) = (&mut run, derived.get(&index)) {
                     run.blocks(*more);
                 }
-                let lines = run.as_mut().map(|run| std::mem::take(&mut run.lines)).unwrap_or_default();
-                let results = results(test, run, began.elapsed());
-                if results.iter().any(|result| matches!(result.outcome, Outcome::Failed(_))) {
+                let ran = Ran::new(test, run, began.elapsed());
+                if ran.results.iter().any(|result| matches!(result.outcome, Outcome::Failed(_))) {
                     first_failure.fetch_min(index, Ordering::Relaxed);
                 }
-                Some((results, lines))
+                Some(ran)
             },
         )
         .collect();
     let last = if options.fail_fast { first_failure.into_inner() } else { usize::MAX };
     report.not_run += wanted.len().saturating_sub(last.saturating_add(1));
-    for (results, lines) in results.into_iter().take(last.saturating_add(1)).flatten() {
+    for (ran, test) in results.into_iter().zip(&wanted).take(last.saturating_add(1)) {
+        let Some(Ran { results, lines, opinion }) = ran else { continue };
         report.results.extend(results);
         tally.add(lines);
+        if let (Some(checked), Some(opinion)) = (&mut report.cross_check, opinion) {
+            let disagreement = checked.add(opinion);
+            report.problems.extend(disagreement.map(|disagreement| differs(test, disagreement)));
+        }
+    }
+}
+
+/// What came of a test that ran, or was to.
+struct Ran {
+    results: Vec<TestResult>,
+    lines: Lines,
+    opinion: Option<Opinion>,
+}
+
+impl Ran {
+    fn new(test: &UnitTest, mut run: Option<UnitRun>, duration: Duration) -> Self {
+        let lines = run.as_mut().map(|run| std::mem::take(&mut run.lines)).unwrap_or_default();
+        let opinion = run.as_mut().and_then(|run| run.opinion.take());
+        Ran { results: results(test, run, duration), lines, opinion }
+    }
+}
+
+/// The problem that the second engine says something else of a test.
+fn differs(test: &UnitTest, disagreement: Disagreement) -> Problem {
+    Problem::CrossCheck {
+        rule: format!("{}.{}", test.package, test.name),
+        subject: None,
+        results: Box::new(disagreement.results()),
+        at: Some(test.origin.clone()),
     }
 }
 

@@ -61,6 +61,7 @@ pub fn options(paths: &[PathBuf]) -> CheckOptions {
         timeout: Duration::from_secs(30),
         strict_builtin_errors: false,
         explain: false,
+        cross_check: false,
         apart: true,
         lang: Lang::En,
         fail_on: FailOn::Severity(Severity::Medium),

@@ -43,17 +43,18 @@ pub fn results(world: &World, query: &str, variables: &[&str]) -> Result<Value, 
     }
     let rule = |rule: u32| ((trees.len() - 1) as u32, rule);
     let entry = Entry { path: ASKING.map(str::to_owned).to_vec(), definitions: vec![rule(0)] };
-    let files = texts
-        .iter()
-        .enumerate()
-        .map(|(index, text)| SourceFile::from_text(format!("{index}.rego"), text.as_str()));
-    let engine = Engine::new(files.collect(), &analysed, &[Some(entry)], &|_, _| Value::Null);
+    let files =
+        texts.iter().zip(&trees).enumerate().map(|(index, (text, tree))| {
+            (SourceFile::from_text(format!("{index}.rego"), text.as_str()), *tree)
+        });
+    let engine = Engine::new(&files.collect::<Vec<_>>(), &analysed, &[Some(entry)], &|_, _| Value::Null);
     let conditions = Conditions {
         data: world.data.clone(),
         today: chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap(),
         timeout: Duration::from_secs(10),
         strict_builtin_errors: world.strict,
         explain: false,
+        cross_check: false,
     };
     let ready = engine.ready(conditions).map_err(|problem| problem.to_string())?;
     let found = Evaluator::new(&ready).value(EntryPoint(0), world.input.clone());

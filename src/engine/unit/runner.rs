@@ -2,15 +2,15 @@
 
 use super::{Planned, Suite, UnitRun, UnitTest, Verdict, case};
 use crate::engine::coverage::Lines;
+use crate::engine::cross_check::{self, Opinion, Opinions};
 use crate::engine::evaluate::{Entry, Evaluator, Name, Print, Watched};
 use crate::engine::ir::Site;
 use crate::engine::why::{Reason, Shown};
-use crate::engine::{judge, value};
+use crate::engine::{guard, judge, value};
 use crate::lang::counted;
 use crate::problem::Origin;
 use regorus::Value;
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// Longest printed line and most printed lines that are kept of a test.
@@ -20,6 +20,7 @@ const PRINTED: (usize, usize) = (10_000, 1_000);
 pub struct Runner<'s> {
     suite: &'s Suite,
     evaluator: Evaluator<'s>,
+    second: Option<cross_check::Judge<'s>>,
 }
 
 /// The verdicts of the cases of a test, by their names.
@@ -28,7 +29,8 @@ type Cases = BTreeMap<Vec<String>, Verdict>;
 impl<'s> Runner<'s> {
     pub(super) fn new(suite: &'s Suite) -> Self {
         let setting = judge::setting(&suite.data, &suite.conditions, Some(suite.readable.clone()));
-        Runner { suite, evaluator: Evaluator::new(&suite.program, setting) }
+        let second = suite.second.as_ref().map(Opinions::judge);
+        Runner { suite, evaluator: Evaluator::new(&suite.program, setting), second }
     }
 
     /// Runs a test, with the lines that it evaluates where they are wanted.
@@ -37,7 +39,7 @@ impl<'s> Runner<'s> {
             Ok(planned) => planned,
             Err(error) => {
                 let verdicts = vec![(None, Verdict::Error(error.clone()))];
-                return UnitRun { verdicts, prints: Vec::new(), lines: Lines::new() };
+                return UnitRun { verdicts, prints: Vec::new(), lines: Lines::new(), opinion: None };
             }
         };
         self.evaluator.cover(coverage);
@@ -51,7 +53,19 @@ impl<'s> Runner<'s> {
             Ok(value) => self.verdicts(test, planned, &value),
             Err(error) => vec![(None, Verdict::Error(error))],
         };
-        UnitRun { verdicts, prints, lines: lines.unwrap_or_default() }
+        let opinion = self.second_opinion(planned);
+        UnitRun { verdicts, prints, lines: lines.unwrap_or_default(), opinion }
+    }
+
+    /// What regorus says of the tests of this name, together.
+    fn second_opinion(&mut self, planned: &Planned) -> Option<Opinion> {
+        let Runner { evaluator, second, .. } = self;
+        let judge = second.as_mut()?;
+        evaluator.cover(false);
+        evaluator.watch(None);
+        let whole = Entry { function: planned.function, definitions: None };
+        let here = || judge::guarded(|| evaluator.evaluate(whole, &Value::Undefined), |_| None);
+        Some(judge.hold(planned.function, &Value::Undefined, here))
     }
 
     fn evaluate(
@@ -89,7 +103,7 @@ impl<'s> Runner<'s> {
         };
         // To explain is to compute too: whatever goes wrong with it, the verdict stands.
         let told = || told(planned, value, &watched, &reason);
-        catch_unwind(AssertUnwindSafe(told)).unwrap_or_else(|_| vec![(None, verdict(value))])
+        guard::guarded(told).unwrap_or_else(|_| vec![(None, verdict(value))])
     }
 
     /// What is kept of what a test printed; a test may print without end until its time is up.

@@ -107,8 +107,8 @@ impl Loader<'_> {
         let annotated = Annotated::new(modules);
         let metadata =
             |definition: &Definition, chain: bool| metadata(modules, &annotated, definition, chain);
-        let files = modules.iter().map(|module| module.source.clone()).collect();
-        Engine::new(files, &analysed, &entries, &metadata)
+        let policies: Vec<_> = modules.iter().map(|module| (module.source.clone(), &module.tree)).collect();
+        Engine::new(&policies, &analysed, &entries, &metadata)
     }
 
     /// Leaves out the modules of built-in packs that no rule leads to, and analyses the others.

@@ -4,6 +4,7 @@ use super::{Cause, Coverage, CoveredFile, Failure, Mismatch, Outcome, TestReport
 use crate::lang::{Lang, counted};
 use crate::problem::Origin;
 use crate::report::Style;
+use crate::report::cross_check;
 use crate::report::excerpt::clean;
 use crate::report::frame::{Frame, Level, clean_lines, draw};
 use std::io::{self, Write};
@@ -179,5 +180,9 @@ fn summary(report: &TestReport) -> String {
         format!("{n} problem{}: not everything could be tested", if n == 1 { "" } else { "s" }),
         format!("{n} 个问题：未能全部测试"),
     );
+    for line in report.cross_check.iter().flat_map(|checked| cross_check::lines(checked, report.lang)) {
+        text.push_str(&line);
+        text.push('\n');
+    }
     text
 }

@@ -4,6 +4,7 @@ use super::{Coverage, CoveredFile, Outcome, TestReport, TestResult};
 use crate::engine::Shown;
 use crate::json;
 use crate::lang::Lang;
+use crate::report::cross_check;
 use crate::report::json::{place, problem};
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -28,6 +29,7 @@ pub fn render(report: &TestReport, out: &mut dyn Write) -> io::Result<()> {
         },
         "tests": report.results.iter().map(|result| test(result, report.lang)).collect::<Vec<_>>(),
         "coverage": report.coverage.as_ref().map(coverage),
+        "cross_check": report.cross_check.as_ref().map(|checked| cross_check::json(checked, report.lang)),
         "problems": report.problems.iter().map(|p| problem(p, report.lang)).collect::<Vec<_>>(),
     });
     out.write_all(json::pretty(&document).as_bytes())
