@@ -24,7 +24,7 @@ mod values;
 
 use crate::catalogue::example;
 use crate::cli::{Cli, Command, Display};
-use crate::lang::Lang;
+use crate::lang::both;
 use crate::problem::{Failure, Problem};
 use crate::report::human;
 use crate::watch::{Running, Watch};
@@ -105,17 +105,17 @@ fn once(cli: &Cli, watch: &Watch) -> Outcome {
 /// thread can be ended but with the program.
 pub fn stuck(cli: &Cli, running: Running) -> Outcome {
     let display = cli.command.display();
-    let lang = display.lang.unwrap_or_default();
-    let reason = match lang {
-        Lang::En => "it does not stop, so the whole run was ended without a report",
-        Lang::Zh => "求值无法中止，因此整个运行已结束，没有生成报告",
-    };
+    let reason = both(
+        "it does not stop, so the whole run was ended without a report",
+        "求值无法中止，因此整个运行已结束，没有生成报告",
+    );
     let problem = Problem::Evaluation {
         rule: running.rule,
         subject: running.subject,
         failure: Failure::TimeOut,
-        reason: reason.to_owned(),
+        reason: Box::new(reason),
         at: None,
+        other: None,
     };
     Outcome::refused(problem, display)
 }

@@ -19,6 +19,7 @@ mod value;
 mod violation;
 mod why;
 
+use crate::lang::Message;
 use crate::problem::{Failure, Origin, Problem};
 use crate::rego::analyse::Analysed;
 use crate::rego::ast::{Tree, Version};
@@ -109,9 +110,11 @@ pub struct EvaluationError {
     /// How it failed.
     pub failure: Failure,
     /// What happened, without values of the document.
-    pub reason: String,
+    pub reason: Message,
     /// The place in the policy.
     pub at: Option<Origin>,
+    /// The other place, where two do not go together.
+    pub other: Option<Origin>,
 }
 
 /// What `rego.metadata.rule()` (false) and `rego.metadata.chain()` (true) give in a definition, as JSON.

@@ -39,7 +39,7 @@ pub fn are(count: usize) -> &'static str {
 }
 
 /// A text that a policy author wrote, in one language or in several.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Message {
     /// The text where the wanted language is not among the translations.
     pub default: String,

@@ -261,8 +261,12 @@ fn aim<'d>(aim: &Aim, rule: &Rule, subject: Subject<'d>) -> Result<Option<(Targe
                 rule: rule.id.clone(),
                 subject: (rule.input != InputShape::Project).then(|| subject.name()),
                 failure: Failure::Error,
-                reason: format!("no step of the violation's `path` {pointer} exists in its input"),
+                reason: Box::new(both(
+                    format!("no step of the violation's `path` {pointer} exists in its input"),
+                    format!("违规对象的 `path` {pointer} 在输入中不存在"),
+                )),
                 at: Some(rule.origin.clone()),
+                other: None,
             }),
         },
     }

@@ -209,9 +209,11 @@ pub enum Problem {
         /// How it failed.
         failure: Failure,
         /// What the engine says.
-        reason: String,
+        reason: Box<Message>,
         /// The place in the policy, if it can be told.
         at: Option<Origin>,
+        /// The other place, where two do not go together.
+        other: Option<Origin>,
     },
     /// What cannot be done as it was asked for.
     Refused {
@@ -397,7 +399,7 @@ impl Problem {
                 let first = Origin::new(&at.source, *first);
                 Some((first, lang.pick("first here", "首次出现于此").to_owned()))
             }
-            Problem::Policy { other: Some(other), .. } => {
+            Problem::Policy { other: Some(other), .. } | Problem::Evaluation { other: Some(other), .. } => {
                 Some((other.clone(), lang.pick("the other is here", "另一处在此").to_owned()))
             }
             _ => None,
@@ -462,7 +464,7 @@ impl Problem {
                 )
             }
             Problem::Evaluation { rule, subject, failure, reason, .. } => {
-                evaluation_message(rule, subject.as_deref(), *failure, reason, lang)
+                evaluation_message(rule, subject.as_deref(), *failure, reason.get(lang), lang)
             }
             Problem::Empty { reason, reason_zh } | Problem::Untested { reason, reason_zh } => {
                 lang.pick(reason.clone(), reason_zh.clone())

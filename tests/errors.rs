@@ -111,7 +111,11 @@ fn what_fails_is_underlined_and_nothing_else() {
                 format!("{message} at {}", shown(Some(&Origin::new(&source(text), *span))))
             }
             None => match failure(text, *strict) {
-                Some(error) => format!("{} at {}", error.reason, shown(error.at.as_ref())),
+                Some(error) => {
+                    let other = error.other.map(|other| format!(", the other at {}", shown(Some(&other))));
+                    let (reason, at) = (&error.reason.default, shown(error.at.as_ref()));
+                    format!("{reason} at {at}{}", other.unwrap_or_default())
+                }
                 None => "no error".to_owned(),
             },
         };

@@ -6,7 +6,7 @@ use super::run::{Evaluated, Outcome};
 use crate::document::{Document, Pointer};
 use crate::engine::Conditions;
 use crate::finding::{Finding, Label, LocatedBy, Status, digest};
-use crate::lang::Message;
+use crate::lang::{Lang, Message, both};
 use crate::policy::{Judge, PolicySet, Severity};
 use crate::problem::{Failure, Origin, Problem};
 use crate::source::{SourceFile, Span};
@@ -122,8 +122,9 @@ struct WrittenProblem {
     rule: String,
     subject: Option<String>,
     failure: String,
-    reason: String,
+    reason: WrittenMessage,
     at: Option<(String, [u32; 2])>,
+    other: Option<(String, [u32; 2])>,
 }
 
 impl Part {
@@ -306,14 +307,15 @@ impl Merged {
         documents: &[Document],
     ) -> Outcome {
         let subject = document.and_then(|at| documents.get(at)).map(crate::locate::document_name);
-        let lost = |reason: &str| {
+        let lost = |en: &str, zh: &str| {
             let rule = &policies.rules[rule];
             Outcome::Errored(Problem::Evaluation {
                 rule: rule.id.clone(),
                 subject: subject.clone(),
                 failure: Failure::Error,
-                reason: reason.to_owned(),
+                reason: Box::new(both(en, zh)),
                 at: Some(rule.origin.clone()),
+                other: None,
             })
         };
         let mut results = match self.results.lock() {
@@ -321,7 +323,7 @@ impl Merged {
             Err(poisoned) => poisoned.into_inner(),
         };
         let Some(written) = results.remove(&(document, rule)) else {
-            return lost("no shard has a result of it");
+            return lost("no shard has a result of it", "没有任何分片给出其结果");
         };
         drop(results);
         if let Some(problem) = written.errored {
@@ -329,7 +331,9 @@ impl Merged {
         }
         let findings: Option<Vec<Finding>> =
             written.findings.into_iter().map(|finding| finding.read(rule, documents)).collect();
-        let Some(findings) = findings else { return lost("a shard tells of a place that is not there") };
+        let Some(findings) = findings else {
+            return lost("a shard tells of a place that is not there", "分片所指的位置不存在");
+        };
         let problems = written.problems.into_iter().map(|problem| problem.read(policies)).collect();
         Outcome::Evaluated { findings, problems, violations: written.violations }
     }
@@ -339,20 +343,22 @@ impl WrittenProblem {
     fn new(problem: &Problem) -> Self {
         let place = |at: &Origin| (at.source.path.clone(), [at.span.start, at.span.end]);
         match problem {
-            Problem::Evaluation { rule, subject, failure, reason, at } => WrittenProblem {
+            Problem::Evaluation { rule, subject, failure, reason, at, other } => WrittenProblem {
                 rule: rule.clone(),
                 subject: subject.clone(),
                 failure: failure.name().to_owned(),
-                reason: reason.clone(),
+                reason: WrittenMessage::new(reason),
                 at: at.as_ref().map(place),
+                other: other.as_ref().map(place),
             },
             // Rules leave no other.
             other => WrittenProblem {
                 rule: other.kind().to_owned(),
                 subject: None,
                 failure: Failure::Error.name().to_owned(),
-                reason: other.to_string(),
+                reason: WrittenMessage::new(&both(other.message(Lang::En), other.message(Lang::Zh))),
                 at: other.origin().as_ref().map(place),
+                other: None,
             },
         }
     }
@@ -366,8 +372,9 @@ impl WrittenProblem {
             rule: self.rule,
             subject: self.subject,
             failure: Failure::from_name(&self.failure).unwrap_or(Failure::Error),
-            reason: self.reason,
+            reason: Box::new(self.reason.read()),
             at: self.at.and_then(origin),
+            other: self.other.and_then(origin),
         }
     }
 }

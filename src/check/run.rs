@@ -317,22 +317,23 @@ impl<'r> Run<'r> {
         subject: Subject<'_>,
     ) -> Outcome {
         let rule = &self.policies.rules[rule_index];
-        let wrong = |failure, reason, at: Option<Origin>| Problem::Evaluation {
+        let wrong = |failure, reason, at: Option<Origin>, other| Problem::Evaluation {
             rule: rule.id.clone(),
             subject: (rule.input != InputShape::Project).then(|| subject.name()),
             failure,
-            reason,
+            reason: Box::new(reason),
+            other,
             at: at.or_else(|| Some(rule.origin.clone())),
         };
         let Judge::Policy(entry) = rule.judge else { return Outcome::NotApplicable };
         let evaluation = match evaluator.evaluate(entry, input) {
             Ok(evaluation) => evaluation,
-            Err(error) => return Outcome::Errored(wrong(error.failure, error.reason, error.at)),
+            Err(error) => return Outcome::Errored(wrong(error.failure, error.reason, error.at, error.other)),
         };
         let mut findings = Vec::new();
         let unreadable = evaluation.unreadable.into_iter();
         let mut problems: Vec<Problem> =
-            unreadable.map(|reason| wrong(Failure::Error, reason, None)).collect();
+            unreadable.map(|reason| wrong(Failure::Error, reason, None, None)).collect();
         for violation in evaluation.violations {
             let (finding, wrong) = locate(violation, rule, rule_index, subject);
             findings.push(finding);

@@ -44,6 +44,7 @@ mod template;
 mod time;
 mod types;
 mod units;
+mod uri;
 mod uuid;
 mod x509;
 mod yaml;
@@ -127,6 +128,7 @@ const TABLES: &[&[Builtin]] = &[
     time::BUILTINS,
     types::BUILTINS,
     units::BUILTINS,
+    uri::BUILTINS,
     uuid::BUILTINS,
     x509::BUILTINS,
     yaml::BUILTINS,

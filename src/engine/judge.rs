@@ -6,6 +6,7 @@ use super::input::{Input, Inputs};
 use super::ir::Site;
 use super::trace::{self, Story};
 use super::{Conditions, Engine, EntryPoint, EvaluationError, guard, nanoseconds, value, violation};
+use crate::lang::{Message, both};
 use crate::problem::{Failure, Origin};
 use crate::violation::{Aim, Condition, Violation};
 use chrono::NaiveDate;
@@ -126,7 +127,7 @@ impl<'e> Evaluator<'e> {
     /// What a rule returns for an input.
     fn result(&mut self, entry: EntryPoint, input: &Input) -> Result<Value, EvaluationError> {
         let Some(Some(planned)) = self.ready.engine.entries.get(entry.0) else {
-            return Err(failed(Failure::Error, "the rule was not planned"));
+            return Err(failed(Failure::Error, both("the rule was not planned", "该规则未编译为执行计划")));
         };
         let entry =
             evaluate::Entry { function: planned.function, definitions: planned.definitions.as_deref() };
@@ -196,7 +197,7 @@ pub struct Evaluation {
     /// How many violations the rule returned.
     pub returned: usize,
     /// Why other things that the rule returned are no violations.
-    pub unreadable: BTreeSet<String>,
+    pub unreadable: BTreeSet<Message>,
 }
 
 /// The setting of an evaluator under some conditions.
@@ -231,16 +232,19 @@ fn told(error: &evaluate::Error, origin: impl Fn(Site) -> Option<Origin>) -> Eva
         ErrorKind::Limit(Limit::Time(_)) => Failure::TimeOut,
         _ => Failure::Error,
     };
-    let mut reason = error.message().default;
-    if let ErrorKind::Builtin(_) = &error.kind {
-        reason = without_quotes(&reason);
-    }
-    if let ErrorKind::Conflict(_, Some(other)) = &error.kind
-        && let Some(other) = origin(*other)
-    {
-        reason = format!("{reason}; the other comes from {}", other.line());
-    }
-    EvaluationError { failure, reason, at: error.site.and_then(origin) }
+    let reason = match &error.kind {
+        ErrorKind::Builtin(text) => without_quotes(text).into(),
+        _ => error.message(),
+    };
+    let at = error.site.and_then(&origin);
+    let other = match &error.kind {
+        ErrorKind::Conflict(_, other) => other.and_then(&origin),
+        _ => None,
+    };
+    // Two turns of a loop contradict each other in one place.
+    let other =
+        other.filter(|other| at.as_ref().is_none_or(|at| at.line() != other.line() || at.span != other.span));
+    EvaluationError { failure, reason, at, other }
 }
 
 /// What a builtin says without the values that it quotes: they may be those of a document.
@@ -249,6 +253,6 @@ fn without_quotes(text: &str) -> String {
     parts.map(|(at, part)| if at % 2 == 0 { part.to_owned() } else { "\"…\"".to_owned() }).collect()
 }
 
-fn failed(failure: Failure, reason: impl Into<String>) -> EvaluationError {
-    EvaluationError { failure, reason: reason.into(), at: None }
+fn failed(failure: Failure, reason: impl Into<Message>) -> EvaluationError {
+    EvaluationError { failure, reason: reason.into(), at: None, other: None }
 }

@@ -12,6 +12,7 @@ use super::evaluate::{Name, Program};
 use super::plan::Planner;
 use super::why::{Shown, Subject, Why};
 use super::{Conditions, Entry, EvaluationError, Metadata, Readable, claimed, ir, value};
+use crate::lang::{Lang, both};
 use crate::problem::{Failure, Origin, Problem};
 use crate::rego::analyse::Analysed;
 use crate::rego::ast::{Rule, RuleKind, Tree, Version};
@@ -173,7 +174,10 @@ impl UnitRun {
         for (_, verdict) in &mut self.verdicts {
             if let Verdict::Error(error) = verdict {
                 let tests = if more == 1 { "1 more test needs" } else { &format!("{more} more tests need") };
-                error.reason = format!("{}; {tests} it too", error.reason);
+                error.reason = both(
+                    format!("{}; {tests} it too", error.reason.get(Lang::En)),
+                    format!("{}；另有 {more} 项测试也需要它", error.reason.get(Lang::Zh)),
+                );
             }
         }
     }
@@ -182,7 +186,7 @@ impl UnitRun {
 impl UnitTest {
     /// What keeps it from running; the same for all that need the same.
     pub fn cause(&self) -> Option<&str> {
-        self.body.as_ref().err().map(|error| error.reason.as_str())
+        self.body.as_ref().err().map(|error| error.reason.get(Lang::En))
     }
 }
 
@@ -243,15 +247,15 @@ fn why_not(
     index: usize,
     file: &Arc<SourceFile>,
 ) -> EvaluationError {
-    if let Some(Problem::Evaluation { failure, reason, at, .. }) = problem {
-        return EvaluationError { failure, reason, at };
+    if let Some(Problem::Evaluation { failure, reason, at, other, .. }) = problem {
+        return EvaluationError { failure, reason: *reason, at, other };
     }
     let own = analysed.mistakes.iter().find(|(known, _)| *known == index);
     let (reason, at) = match own {
-        Some((_, mistake)) => (mistake.message.default.clone(), Some(Origin::new(file, mistake.span))),
-        None => ("the test was not planned".to_owned(), None),
+        Some((_, mistake)) => (mistake.message.clone(), Some(Origin::new(file, mistake.span))),
+        None => (both("the test was not planned", "该测试未编译为执行计划"), None),
     };
-    EvaluationError { failure: Failure::Error, reason, at }
+    EvaluationError { failure: Failure::Error, reason, at, other: None }
 }
 
 /// Whether a rule that is a test is not to run; none for what is no test.

@@ -2,7 +2,7 @@
 
 use super::value::{Identity, key_text, to_json};
 use crate::document::Pointer;
-use crate::lang::Message;
+use crate::lang::{Message, both};
 use crate::severity::Severity;
 use crate::violation::{Aim, Related, Violation};
 use regorus::Value;
@@ -21,10 +21,10 @@ const KNOWN: [&str; 8] = ["msg", "path", "at", "related", "expected", "severity"
 ///
 /// What cannot be read as a violation is told beside those that can: it would be a silent pass, and it
 /// must not hide the others.
-pub fn read(result: &Value, input: &Value) -> (Vec<(Value, Violation)>, BTreeSet<String>) {
+pub fn read(result: &Value, input: &Value) -> (Vec<(Value, Violation)>, BTreeSet<Message>) {
     let reader = Reader { input, identity: OnceCell::new() };
     let violation = |item: &Value| Ok((item.clone(), reader.violation(item)?));
-    let read: Vec<Result<(Value, Violation), String>> = match result {
+    let read: Vec<Result<(Value, Violation), Message>> = match result {
         Value::Undefined | Value::Bool(false) | Value::Null => Vec::new(),
         Value::Bool(true) => vec![Ok((result.clone(), Violation::new(Message::default())))],
         Value::Set(items) => items.iter().map(violation).collect(),
@@ -52,19 +52,22 @@ struct Reader<'v> {
 }
 
 impl Reader<'_> {
-    fn keyed(&self, key: &Value, value: &Value) -> Result<Violation, String> {
+    fn keyed(&self, key: &Value, value: &Value) -> Result<Violation, Message> {
         match value {
             Value::Bool(true) => self.violation(key),
             other => self.violation(other),
         }
     }
 
-    fn violation(&self, value: &Value) -> Result<Violation, String> {
+    fn violation(&self, value: &Value) -> Result<Violation, Message> {
         match value {
             Value::String(text) => Ok(Violation::new(text.as_ref().into())),
             Value::Object(entries) => {
                 let Some(message) = entries.get(&Value::from("msg")).and_then(message) else {
-                    return Err("a violation has to be a string or an object with `msg`".to_owned());
+                    return Err(both(
+                        "a violation has to be a string or an object with `msg`",
+                        "违规应是字符串，或带 `msg` 的对象",
+                    ));
                 };
                 let mut violation = Violation::new(message);
                 violation.aim = self.aim(value)?;
@@ -76,14 +79,17 @@ impl Reader<'_> {
                 violation.details = details(value);
                 Ok(violation)
             }
-            other => Err(format!(
-                "a violation has to be a string or an object with `msg`, this is {}",
-                kind(other)
-            )),
+            other => {
+                let [en, zh] = kind(other);
+                Err(both(
+                    format!("a violation has to be a string or an object with `msg`, this is {en}"),
+                    format!("违规应是字符串，或带 `msg` 的对象，此处为{zh}"),
+                ))
+            }
         }
     }
 
-    fn aim(&self, value: &Value) -> Result<Aim, String> {
+    fn aim(&self, value: &Value) -> Result<Aim, Message> {
         if let Some(path) = defined(&value[&Value::from("path")]) {
             return pointer(path).map(Aim::Path);
         }
@@ -95,12 +101,17 @@ impl Reader<'_> {
         Ok(line.as_u32().map_or(Aim::None, Aim::Line))
     }
 
-    fn related(&self, value: &Value) -> Result<Vec<Related>, String> {
+    fn related(&self, value: &Value) -> Result<Vec<Related>, Message> {
         let items: Vec<&Value> = match value {
             Value::Undefined => return Ok(Vec::new()),
             Value::Array(items) => items.iter().collect(),
             Value::Set(items) => items.iter().collect(),
-            _ => return Err("`related` has to be an array of objects with `path` or `at`".to_owned()),
+            _ => {
+                return Err(both(
+                    "`related` has to be an array of objects with `path` or `at`",
+                    "`related` 应是对象数组，各对象带 `path` 或 `at`",
+                ));
+            }
         };
         let related = |item: &Value| {
             let message = message(&item[&Value::from("msg")]).unwrap_or_default();
@@ -119,22 +130,41 @@ fn message(value: &Value) -> Option<Message> {
 }
 
 /// A pointer given as an array of keys and indexes, or as JSON Pointer text.
-fn pointer(value: &Value) -> Result<Pointer, String> {
+fn pointer(value: &Value) -> Result<Pointer, Message> {
     match value {
-        Value::String(text) => Pointer::parse(text)
-            .ok_or_else(|| format!("`path` {text:?} is no JSON Pointer: it has to start with `/`")),
+        Value::String(text) => Pointer::parse(text).ok_or_else(|| {
+            both(
+                format!("`path` {text:?} is no JSON Pointer: it has to start with `/`"),
+                format!("`path` {text:?} 不是 JSON Pointer：应以 `/` 开头"),
+            )
+        }),
         Value::Array(steps) => Ok(steps.iter().map(key_text).collect()),
-        other => Err(format!("`path` has to be an array or a JSON Pointer, this is {}", kind(other))),
+        other => {
+            let [en, zh] = kind(other);
+            Err(both(
+                format!("`path` has to be an array or a JSON Pointer, this is {en}"),
+                format!("`path` 应是数组或 JSON Pointer，此处为{zh}"),
+            ))
+        }
     }
 }
 
-fn severity(value: &Value) -> Result<Option<Severity>, String> {
+fn severity(value: &Value) -> Result<Option<Severity>, Message> {
     match defined(value) {
         None => Ok(None),
-        Some(Value::String(name)) => Severity::from_name(name)
-            .map(Some)
-            .ok_or_else(|| format!("`severity` {name:?} is not one of critical, high, medium, low, info")),
-        Some(other) => Err(format!("`severity` has to be a string, this is {}", kind(other))),
+        Some(Value::String(name)) => Severity::from_name(name).map(Some).ok_or_else(|| {
+            both(
+                format!("`severity` {name:?} is not one of critical, high, medium, low, info"),
+                format!("`severity` {name:?} 应为 critical、high、medium、low、info 之一"),
+            )
+        }),
+        Some(other) => {
+            let [en, zh] = kind(other);
+            Err(both(
+                format!("`severity` has to be a string, this is {en}"),
+                format!("`severity` 应是字符串，此处为{zh}"),
+            ))
+        }
     }
 }
 
@@ -158,15 +188,16 @@ fn details(value: &Value) -> Map<String, serde_json::Value> {
     details
 }
 
-fn kind(value: &Value) -> &'static str {
+/// What a value is, in both languages.
+fn kind(value: &Value) -> [&'static str; 2] {
     match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Set(_) => "a set",
-        Value::Object(_) => "an object without `msg`",
-        Value::Undefined => "undefined",
+        Value::Null => ["null", " null"],
+        Value::Bool(_) => ["a boolean", "布尔值"],
+        Value::Number(_) => ["a number", "数字"],
+        Value::String(_) => ["a string", "字符串"],
+        Value::Array(_) => ["an array", "数组"],
+        Value::Set(_) => ["a set", "集合"],
+        Value::Object(_) => ["an object without `msg`", "没有 `msg` 的对象"],
+        Value::Undefined => ["undefined", "未定义"],
     }
 }

@@ -5,6 +5,7 @@ use super::lost::Lost;
 use super::module::Module;
 use super::unavailable::{self, Unavailable};
 use crate::engine::Entry;
+use crate::lang::{Lang, Message, both};
 use crate::problem::{Failure, Problem};
 use crate::rego::analyse::Analysed;
 use crate::rego::signatures::Builtins;
@@ -76,7 +77,12 @@ impl<'a> Blocked<'a> {
                     return Some(None);
                 }
                 let at = self.modules[definition.file as usize].at(*span);
-                (format!("it needs what {} says, which is refused", at.line()), at)
+                let line = at.line();
+                let (en, zh) = (
+                    format!("it needs what {line} says, which is refused"),
+                    format!("它所需的 {line} 处的定义被拒绝"),
+                );
+                (both(en, zh), at)
             }
             Reason::Lost(module) => {
                 let (file, rule) = *entry.definitions.first()?;
@@ -87,15 +93,24 @@ impl<'a> Blocked<'a> {
             Reason::Unavailable(found) => {
                 let definition = &self.analysed.definitions[blocking];
                 let at = self.modules[definition.file as usize].at(found.call);
-                let why = found.reason.get(crate::lang::Lang::En);
-                (format!("{} is not supported: {why}", found.name), at)
+                let (en, zh) = (found.reason.get(Lang::En), found.reason.get(Lang::Zh));
+                let name = &found.name;
+                (both(format!("{name} is not supported: {en}"), format!("不支持 {name}：{zh}")), at)
             }
         };
         let rule = entry.path.join(".");
-        Some(Some(Problem::Evaluation { rule, subject: None, failure: Failure::Error, reason, at: Some(at) }))
+        Some(Some(Problem::Evaluation {
+            rule,
+            subject: None,
+            failure: Failure::Error,
+            reason: Box::new(reason),
+            at: Some(at),
+            other: None,
+        }))
     }
 }
 
-fn not_loaded(module: &Module) -> String {
-    format!("it needs {}, which could not be loaded", module.source.path)
+fn not_loaded(module: &Module) -> Message {
+    let path = &module.source.path;
+    both(format!("it needs {path}, which could not be loaded"), format!("它所需的 {path} 未能加载"))
 }

@@ -337,7 +337,7 @@ impl Failure {
                 }
             },
             (Cause::Error(error), _) => {
-                let reason = clean(&error.reason);
+                let reason = clean(error.reason.get(lang));
                 match error.failure {
                     EngineFailure::Error => lang.pick(reason.clone(), reason),
                     EngineFailure::TimeOut => {

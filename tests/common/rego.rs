@@ -58,7 +58,7 @@ pub fn results(world: &World, query: &str, variables: &[&str]) -> Result<Value, 
     };
     let ready = engine.ready(conditions).map_err(|problem| problem.to_string())?;
     let found = Evaluator::new(&ready).value(EntryPoint(0), world.input.clone());
-    found.map(Option::unwrap_or_default).map_err(|error| error.reason)
+    found.map(Option::unwrap_or_default).map_err(|error| error.reason.default)
 }
 
 /// The value of an expression; `null` stands for undefined.

@@ -21,6 +21,7 @@ pub const BUILTINS: &[Builtin] = &[
     pure("strings.any_prefix_match", 2, |_, values| any_match(values, false)),
     pure("strings.any_suffix_match", 2, |_, values| any_match(values, true)),
     pure("strings.count", 2, |_, values| Ok(text(values, 0)?.matches(text(values, 1)?).count().into())),
+    pure("strings.split_n", 3, split_n),
     pure("strings.reverse", 1, |scope, values| {
         let text = text(values, 0)?;
         scope.take(text.len())?;
@@ -140,6 +141,17 @@ fn split(scope: &mut Scope, values: &[Value]) -> Outcome {
     let parts = text.matches(between).count() + 1;
     scope.take(text.len().saturating_add(parts.saturating_mul(PART)))?;
     Ok(text.split(between).map(Value::from).collect::<Vec<_>>().into())
+}
+
+/// The first so many parts of a text; the last ones where the number is below zero.
+fn split_n(scope: &mut Scope, values: &[Value]) -> Outcome {
+    let wanted = operand::integer(values, 2)?;
+    let parts = split(scope, values)?;
+    let Value::Array(parts) = &parts else { return Ok(parts) };
+    let count = usize::try_from(wanted.unsigned_abs()).unwrap_or(usize::MAX).min(parts.len());
+    let parts = parts.as_slice();
+    let kept = if wanted < 0 { &parts[parts.len() - count..] } else { &parts[..count] };
+    Ok(Value::from(kept.to_vec()))
 }
 
 /// True if any of some texts starts or ends with any of some others.

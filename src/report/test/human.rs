@@ -1,6 +1,7 @@
 //! `human`: a frame for each failure, and a summary.
 
 use super::{Cause, Coverage, CoveredFile, Failure, Mismatch, Outcome, TestReport, TestResult, percent};
+use crate::engine::EvaluationError;
 use crate::lang::{Lang, counted};
 use crate::problem::Origin;
 use crate::report::Style;
@@ -126,6 +127,9 @@ fn frame(result: &TestResult, failure: &Failure, lang: Lang) -> Frame {
     if elsewhere || at.span != result.origin.span {
         let text = if elsewhere { lang.pick("in this test", "所在测试") } else { "" };
         places.push((result.origin.clone(), text.to_owned()));
+    }
+    if let Cause::Error(EvaluationError { other: Some(other), .. }) = &failure.cause {
+        places.push((other.clone(), lang.pick("the other is here", "另一处在此").to_owned()));
     }
     let help = failure.details(lang).join("\n");
     Frame::at(Level::Error, failure.message(lang), help, &places)
