@@ -94,7 +94,7 @@ fn schemas_name_what_does_not_match() {
             "desc": "Invalid type. Expected: integer, given: string",
         }]]),
     );
-    assert_value(&format!("json.match_schema({{}}, {schema})[1][0].error"), json!("(root): id is required"));
+    assert_value(&format!("json.match_schema({{}}, {schema})[1][0].error"), json!("(Root): id is required"));
     assert_value(r#"json.match_schema({}, "{")"#, Value::Null);
     assert_value(r#"json.verify_schema({"type": "boolean"})"#, json!([true, null]));
     assert_value(r#"json.verify_schema({"type": "unknown"})[0]"#, json!(false));

@@ -7,6 +7,7 @@ use jsonschema::types::JsonType;
 use jsonschema::{PatternOptions, Validator};
 use regorus::Value;
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// The builtins of this file.
 pub const BUILTINS: &[Builtin] =
@@ -27,8 +28,10 @@ fn matches(scope: &mut Scope, values: &[Value]) -> Outcome {
             scope.keep_schema(schema, fresh)
         }
     };
-    let errors: Vec<_> =
-        validator.iter_errors(&document).take(ERRORS + 1).map(|error| entry(&error)).collect();
+    let mut errors = Vec::new();
+    for error in validator.iter_errors(&document).take(ERRORS + 1) {
+        entries(&error, &document, &mut errors);
+    }
     if errors.len() > ERRORS {
         return Err(Failed::limit(
             format!("more than the limit of {ERRORS} errors of a schema in one document"),
@@ -41,7 +44,7 @@ fn matches(scope: &mut Scope, values: &[Value]) -> Outcome {
 /// `json.verify_schema(schema)`: whether it is a schema, and why not.
 fn verify(scope: &mut Scope, values: &[Value]) -> Outcome {
     let told = match json_of(scope, operand::at(values, 0)?) {
-        Ok(serde_json::Value::Array(_)) => Some("schema is invalid".to_owned()),
+        Ok(schema) if !schema.is_object() && !schema.is_boolean() => Some("schema is invalid".to_owned()),
         Ok(schema) => compile(&schema).err().map(|error| told(&error)),
         Err(Failed::Error(reason)) => Some(reason),
         Err(limit) => return Err(limit),
@@ -69,13 +72,56 @@ fn json_of(scope: &mut Scope, value: &Value) -> Result<serde_json::Value, Failed
     }
 }
 
-fn entry(error: &ValidationError<'_>) -> serde_json::Value {
+/// The entries of an error: several where OPA tells of each property or pair, or of a branch.
+fn entries(error: &ValidationError<'_>, document: &serde_json::Value, told: &mut Vec<serde_json::Value>) {
+    use ValidationErrorKind as Kind;
     let mut field = error.instance_path().to_string().trim_start_matches('/').replace('/', ".");
-    let (kind, desc) = described(error);
     if field.is_empty() {
-        "(root)".clone_into(&mut field);
+        "(Root)".clone_into(&mut field);
     }
-    json!({"error": format!("{field}: {desc}"), "type": kind, "field": field, "desc": desc})
+    let mut add = |kind: &str, desc: String| {
+        told.push(json!({"error": format!("{field}: {desc}"), "type": kind, "field": field, "desc": desc}));
+    };
+    let mut not_allowed = |property: &str| {
+        add("additional_property_not_allowed", format!("Additional property {property} is not allowed"));
+    };
+    match error.kind() {
+        Kind::AdditionalProperties { unexpected } => {
+            unexpected.iter().for_each(|property| not_allowed(property));
+        }
+        Kind::FalseSchema if error.schema_path().to_string().ends_with("/additionalProperties") => {
+            let object = document.pointer(&error.instance_path().to_string());
+            let properties = object.and_then(serde_json::Value::as_object).into_iter().flatten();
+            properties.for_each(|(property, _)| not_allowed(property));
+        }
+        Kind::UniqueItems => {
+            for [first, second] in twins(error.instance()) {
+                add("unique", format!("array items[{first},{second}] must be unique"));
+            }
+        }
+        Kind::PropertyNames { error: inner } => {
+            let name = inner.instance().as_str().unwrap_or_default();
+            add("invalid_property_name", format!("Property name of {name:?} does not match"));
+            let (kind, desc) = described(inner);
+            add(kind, desc);
+        }
+        Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {
+            let (kind, desc) = described(error);
+            add(kind, desc);
+            context.iter().flatten().take(1).for_each(|inner| entries(inner, document, told));
+        }
+        _ => {
+            let (kind, desc) = described(error);
+            add(kind, desc);
+        }
+    }
+}
+
+/// The places of equal items, each with the one before it.
+fn twins(items: &serde_json::Value) -> Vec<[usize; 2]> {
+    let mut last = BTreeMap::new();
+    let items = items.as_array().into_iter().flatten().enumerate();
+    items.filter_map(|(at, item)| Some([last.insert(item.to_string(), at)?, at])).collect()
 }
 
 fn told(error: &ValidationError<'_>) -> String {
@@ -102,10 +148,6 @@ fn described(error: &ValidationError<'_>) -> (&'static str, String) {
             ("invalid_type", format!("Invalid type. Expected: {}, given: {given}", types(kind)))
         }
         Kind::Required { property } => ("required", format!("{} is required", plain(property))),
-        Kind::AdditionalProperties { unexpected } => {
-            let property = unexpected.join(", ");
-            ("additional_property_not_allowed", format!("Additional property {property} is not allowed"))
-        }
         Kind::Enum { options } => {
             let options: Vec<String> = options.as_array().into_iter().flatten().map(quoted).collect();
             ("enum", format!("must be one of the following: {}", options.join(", ")))
@@ -126,7 +168,6 @@ fn described(error: &ValidationError<'_>) -> (&'static str, String) {
         Kind::MultipleOf { multiple_of } => ("multiple_of", format!("Must be a multiple of {multiple_of}")),
         Kind::MinItems { limit } => ("array_min_items", format!("Array must have at least {limit} items")),
         Kind::MaxItems { limit } => ("array_max_items", format!("Array must have at most {limit} items")),
-        Kind::UniqueItems => ("unique", "array items must be unique".to_owned()),
         Kind::MinProperties { limit } => {
             ("array_min_properties", format!("Must have at least {limit} properties"))
         }
