@@ -148,6 +148,7 @@ fn conditions() -> Conditions {
         data: data.as_object().unwrap().clone(),
         today,
         timeout: Duration::from_secs(10),
+        memory: fiducia::engine::MEMORY,
         strict_builtin_errors: false,
         explain: false,
     }
@@ -231,6 +232,7 @@ fn whole_report(policies: PolicySet, folder: &Path) -> Report {
         skip: Vec::new(),
         as_of: DAY.parse().unwrap(),
         timeout: Duration::from_secs(10),
+        memory: fiducia::engine::MEMORY,
         strict_builtin_errors: false,
         explain: false,
         apart: false,

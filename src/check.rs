@@ -50,6 +50,8 @@ pub struct CheckOptions {
     pub as_of: NaiveDate,
     /// Time allowed for one evaluation.
     pub timeout: Duration,
+    /// Bytes of values that one evaluation may make.
+    pub memory: u64,
     /// Make an error of a builtin a problem.
     pub strict_builtin_errors: bool,
     /// Trace every violation, to explain it.
@@ -208,6 +210,7 @@ fn conditions(options: &CheckOptions, policies: &PolicySet, documents: &[Documen
         data,
         today: options.as_of,
         timeout: options.timeout,
+        memory: options.memory,
         strict_builtin_errors: options.strict_builtin_errors,
         explain: options.explain,
     }

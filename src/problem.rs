@@ -49,6 +49,8 @@ pub enum Failure {
     TimeOut,
     /// The engine panicked.
     Panic,
+    /// A bound other than time was met.
+    Limit,
 }
 
 /// Why something could not be checked.
@@ -228,7 +230,7 @@ pub enum Problem {
 }
 
 impl Failure {
-    const ALL: [Failure; 3] = [Failure::Error, Failure::TimeOut, Failure::Panic];
+    const ALL: [Failure; 4] = [Failure::Error, Failure::TimeOut, Failure::Panic, Failure::Limit];
 
     /// The word for programs.
     pub fn name(self) -> &'static str {
@@ -236,6 +238,7 @@ impl Failure {
             Failure::Error => "error",
             Failure::TimeOut => "time-out",
             Failure::Panic => "panic",
+            Failure::Limit => "limit",
         }
     }
 
@@ -343,6 +346,7 @@ impl Problem {
             Problem::Unknown { .. } | Problem::UnknownRule { .. } => "usage",
             Problem::Evaluation { failure: Failure::TimeOut, .. } => "time-out",
             Problem::Evaluation { failure: Failure::Panic, .. } => "panic",
+            Problem::Evaluation { failure: Failure::Limit, .. } => "limit",
             Problem::Evaluation { .. } => "evaluation",
         }
     }
@@ -556,6 +560,10 @@ fn evaluation_message(
             format!("rule {rule} ran out of time{on}: {reason}"),
             format!("规则 {rule}{on} 超时：{reason}"),
         ),
+        Failure::Limit => lang.pick(
+            format!("rule {rule} met a limit{on}: {reason}"),
+            format!("规则 {rule}{on} 触及上限：{reason}"),
+        ),
         Failure::Panic => lang.pick(
             format!("rule {rule} made the engine panic{on}: {reason}"),
             format!("规则 {rule}{on} 导致引擎崩溃：{reason}"),
@@ -563,9 +571,10 @@ fn evaluation_message(
     }
 }
 
-/// A size for people: exact multiples of MiB and KiB, else bytes.
-fn bytes(size: u64) -> String {
+/// A size for people: exact multiples of GiB, MiB and KiB, else bytes.
+pub fn bytes(size: u64) -> String {
     match size {
+        size if size >= 1 << 30 && size.is_multiple_of(1 << 30) => format!("{} GiB", size >> 30),
         size if size >= 1 << 20 && size.is_multiple_of(1 << 20) => format!("{} MiB", size >> 20),
         size if size >= 1 << 10 && size.is_multiple_of(1 << 10) => format!("{} KiB", size >> 10),
         1 => "1 byte".to_owned(),

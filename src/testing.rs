@@ -51,6 +51,8 @@ pub struct TestOptions {
     pub as_of: NaiveDate,
     /// Time allowed for one test.
     pub timeout: Duration,
+    /// Bytes of values that one evaluation may make.
+    pub memory: u64,
     /// Language of the report.
     pub lang: Lang,
 }
@@ -105,6 +107,7 @@ fn conditions(options: &TestOptions, loader: &Loader<'_>) -> Conditions {
         data: loader.data.with_run(options.as_of, &loader.params, Map::new()),
         today: options.as_of,
         timeout: options.timeout,
+        memory: options.memory,
         strict_builtin_errors: false,
         explain: false,
     }

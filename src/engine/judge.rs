@@ -5,13 +5,39 @@ use super::input::{Input, Inputs};
 use super::ir::Site;
 use super::trace::{self, Story};
 use super::{Conditions, Engine, EntryPoint, EvaluationError, nanoseconds, value, violation};
-use crate::problem::{Failure, Origin};
+use crate::problem::{Failure, Origin, bytes};
 use crate::violation::{Aim, Condition, Violation};
 use chrono::NaiveDate;
 use regorus::Value;
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// The part of the memory of an evaluation that its violations may take: each is copied and shown several times.
+const RESULT_SHARE: u64 = 8;
+/// What a node of them takes.
+const NODE: u64 = 64;
+
+/// True if a value takes no more than so many bytes where nothing in it is shared.
+fn fits(value: &Value, most: u64) -> bool {
+    let (mut pending, mut left) = (vec![value], most);
+    while let Some(value) = pending.pop() {
+        let text = if let Value::String(text) = value { text.len() as u64 } else { 0 };
+        match left.checked_sub(NODE + text) {
+            Some(less) => left = less,
+            None => return false,
+        }
+        match value {
+            Value::Array(items) => pending.extend(items.iter()),
+            Value::Set(items) => pending.extend(items.iter()),
+            Value::Object(entries) => {
+                pending.extend(entries.iter().flat_map(|(key, value)| [key, value]));
+            }
+            _ => {}
+        }
+    }
+    true
+}
 
 /// An engine with its data.
 pub struct Ready<'e> {
@@ -70,6 +96,12 @@ impl<'e> Evaluator<'e> {
     /// The rule failed, went beyond a limit or panicked.
     pub fn evaluate(&mut self, entry: EntryPoint, input: &Input) -> Result<Evaluation, EvaluationError> {
         let result = self.result(entry, input)?;
+        let most = self.conditions().memory / RESULT_SHARE;
+        if !fits(&result, most) {
+            let most = bytes(most);
+            let reason = format!("it returned more than the limit of {most}, an eighth of --max-memory");
+            return Err(failed(Failure::Limit, reason));
+        }
         let (violations, unreadable) = violation::read(&result, input.value());
         let returned = violations.len();
         let silent = violations.iter().any(|(_, violation)| violation.aim == Aim::None);
@@ -179,7 +211,7 @@ pub(super) fn setting(
         data: data.clone(),
         now_ns: nanoseconds(conditions.today),
         readable,
-        limits: Limits { time: conditions.timeout, memory: super::MEMORY },
+        limits: Limits { time: conditions.timeout, memory: conditions.memory },
         strict: conditions.strict_builtin_errors,
     }
 }
@@ -199,6 +231,7 @@ pub(super) fn guarded(
 fn told(error: &evaluate::Error, origin: impl Fn(Site) -> Option<Origin>) -> EvaluationError {
     let failure = match &error.kind {
         ErrorKind::Limit(Limit::Time(_)) => Failure::TimeOut,
+        ErrorKind::Limit(_) => Failure::Limit,
         _ => Failure::Error,
     };
     let mut reason = error.message().default;

@@ -52,6 +52,7 @@ pub fn results(world: &World, query: &str, variables: &[&str]) -> Result<Value, 
         data: world.data.clone(),
         today: chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap(),
         timeout: Duration::from_secs(10),
+        memory: fiducia::engine::MEMORY,
         strict_builtin_errors: world.strict,
         explain: false,
     };
