@@ -14,7 +14,7 @@ use crate::finding;
 use crate::lang::Lang;
 use crate::locate::spread::Spread;
 use crate::policy::PolicySet;
-use crate::problem::{Origin, Problem};
+use crate::problem::{self, Origin, Problem};
 use crate::report::{LeftOut, Report};
 use crate::source::SourceFile;
 use crate::triage::{self, TriageOptions};
@@ -134,6 +134,7 @@ pub fn check_documents(
     problems.extend(of_rules);
     let evaluated = counts.iter().map(|count| count.evaluated).sum();
     empty(options, files, documents.len(), selected.iter().filter(|s| **s).count(), evaluated, &mut problems);
+    let problems = problem::capped(problems);
     let report = Report {
         lang: options.lang,
         as_of: options.as_of,

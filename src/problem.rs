@@ -1,10 +1,14 @@
 //! Problems: why something could not be checked. Each decides the exit code, and says what happened,
 //! where, and what to do about it.
 
+mod capped;
+
 use crate::lang::{Lang, Message, both};
 use crate::source::{SourceFile, Span};
 use std::fmt;
 use std::sync::Arc;
+
+pub use capped::{Capped, OF_FILE, capped, count};
 
 /// A place in a source text.
 #[derive(Debug, Clone)]
@@ -213,6 +217,15 @@ pub enum Problem {
         /// What to do.
         help: Option<Box<Message>>,
     },
+    /// Problems that are counted and not told one by one.
+    More {
+        /// Their kind.
+        kind: &'static str,
+        /// The file that they are about; empty for several.
+        path: String,
+        /// How many.
+        count: usize,
+    },
     /// Nothing to test.
     Untested {
         /// What is missing.
@@ -348,6 +361,7 @@ impl Problem {
             Problem::Evaluation { failure: Failure::Panic, .. } => "panic",
             Problem::Evaluation { failure: Failure::Limit, .. } => "limit",
             Problem::Evaluation { .. } => "evaluation",
+            Problem::More { kind, .. } => kind,
         }
     }
 
@@ -360,6 +374,7 @@ impl Problem {
             | Problem::TooLarge { path, .. }
             | Problem::UnknownFormat { path } => Some(path),
             Problem::NoDocument { source } => Some(&source.path),
+            Problem::More { path, .. } if !path.is_empty() => Some(path),
             _ => None,
         }
     }
@@ -449,6 +464,14 @@ impl Problem {
             Problem::Evaluation { rule, subject, failure, reason, .. } => {
                 evaluation_message(rule, subject.as_deref(), *failure, reason, lang)
             }
+            Problem::More { path, count, .. } if path.is_empty() => lang.pick(
+                format!("and {count} more of this kind in other files"),
+                format!("其他文件中另有 {count} 个同类问题"),
+            ),
+            Problem::More { path, count, .. } => lang.pick(
+                format!("and {count} more of this kind in {path}"),
+                format!("{path} 中另有 {count} 个同类问题"),
+            ),
             Problem::Empty { reason, reason_zh } | Problem::Untested { reason, reason_zh } => {
                 lang.pick(reason.clone(), reason_zh.clone())
             }

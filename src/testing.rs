@@ -11,7 +11,7 @@ use crate::engine::{Conditions, Readable, STACK_SIZE};
 use crate::lang::Lang;
 use crate::lint;
 use crate::policy::load::{LoadOptions, Loader, PolicySource};
-use crate::problem::Problem;
+use crate::problem::{self, Problem};
 use crate::report::test::TestReport;
 use crate::watch::Watch;
 use chrono::NaiveDate;
@@ -99,6 +99,7 @@ pub fn test(options: &TestOptions, watch: &Watch) -> TestReport {
         }),
     }
     nothing(&mut report);
+    report.problems = problem::capped(std::mem::take(&mut report.problems));
     report
 }
 

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The part of the memory of an evaluation that its violations may take: each is copied and shown several times.
-const RESULT_SHARE: u64 = 8;
+const RESULT_SHARE: u64 = 16;
 /// What a node of them takes.
 const NODE: u64 = 64;
 
@@ -99,7 +99,7 @@ impl<'e> Evaluator<'e> {
         let most = self.conditions().memory / RESULT_SHARE;
         if !fits(&result, most) {
             let most = bytes(most);
-            let reason = format!("it returned more than the limit of {most}, an eighth of --max-memory");
+            let reason = format!("it returned more than the limit of {most}, a sixteenth of --max-memory");
             return Err(failed(Failure::Limit, reason));
         }
         let (violations, unreadable) = violation::read(&result, input.value());

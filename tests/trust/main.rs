@@ -5,4 +5,5 @@
 mod common;
 
 mod bounds;
+mod flood;
 mod memory;
