@@ -6,4 +6,5 @@ mod common;
 
 mod bounds;
 mod flood;
+mod linear;
 mod memory;
