@@ -14,7 +14,7 @@ use crate::finding;
 use crate::lang::Lang;
 use crate::locate::spread::Spread;
 use crate::policy::PolicySet;
-use crate::problem::{Origin, Problem};
+use crate::problem::{self, Origin, Problem};
 use crate::report::{LeftOut, Report};
 use crate::source::SourceFile;
 use crate::triage::{self, TriageOptions};
@@ -50,6 +50,8 @@ pub struct CheckOptions {
     pub as_of: NaiveDate,
     /// Time allowed for one evaluation.
     pub timeout: Duration,
+    /// Bytes of values that one evaluation may make.
+    pub memory: u64,
     /// Make an error of a builtin a problem.
     pub strict_builtin_errors: bool,
     /// Trace every violation, to explain it.
@@ -135,6 +137,7 @@ pub fn check_documents(
     problems.extend(of_rules);
     let evaluated = counts.iter().map(|count| count.evaluated).sum();
     empty(options, files, documents.len(), selected.iter().filter(|s| **s).count(), evaluated, &mut problems);
+    let problems = problem::capped(problems);
     let report = Report {
         lang: options.lang,
         as_of: options.as_of,
@@ -212,6 +215,7 @@ fn conditions(options: &CheckOptions, policies: &PolicySet, documents: &[Documen
         data,
         today: options.as_of,
         timeout: options.timeout,
+        memory: options.memory,
         strict_builtin_errors: options.strict_builtin_errors,
         explain: options.explain,
         cross_check: options.cross_check,

@@ -25,7 +25,7 @@ mod values;
 use crate::catalogue::example;
 use crate::cli::{Cli, Command, Display};
 use crate::lang::both;
-use crate::problem::{Failure, Problem};
+use crate::problem::{self, Failure, Problem};
 use crate::report::human;
 use crate::watch::{Running, Watch};
 use chrono::NaiveDate;
@@ -53,7 +53,8 @@ impl Outcome {
     /// Tells of problems, which the exit code knows.
     fn tell(&mut self, problems: &[Problem], display: Display) {
         let style = terminal::style(display.color, &std::io::stderr());
-        self.stderr.push_str(&human::problems(problems, display.lang.unwrap_or_default(), style));
+        let problems = problem::capped(problems.to_vec());
+        self.stderr.push_str(&human::problems(&problems, display.lang.unwrap_or_default(), style));
     }
 
     /// Tells of problems that make the command fail as a whole.

@@ -14,7 +14,7 @@ mod pointer;
 mod template;
 mod yaml;
 
-use crate::problem::Problem;
+use crate::problem::{self, OF_FILE, Problem};
 use crate::source::{SourceFile, Span};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -152,6 +152,8 @@ pub struct Document {
     anchored: HashSet<NodeId>,
     /// Mapping keys that are YAML merge keys (a plain `<<`).
     merge_keys: HashSet<NodeId>,
+    /// Keys that stand twice.
+    duplicates: usize,
 }
 
 /// What a file parses to: its documents, and what is wrong with it.
@@ -186,6 +188,12 @@ pub fn parse(source: &Arc<SourceFile>, format: Format, limits: &Limits) -> Parse
     if parsed.documents.is_empty() && parsed.problems.is_empty() {
         parsed.problems.push(Problem::NoDocument { source: source.clone() });
     }
+    let more = parsed.documents.iter().map(|document| document.duplicates.saturating_sub(OF_FILE)).sum();
+    if more > 0 {
+        let (kind, path) = ("duplicate-key", source.path.clone());
+        parsed.problems.push(Problem::More { kind, path, count: more });
+    }
+    parsed.problems = problem::capped(parsed.problems);
     parsed
 }
 
@@ -199,6 +207,7 @@ impl Document {
             nodes: Vec::new(),
             anchored: HashSet::new(),
             merge_keys: HashSet::new(),
+            duplicates: 0,
         }
     }
 
@@ -273,12 +282,13 @@ impl Document {
         }
     }
 
-    /// The keys that stand twice in one mapping, each with the first of its name.
-    fn duplicate_keys(&self, entries: &[(NodeId, NodeId)]) -> Vec<Problem> {
+    /// The keys that stand twice in one mapping, each with the first of its name, as long as there are not too many in
+    /// the document.
+    fn duplicate_keys(&mut self, entries: &[(NodeId, NodeId)]) -> Vec<Problem> {
         let keys: Vec<NodeId> =
             entries.iter().map(|&(key, _)| key).filter(|&key| !self.is_merge_key(key)).collect();
         let mut seen: HashMap<Cow<'_, str>, NodeId> = HashMap::new();
-        let mut problems = Vec::new();
+        let (mut problems, mut duplicates) = (Vec::new(), self.duplicates);
         for (at, &key) in keys.iter().enumerate() {
             let name = self.key_name(key);
             // Most mappings are small: comparing beats hashing there.
@@ -290,7 +300,10 @@ impl Document {
             match first {
                 Some(first) => {
                     let (first, second) = (self.node(first).span, self.node(key).span);
-                    problems.push(Problem::duplicate_key(&self.source, &name, first, second));
+                    duplicates += 1;
+                    if duplicates <= OF_FILE {
+                        problems.push(Problem::duplicate_key(&self.source, &name, first, second));
+                    }
                 }
                 None if keys.len() > 8 => {
                     seen.insert(name, key);
@@ -298,6 +311,7 @@ impl Document {
                 None => {}
             }
         }
+        self.duplicates = duplicates;
         problems
     }
 

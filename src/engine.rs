@@ -96,6 +96,8 @@ pub struct Conditions {
     pub today: NaiveDate,
     /// Time allowed for one evaluation.
     pub timeout: Duration,
+    /// Bytes of values that one evaluation may make.
+    pub memory: u64,
     /// Make an error of a builtin an error of the rule instead of undefined.
     pub strict_builtin_errors: bool,
     /// Trace every violation, those with a place of their own too.

@@ -1,10 +1,14 @@
 //! Problems: why something could not be checked. Each decides the exit code, and says what happened,
 //! where, and what to do about it.
 
+mod capped;
+
 use crate::lang::{Lang, Message, both};
 use crate::source::{SourceFile, Span};
 use std::fmt;
 use std::sync::Arc;
+
+pub use capped::{Capped, OF_FILE, capped, count};
 
 /// A place in a source text.
 #[derive(Debug, Clone)]
@@ -49,6 +53,8 @@ pub enum Failure {
     TimeOut,
     /// The engine panicked.
     Panic,
+    /// A bound other than time was met.
+    Limit,
 }
 
 /// Why something could not be checked.
@@ -224,6 +230,15 @@ pub enum Problem {
         /// What to do.
         help: Option<Box<Message>>,
     },
+    /// Problems that are counted and not told one by one.
+    More {
+        /// Their kind.
+        kind: &'static str,
+        /// The file that they are about; empty for several.
+        path: String,
+        /// How many.
+        count: usize,
+    },
     /// Nothing to test.
     Untested {
         /// What is missing.
@@ -241,7 +256,7 @@ pub enum Problem {
 }
 
 impl Failure {
-    const ALL: [Failure; 3] = [Failure::Error, Failure::TimeOut, Failure::Panic];
+    const ALL: [Failure; 4] = [Failure::Error, Failure::TimeOut, Failure::Panic, Failure::Limit];
 
     /// The word for programs.
     pub fn name(self) -> &'static str {
@@ -249,6 +264,7 @@ impl Failure {
             Failure::Error => "error",
             Failure::TimeOut => "time-out",
             Failure::Panic => "panic",
+            Failure::Limit => "limit",
         }
     }
 
@@ -357,7 +373,9 @@ impl Problem {
             Problem::Unknown { .. } | Problem::UnknownRule { .. } => "usage",
             Problem::Evaluation { failure: Failure::TimeOut, .. } => "time-out",
             Problem::Evaluation { failure: Failure::Panic, .. } => "panic",
+            Problem::Evaluation { failure: Failure::Limit, .. } => "limit",
             Problem::Evaluation { .. } => "evaluation",
+            Problem::More { kind, .. } => kind,
         }
     }
 
@@ -370,6 +388,7 @@ impl Problem {
             | Problem::TooLarge { path, .. }
             | Problem::UnknownFormat { path } => Some(path),
             Problem::NoDocument { source } => Some(&source.path),
+            Problem::More { path, .. } if !path.is_empty() => Some(path),
             _ => None,
         }
     }
@@ -466,6 +485,14 @@ impl Problem {
             Problem::Evaluation { rule, subject, failure, reason, .. } => {
                 evaluation_message(rule, subject.as_deref(), *failure, reason.get(lang), lang)
             }
+            Problem::More { path, count, .. } if path.is_empty() => lang.pick(
+                format!("and {count} more of this kind in other files"),
+                format!("其他文件中另有 {count} 个同类问题"),
+            ),
+            Problem::More { path, count, .. } => lang.pick(
+                format!("and {count} more of this kind in {path}"),
+                format!("{path} 中另有 {count} 个同类问题"),
+            ),
             Problem::Empty { reason, reason_zh } | Problem::Untested { reason, reason_zh } => {
                 lang.pick(reason.clone(), reason_zh.clone())
             }
@@ -582,6 +609,10 @@ fn evaluation_message(
             format!("rule {rule} ran out of time{on}: {reason}"),
             format!("规则 {rule}{on} 超时：{reason}"),
         ),
+        Failure::Limit => lang.pick(
+            format!("rule {rule} met a limit{on}: {reason}"),
+            format!("规则 {rule}{on} 触及上限：{reason}"),
+        ),
         Failure::Panic => lang.pick(
             format!("rule {rule} made the engine panic{on}: {reason}"),
             format!("规则 {rule}{on} 导致引擎崩溃：{reason}"),
@@ -589,9 +620,10 @@ fn evaluation_message(
     }
 }
 
-/// A size for people: exact multiples of MiB and KiB, else bytes.
-fn bytes(size: u64) -> String {
+/// A size for people: exact multiples of GiB, MiB and KiB, else bytes.
+pub fn bytes(size: u64) -> String {
     match size {
+        size if size >= 1 << 30 && size.is_multiple_of(1 << 30) => format!("{} GiB", size >> 30),
         size if size >= 1 << 20 && size.is_multiple_of(1 << 20) => format!("{} MiB", size >> 20),
         size if size >= 1 << 10 && size.is_multiple_of(1 << 10) => format!("{} KiB", size >> 10),
         1 => "1 byte".to_owned(),

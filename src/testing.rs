@@ -11,7 +11,7 @@ use crate::engine::{Conditions, Readable, STACK_SIZE};
 use crate::lang::Lang;
 use crate::lint;
 use crate::policy::load::{LoadOptions, Loader, PolicySource};
-use crate::problem::Problem;
+use crate::problem::{self, Problem};
 use crate::report::test::TestReport;
 use crate::watch::Watch;
 use chrono::NaiveDate;
@@ -53,6 +53,8 @@ pub struct TestOptions {
     pub as_of: NaiveDate,
     /// Time allowed for one test.
     pub timeout: Duration,
+    /// Bytes of values that one evaluation may make.
+    pub memory: u64,
     /// Language of the report.
     pub lang: Lang,
 }
@@ -100,6 +102,7 @@ pub fn test(options: &TestOptions, watch: &Watch) -> TestReport {
         }),
     }
     nothing(&mut report);
+    report.problems = problem::capped(std::mem::take(&mut report.problems));
     report
 }
 
@@ -108,6 +111,7 @@ fn conditions(options: &TestOptions, loader: &Loader<'_>) -> Conditions {
         data: loader.data.with_run(options.as_of, &loader.params, Map::new()),
         today: options.as_of,
         timeout: options.timeout,
+        memory: options.memory,
         strict_builtin_errors: false,
         explain: false,
         cross_check: options.cross_check,

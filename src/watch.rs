@@ -3,6 +3,7 @@
 //! The engine looks at its clock between instructions only. An evaluation stuck inside one of them can
 //! not be stopped from within; the main thread asks here and ends the program.
 
+use std::cell::RefCell;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -24,6 +25,28 @@ pub struct Watch {
 
 type Slot = Mutex<Option<Running>>;
 
+thread_local! {
+    /// What this thread is evaluating.
+    static CURRENT: RefCell<Option<Arc<Slot>>> = const { RefCell::new(None) };
+}
+
+/// Waits for another thread, which is no time of what this one is evaluating.
+pub fn waiting<R>(wait: impl FnOnce() -> R) -> R {
+    let slot = CURRENT.with_borrow(Clone::clone);
+    let running = slot.as_ref().and_then(|slot| lock(slot).take());
+    let before = Instant::now();
+    let result = wait();
+    if let (Some(slot), Some(mut running)) = (slot, running) {
+        running.since += before.elapsed();
+        *lock(&slot) = Some(running);
+    }
+    result
+}
+
+fn lock(slot: &Slot) -> std::sync::MutexGuard<'_, Option<Running>> {
+    slot.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// The slot of one thread.
 #[derive(Debug)]
 pub struct Watched {
@@ -41,8 +64,7 @@ impl Watch {
     /// An evaluation that has been under way for longer than this.
     pub fn overdue(&self, limit: Duration) -> Option<Running> {
         let slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
-        let running =
-            slots.iter().filter_map(|slot| slot.lock().unwrap_or_else(PoisonError::into_inner).clone());
+        let running = slots.iter().filter_map(|slot| lock(slot).clone());
         running.into_iter().find(|running| running.since.elapsed() > limit)
     }
 }
@@ -56,9 +78,11 @@ impl Watched {
         work: impl FnOnce() -> R,
     ) -> R {
         let running = Running { rule: rule.to_owned(), subject: subject(), since: Instant::now() };
-        *self.slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(running);
+        *lock(&self.slot) = Some(running);
+        let outer = CURRENT.replace(Some(self.slot.clone()));
         let result = work();
-        *self.slot.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        CURRENT.set(outer);
+        *lock(&self.slot) = None;
         result
     }
 }

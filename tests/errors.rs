@@ -79,6 +79,7 @@ fn failure(text: &str, strict: bool) -> Option<EvaluationError> {
         data: serde_json::Map::new(),
         today: chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap(),
         timeout: Duration::from_millis(if text.contains("100000") { 100 } else { 10_000 }),
+        memory: fiducia::engine::MEMORY,
         strict_builtin_errors: strict,
         explain: false,
         cross_check: false,

@@ -35,7 +35,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("discover", &["source", "problem", "document"]),
     ("kind", &["embedded", "lang", "similar", "source", "problem", "severity", "document", "framework"]),
     ("violation", &["lang", "problem", "severity", "document"]),
-    ("engine", &["lang", "source", "problem", "rego", "severity", "document", "discover", "violation"]),
+    (
+        "engine",
+        &["lang", "source", "watch", "problem", "rego", "severity", "document", "discover", "violation"],
+    ),
     ("scaffold", &["lang", "problem", "document", "kind"]),
     (
         "policy",

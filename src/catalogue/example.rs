@@ -3,7 +3,7 @@
 use super::Catalogue;
 use crate::check::{Progress, meet, platforms};
 use crate::document::{Format, Limits, parse};
-use crate::engine::{Conditions, STACK_SIZE};
+use crate::engine::{Conditions, MEMORY, STACK_SIZE};
 use crate::policy::Rule;
 use crate::source::SourceFile;
 use crate::watch::Watch;
@@ -48,6 +48,7 @@ pub fn say(catalogue: &Catalogue<'_>, rule: &Rule, text: &str, watch: &Watch) ->
         data: policies.data.with_run(catalogue.as_of, &policies.params, platforms(&documents)),
         today: catalogue.as_of,
         timeout: TIMEOUT,
+        memory: MEMORY,
         strict_builtin_errors: false,
         explain: false,
         cross_check: false,

@@ -8,7 +8,7 @@ use crate::finding::{self, Finding};
 use crate::locate::spread::Spread;
 use crate::locate::{self, Subject, document_name, locate};
 use crate::policy::{InputShape, Judge, PolicySet, Rule};
-use crate::problem::{Failure, Origin, Problem};
+use crate::problem::{Capped, Failure, Origin, Problem};
 use crate::report::Count;
 use crate::watch::{Watch, Watched};
 use rayon::prelude::*;
@@ -332,13 +332,14 @@ impl<'r> Run<'r> {
         };
         let mut findings = Vec::new();
         let unreadable = evaluation.unreadable.into_iter();
-        let mut problems: Vec<Problem> =
-            unreadable.map(|reason| wrong(Failure::Error, reason, None, None)).collect();
+        let mut problems = Capped::default();
+        unreadable.for_each(|reason| problems.push(wrong(Failure::Error, reason, None, None)));
         for violation in evaluation.violations {
             let (finding, wrong) = locate(violation, rule, rule_index, subject);
             findings.push(finding);
-            problems.extend(wrong);
+            wrong.into_iter().for_each(|problem| problems.push(problem));
         }
+        let problems = problems.into_vec();
         locate::once(&mut findings);
         Outcome::Evaluated { findings, problems, violations: evaluation.returned }
     }

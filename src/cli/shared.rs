@@ -53,6 +53,9 @@ pub struct Evaluation {
     /// Time allowed for one evaluation, such as 500ms, 10s, 1m
     #[arg(long, value_name = "DURATION", default_value = "10s")]
     pub timeout: String,
+    /// Memory that the values of one evaluation may take, such as 512MiB, 2GiB
+    #[arg(long, value_name = "SIZE", default_value = "2GiB")]
+    pub max_memory: String,
     /// Largest file to read, such as 500KiB, 32MiB
     #[arg(long, value_name = "SIZE", default_value = "32MiB")]
     pub max_file_size: String,

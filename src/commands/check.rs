@@ -8,6 +8,7 @@ use crate::cli::{self, Check, Display};
 use crate::discover;
 use crate::document::Format;
 use crate::finding::{Finding, LocatedBy};
+use crate::lang::Lang;
 use crate::problem::Problem;
 use crate::report::compact::one_line;
 use crate::report::{self, Report, human};
@@ -20,6 +21,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Most notes of one kind that are told.
+const NOTES: usize = 100;
 
 /// Checks, and renders the reports asked for.
 pub fn run(cli: &Check, watch: &Watch) -> Outcome {
@@ -194,20 +198,37 @@ fn notes(cli: &Check, report: &Report) -> String {
     if cli.quiet {
         return String::new();
     }
-    let mut notes: Vec<String> = report.policies.notes.iter().map(|note| format!("note: {note}\n")).collect();
+    let lang = report.lang;
+    let mut notes = told(report.policies.notes.iter().cloned(), lang);
     if cli.verbose {
-        notes.extend(report.triage.fixed.iter().map(|entry| {
-            let fixed = report.lang.pick("fixed since the baseline", "基线中已整改");
+        let fixed = report.triage.fixed.iter().map(|entry| {
+            let fixed = lang.pick("fixed since the baseline", "基线中已整改");
             let text = format!("{}: {}: {}", entry.path, entry.rule, entry.message);
-            format!("note: {fixed}: {}\n", one_line(&text))
-        }));
+            format!("{fixed}: {}", one_line(&text))
+        });
+        notes += &told(fixed, lang);
         let mut by_rule: BTreeMap<&str, usize> = BTreeMap::new();
         for finding in report.findings.iter().filter(|finding| finding.located_by == LocatedBy::Document) {
             *by_rule.entry(&report.rule(finding).id).or_default() += 1;
         }
-        notes.extend(
-            by_rule.iter().map(|(rule, count)| format!("note: {rule}: {count} located by document only\n")),
-        );
+        let by_rule = by_rule.iter().map(|(rule, count)| format!("{rule}: {count} located by document only"));
+        notes += &told(by_rule, lang);
     }
-    notes.concat()
+    notes
+}
+
+/// Notes of one kind, a line each, the first of them.
+fn told(notes: impl Iterator<Item = String>, lang: Lang) -> String {
+    let (mut text, mut more) = (String::new(), 0_usize);
+    for (at, note) in notes.enumerate() {
+        match at < NOTES {
+            true => text += &format!("note: {note}\n"),
+            false => more += 1,
+        }
+    }
+    if more > 0 {
+        let more = lang.pick(format!("and {more} more of these"), format!("另有 {more} 条同类提示"));
+        text += &format!("note: {more}\n");
+    }
+    text
 }

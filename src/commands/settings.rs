@@ -51,6 +51,8 @@ pub struct Settings {
     pub jobs: usize,
     /// Time allowed for one evaluation.
     pub timeout: Duration,
+    /// Bytes of values that one evaluation may make.
+    pub memory: u64,
     /// Bounds on documents.
     pub limits: Limits,
 }
@@ -151,6 +153,7 @@ impl Start {
             skip: Vec::new(),
             as_of: settings.as_of,
             timeout: settings.timeout,
+            memory: settings.memory,
             strict_builtin_errors: false,
             explain: false,
             cross_check: false,
@@ -196,6 +199,10 @@ impl Settings {
             timeout: values::duration(&cli.timeout).map_err(|reason| {
                 let zh = format!("“{}”不是可用的时长，应如 500ms、10s、1m", cli.timeout);
                 of_option("--timeout", &reason, &zh)
+            })?,
+            memory: values::bytes(&cli.max_memory).map_err(|reason| {
+                let zh = format!("“{}”不是大小，应如 512MiB、2GiB", cli.max_memory);
+                of_option("--max-memory", &reason, &zh)
             })?,
             limits: limits(&cli.max_file_size)?,
         })

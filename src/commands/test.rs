@@ -84,7 +84,7 @@ fn places(cli: &Test, options: &TestOptions) -> Places {
 }
 
 fn options(cli: &Test) -> Result<TestOptions, Problem> {
-    let Settings { as_of, jobs, timeout, limits } = Settings::new(&cli.evaluation)?;
+    let Settings { as_of, jobs, timeout, memory, limits } = Settings::new(&cli.evaluation)?;
     let start = Start::new(&cli.policies, cli.display, &cli.paths, limits)?;
     let lang = start.lang();
     let Start { config, mut load, .. } = start;
@@ -115,6 +115,7 @@ fn options(cli: &Test) -> Result<TestOptions, Problem> {
         jobs,
         as_of,
         timeout,
+        memory,
         lang,
     })
 }

@@ -22,8 +22,16 @@ pub fn duration(text: &str) -> Result<Duration, String> {
         .ok_or_else(|| format!("{text:?} is no time in which anything can be evaluated"))
 }
 
-/// A size in bytes such as `500KiB`, `32MiB`, `1GB`; a bare number is bytes.
+/// The size of a file, which has to be addressed: below 4 GiB.
 pub fn size(text: &str) -> Result<u64, String> {
+    let size = bytes(text)?;
+    Some(size)
+        .filter(|size| *size < crate::source::Span::LIMIT)
+        .ok_or_else(|| format!("{text:?} is more than 4 GiB"))
+}
+
+/// A size in bytes such as `500KiB`, `32MiB`, `1GB`; a bare number is bytes.
+pub fn bytes(text: &str) -> Result<u64, String> {
     let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);
     let unit = match unit.to_ascii_lowercase().as_str() {
@@ -37,8 +45,10 @@ pub fn size(text: &str) -> Result<u64, String> {
         _ => return Err(format!("{text:?} is no size such as 500KiB or 32MiB")),
     };
     let number: u64 = number.parse().map_err(|_| format!("{text:?} is no size such as 500KiB or 32MiB"))?;
-    let size = number.checked_mul(unit).filter(|size| *size < crate::source::Span::LIMIT);
-    size.ok_or_else(|| format!("{text:?} is more than 4 GiB"))
+    number
+        .checked_mul(unit)
+        .filter(|size| *size > 0)
+        .ok_or_else(|| format!("{text:?} is no size that there can be"))
 }
 
 /// A day as `YYYY-MM-DD`.
@@ -64,6 +74,7 @@ mod tests {
         assert_eq!(duration("1.5"), Ok(Duration::from_millis(1500)));
         assert_eq!(size("32MiB"), Ok(32 << 20));
         assert_eq!(size("1kb"), Ok(1000));
+        assert_eq!(bytes("8GiB"), Ok(8 << 30));
         for wrong in ["", "x", "5 parsecs", "0s", "-1s", "1e999s"] {
             assert!(duration(wrong).is_err(), "{wrong}");
         }

@@ -7,7 +7,7 @@
 mod write;
 
 use super::{Document, Format, Limits, NodeId, NodeKind, Place, Pointer, parse};
-use crate::problem::{Origin, Problem};
+use crate::problem::{self, Origin, Problem};
 use crate::source::Span;
 use serde_json::{Map, Value};
 use std::ops::Range;
@@ -109,7 +109,7 @@ fn finish(
         let mut expected: Vec<(usize, Value)> = before.documents.iter().map(content).collect();
         expected.iter_mut().find(|(index, _)| *index == document.index)?.1 = wanted;
         let found: Vec<(usize, Value)> = after.documents.iter().map(content).collect();
-        let same = found == expected && after.problems.len() == before.problems.len();
+        let same = found == expected && problem::count(&after.problems) == problem::count(&before.problems);
         after.documents.into_iter().find(|one| same && one.index == document.index)
     };
     let refused = || {

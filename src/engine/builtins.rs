@@ -54,7 +54,7 @@ use regorus::Value;
 
 pub use outside::{for_tests, refused};
 pub use readers::Readable;
-pub use scope::Scope;
+pub use scope::{Scope, out_of_memory};
 
 /// Why a builtin gave no value.
 #[derive(Debug, Clone, PartialEq)]

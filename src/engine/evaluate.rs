@@ -59,6 +59,9 @@ impl Limits {
     pub const MEMORY: u64 = 2 << 30;
 }
 
+/// Bytes of values that are kept for all documents; past them they are made anew.
+const KEPT: u64 = 64 << 20;
+
 /// What the evaluations of one thread have in common.
 #[derive(Debug, Clone)]
 pub struct Setting {
@@ -107,6 +110,8 @@ pub struct Evaluator<'p> {
     setting: Setting,
     scope: Scope,
     budget: Budget,
+    /// What the values that are kept for all documents take at most.
+    kept_bytes: u64,
     /// Blocks and calls under way.
     level: u32,
     /// Calls of functions under way.
@@ -148,7 +153,9 @@ impl<'p> Evaluator<'p> {
             store: Store { program, worlds, slots: Vec::new(), base: 0 },
             scope,
             budget: Budget::new(setting.limits),
+            trace: Trace::within(setting.limits.memory),
             setting,
+            kept_bytes: 0,
             level: 0,
             calls: 0,
             args: Vec::new(),
@@ -164,7 +171,6 @@ impl<'p> Evaluator<'p> {
             cover: None,
             prints: Vec::new(),
             watch: None,
-            trace: Trace::default(),
         }
     }
 
@@ -175,7 +181,13 @@ impl<'p> Evaluator<'p> {
     /// builtin.
     pub fn evaluate(&mut self, entry: Entry<'_>, input: &Value) -> Result<Value, Error> {
         self.begin(input);
-        self.enter(entry).map_err(|error| *error)?;
+        let kept = self.store.worlds.kept.len();
+        let done = self.enter(entry);
+        if self.store.worlds.kept.len() > kept {
+            self.kept_bytes += self.budget.bytes();
+        }
+        self.budget.end();
+        done.map_err(|error| *error)?;
         self.trace.finish(&self.returned);
         Ok(self.returned.value.clone())
     }
@@ -190,6 +202,10 @@ impl<'p> Evaluator<'p> {
         (self.store.base, self.level, self.calls, self.definition) = (0, 0, 0, None);
         self.in_function = false;
         self.returned = Slot::default();
+        if self.kept_bytes > self.setting.limits.memory.min(KEPT) {
+            self.store.worlds.kept.clear();
+            self.kept_bytes = 0;
+        }
         self.scope.renew(self.setting.now_ns);
         self.budget.renew();
         self.store.worlds.renew(input);

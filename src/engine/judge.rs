@@ -7,12 +7,38 @@ use super::ir::Site;
 use super::trace::{self, Story};
 use super::{Conditions, Engine, EntryPoint, EvaluationError, guard, nanoseconds, value, violation};
 use crate::lang::{Message, both};
-use crate::problem::{Failure, Origin};
+use crate::problem::{Failure, Origin, bytes};
 use crate::violation::{Aim, Condition, Violation};
 use chrono::NaiveDate;
 use regorus::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+/// The part of the memory of an evaluation that its violations may take: each is copied and shown several times.
+const RESULT_SHARE: u64 = 16;
+/// What a node of them takes.
+const NODE: u64 = 64;
+
+/// True if a value takes no more than so many bytes where nothing in it is shared.
+fn fits(value: &Value, most: u64) -> bool {
+    let (mut pending, mut left) = (vec![value], most);
+    while let Some(value) = pending.pop() {
+        let text = if let Value::String(text) = value { text.len() as u64 } else { 0 };
+        match left.checked_sub(NODE + text) {
+            Some(less) => left = less,
+            None => return false,
+        }
+        match value {
+            Value::Array(items) => pending.extend(items.iter()),
+            Value::Set(items) => pending.extend(items.iter()),
+            Value::Object(entries) => {
+                pending.extend(entries.iter().flat_map(|(key, value)| [key, value]));
+            }
+            _ => {}
+        }
+    }
+    true
+}
 
 /// An engine with its data.
 pub struct Ready<'e> {
@@ -90,6 +116,15 @@ impl<'e> Evaluator<'e> {
     /// The rule failed, went beyond a limit or panicked.
     pub fn evaluate(&mut self, entry: EntryPoint, input: &Input) -> Result<Evaluation, EvaluationError> {
         let result = self.result(entry, input)?;
+        let most = self.conditions().memory / RESULT_SHARE;
+        if !fits(&result, most) {
+            let most = bytes(most);
+            let reason = both(
+                format!("it returned more than the limit of {most}, a sixteenth of --max-memory"),
+                format!("返回的结果超过上限 {most}（--max-memory 的十六分之一）"),
+            );
+            return Err(failed(Failure::Limit, reason));
+        }
         let (violations, unreadable) = violation::read(&result, input.value());
         let returned = violations.len();
         let silent = violations.iter().any(|(_, violation)| violation.aim == Aim::None);
@@ -210,7 +245,7 @@ pub(super) fn setting(
         data: data.clone(),
         now_ns: nanoseconds(conditions.today),
         readable,
-        limits: Limits { time: conditions.timeout, memory: super::MEMORY },
+        limits: Limits { time: conditions.timeout, memory: conditions.memory },
         strict: conditions.strict_builtin_errors,
     }
 }
@@ -230,6 +265,7 @@ pub(super) fn guarded(
 fn told(error: &evaluate::Error, origin: impl Fn(Site) -> Option<Origin>) -> EvaluationError {
     let failure = match &error.kind {
         ErrorKind::Limit(Limit::Time(_)) => Failure::TimeOut,
+        ErrorKind::Limit(_) => Failure::Limit,
         _ => Failure::Error,
     };
     let reason = match &error.kind {

@@ -136,6 +136,11 @@ pub(in crate::engine) struct Before {
 }
 
 impl Trace {
+    /// For evaluations that may take so much memory each.
+    pub fn within(memory: u64) -> Self {
+        Trace { arena: Arena::within(memory), ..Trace::default() }
+    }
+
     /// Another evaluation begins.
     pub fn renew(&mut self) {
         self.arena.renew();
@@ -233,7 +238,8 @@ impl Trace {
     /// Notes reads as the latest.
     #[inline]
     fn read(&mut self, reads: Id) {
-        if reads != NONE {
+        // Full of facts, it is full of reads as well: a loop notes them again and again.
+        if reads != NONE && !self.arena.is_full() {
             self.log.push(reads);
         }
     }

@@ -7,7 +7,7 @@ use crate::finding::{Finding, Label};
 use crate::framework::Citation;
 use crate::lang::{Lang, counted};
 use crate::policy::Severity;
-use crate::problem::Problem;
+use crate::problem::{self, Problem};
 use crate::source::{SourceFile, Span};
 use crate::violation::Read;
 use std::collections::BTreeSet;
@@ -334,7 +334,7 @@ fn notes(report: &Report) -> Vec<String> {
         format!("parameters overridden: {}", names.join(", ")),
         format!("已覆盖的参数：{}", names.join("、")),
     );
-    let n = report.problems.len();
+    let n = problem::count(&report.problems);
     note(
         n,
         format!("{}: not everything could be checked", counted(n, "problem")),

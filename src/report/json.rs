@@ -5,7 +5,7 @@ use crate::finding::{Finding, Label, Waiver};
 use crate::json;
 use crate::lang::{Lang, Message};
 use crate::policy::Severity;
-use crate::problem::{Origin, Problem};
+use crate::problem::{self, Origin, Problem};
 use crate::source::{SourceFile, Span};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -107,7 +107,7 @@ fn summary(report: &Report) -> Value {
         "passed": total.passed,
         "violations": total.violations,
         "not_applicable": total.not_applicable,
-        "problems": report.problems.len(),
+        "problems": problem::count(&report.problems),
         "findings": findings,
         "waived": report.waived(),
         "baselined": report.baselined(),

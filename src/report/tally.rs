@@ -77,7 +77,7 @@ pub fn line(report: &Report) -> String {
         text += &lang
             .pick(format!("; {settled} waived or baselined"), format!("；已豁免或列入基线 {settled} 项"));
     }
-    match (report.problems.len(), lang) {
+    match (crate::problem::count(&report.problems), lang) {
         (0, _) => {}
         (count, Lang::En) => {
             text += &format!("; {}: not everything could be checked", counted(count, "problem"));

@@ -339,7 +339,7 @@ impl Failure {
             (Cause::Error(error), _) => {
                 let reason = clean(error.reason.get(lang));
                 match error.failure {
-                    EngineFailure::Error => lang.pick(reason.clone(), reason),
+                    EngineFailure::Error | EngineFailure::Limit => lang.pick(reason.clone(), reason),
                     EngineFailure::TimeOut => {
                         lang.pick(format!("it ran out of time: {reason}"), format!("超时：{reason}"))
                     }

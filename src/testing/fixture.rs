@@ -150,6 +150,7 @@ fn conditions(policies: &PolicySet, options: &TestOptions, documents: &[Document
         data: policies.data.with_run(options.as_of, &policies.params, platforms(documents)),
         today: options.as_of,
         timeout: options.timeout,
+        memory: options.memory,
         strict_builtin_errors: false,
         explain: false,
         cross_check: options.cross_check,

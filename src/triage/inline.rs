@@ -41,6 +41,26 @@ impl Here {
         file && (below || (!label.missing && self.node.contains(label.span)))
     }
 
+    /// The file.
+    pub fn source(&self) -> &Arc<SourceFile> {
+        &self.source
+    }
+
+    /// The document, by its position in the file.
+    pub fn document(&self) -> usize {
+        self.document
+    }
+
+    /// The way to the node.
+    pub fn pointer(&self) -> &Pointer {
+        &self.pointer
+    }
+
+    /// The bytes of the node.
+    pub fn node(&self) -> Span {
+        self.node
+    }
+
     /// The comment, as a place to point at.
     pub fn label(&self) -> Label {
         label(&self.source, self.document, self.pointer.clone(), self.comment)

@@ -1,5 +1,6 @@
 //! Waivers: findings that are accepted for a time, by lists and by comments, and what is wrong with them.
 
+mod cover;
 mod list;
 
 use super::inline::{self, Here};
@@ -13,6 +14,7 @@ use crate::policy::{Judge, Rule, Severity};
 use crate::similar::similar;
 use crate::source::{SourceFile, Span};
 use chrono::NaiveDate;
+use cover::Index;
 use globset::GlobMatcher;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -25,6 +27,9 @@ const TERM: &str = "waiver_max_days";
 const TERM_DAYS: i64 = 180;
 /// How many days before its end a waiver is noted.
 const NOTICE_DAYS: i64 = 14;
+/// Ids that no rule has for which one that is meant is looked for.
+const UNKNOWN: usize = 100;
+
 /// A waiver with what it covers.
 #[derive(Debug)]
 pub struct Claim<'d> {
@@ -96,6 +101,10 @@ pub(super) struct Judging<'s, 'd> {
     /// The waivers, by the number of their turn.
     listed: Vec<Listed>,
     ids: HashMap<String, String>,
+    /// Rules by their ids.
+    rules: HashMap<&'d str, usize>,
+    /// Ids so far that no rule has.
+    unknown: usize,
 }
 
 /// Applies waivers, and adds what is wrong with them.
@@ -105,8 +114,8 @@ pub(super) fn apply(findings: &mut Vec<Finding>, setting: &Setting<'_>) -> Judge
     };
     let term = setting.policies.params.values.get(TERM).and_then(serde_json::Value::as_i64);
     let (claims, found, listed, ids) = (Vec::new(), Vec::new(), Vec::new(), HashMap::new());
-    let term = term.unwrap_or(TERM_DAYS);
-    let mut judging = Judging { setting, rule, term, claims, found, listed, ids };
+    let (term, rules) = (term.unwrap_or(TERM_DAYS), HashMap::new());
+    let mut judging = Judging { setting, rule, term, claims, found, listed, ids, rules, unknown: 0 };
     for document in setting.documents.iter().filter(|document| is_list(document)) {
         judging.list(document);
     }
@@ -129,12 +138,15 @@ pub(super) fn apply(findings: &mut Vec<Finding>, setting: &Setting<'_>) -> Judge
 
 impl<'d> Judging<'_, 'd> {
     /// Why a rule cannot be waived.
-    pub(super) fn refusal(&self, id: &str) -> Option<Message> {
+    pub(super) fn refusal(&mut self, id: &str) -> Option<Message> {
         if id.is_empty() || id == "?" {
             return None;
         }
         let rules = &self.setting.policies.rules;
-        match rules.iter().find(|rule| rule.id == id) {
+        if self.rules.is_empty() {
+            self.rules = rules.iter().enumerate().rev().map(|(at, rule)| (rule.id.as_str(), at)).collect();
+        }
+        match self.rules.get(id).map(|at| &rules[*at]) {
             Some(rule) if rule.can_be_waived() => None,
             Some(_) => Some(both(
                 format!("{id} cannot be waived: a statute forbids what it finds, or nothing makes up for it"),
@@ -142,7 +154,10 @@ impl<'d> Judging<'_, 'd> {
             )),
             None => {
                 let ids = rules.iter().map(|rule: &Rule| rule.id.as_str());
-                let (en, zh) = match similar(id, ids) {
+                // A list may be made to name nothing but what nobody knows.
+                self.unknown += 1;
+                let similar = if self.unknown > UNKNOWN { None } else { similar(id, ids) };
+                let (en, zh) = match similar {
                     Some(similar) => {
                         (format!("; did you mean {similar}?"), format!("；是否应为 {similar}？"))
                     }
@@ -212,23 +227,14 @@ impl<'d> Judging<'_, 'd> {
     fn cover(&mut self, findings: &mut [Finding]) {
         let claims = std::mem::take(&mut self.claims);
         let today = self.setting.today;
-        let mut of_rule: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (at, claim) in claims.iter().enumerate() {
-            let holds = claim.waiver.created.is_none_or(|created| created <= today);
-            if holds && today <= claim.waiver.expires {
-                of_rule.entry(&claim.rule).or_default().push(at);
-            }
-        }
-        let mut covers = vec![0; claims.len()];
+        let began = |claim: &Claim<'d>| claim.waiver.created.is_none_or(|created| created <= today);
+        let mut index = Index::new(&claims, |claim| began(claim) && today <= claim.waiver.expires);
         for finding in findings {
-            let waivers = of_rule.get(self.setting.id(finding)).into_iter().flatten();
-            let covering: Vec<usize> =
-                waivers.copied().filter(|at| claims[*at].scope.covers(finding)).collect();
-            for &at in covering.iter().rev() {
-                covers[at] += 1;
+            if let Some(at) = index.covering(self.setting.id(finding), finding) {
                 finding.status = Status::Waived(claims[at].waiver.clone());
             }
         }
+        let covers = index.covers();
         for (claim, covers) in claims.iter().zip(covers) {
             let state = self.state(claim, covers > 0);
             self.outlook(claim, state);
@@ -301,14 +307,18 @@ impl<'d> Judging<'_, 'd> {
         // A list that lies beside what is checked may be about more.
         let whole = !self.setting.beside.contains(&list.source.path);
         let Some((written, glob)) = path else { return whole };
-        let mut documents = self.setting.documents.iter().map(|document| document.source.path.as_str());
-        if documents.any(|path| names(glob, &list.source.path, path)) {
-            return true;
-        }
         let folder = list.source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let near = format!("{folder}/{written}");
-        let gone = |path: &str| (self.setting.exists)(path) == Presence::Gone;
         let literal = !written.contains(['*', '?', '[', '{']);
+        let found = |path: &str| (self.setting.exists)(path) == Presence::Checked;
+        if literal && (found(written.trim_start_matches("./")) || found(near.trim_start_matches('/'))) {
+            return true;
+        }
+        let mut documents = self.setting.documents.iter().map(|document| document.source.path.as_str());
+        if !literal && documents.any(|path| names(glob, &list.source.path, path)) {
+            return true;
+        }
+        let gone = |path: &str| (self.setting.exists)(path) == Presence::Gone;
         if literal { gone(written) && (folder.is_empty() || gone(&near)) } else { whole }
     }
 }

@@ -59,6 +59,7 @@ pub fn options(paths: &[PathBuf]) -> CheckOptions {
         skip: Vec::new(),
         as_of: DAY.parse().unwrap(),
         timeout: Duration::from_secs(30),
+        memory: fiducia::engine::MEMORY,
         strict_builtin_errors: false,
         explain: false,
         cross_check: false,

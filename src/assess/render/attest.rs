@@ -44,7 +44,7 @@ pub fn attest(assessment: &Assessment, report: &Report, documents: &[Document]) 
             "coverage": number(scores.coverage),
             "controls": controls,
             "evidence": record.evidence.iter().map(evidence_entry).collect::<Vec<_>>(),
-            "problems": report.problems.len(),
+            "problems": crate::problem::count(&report.problems),
         },
     }))
 }

@@ -55,7 +55,7 @@ pub fn render(assessment: &Assessment, report: &Report) -> String {
         "evidence": record.evidence.iter().map(evidence_entry).collect::<Vec<_>>(),
         "weights": assessment.model.weights.values().map(weights).collect::<Vec<_>>(),
         "effects": assessment.effects.iter().map(effect).collect::<Vec<_>>(),
-        "problems": report.problems.len(),
+        "problems": crate::problem::count(&report.problems),
     });
     json::pretty(&document)
 }

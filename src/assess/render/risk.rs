@@ -86,7 +86,7 @@ pub fn json(assessment: &Assessment, report: &Report) -> String {
         "registers": assessment.risks.documents,
         "levels": bands.map(|(level, from, to)| json!({"level": level.name(), "from": from, "to": to})),
         "risks": assessment.risks.risks.iter().map(of_risk).collect::<Vec<_>>(),
-        "problems": report.problems.len(),
+        "problems": crate::problem::count(&report.problems),
     });
     // A value of JSON can always be written.
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"

@@ -258,16 +258,38 @@ pub fn remainder(one: &Value, other: &Value) -> Outcome {
 /// Most digits of a number that is read: the time to read one grows with the square of its length.
 pub const LENGTH: usize = 80_000;
 
+/// The number of a text; none for one that is none.
+///
+/// # Errors
+/// It is too long to be read.
+pub fn read(text: &str) -> Result<Option<Value>, Failed> {
+    let number = parse(text);
+    if number.is_none() && is_long(text) {
+        return Err(too_long());
+    }
+    Ok(number)
+}
+
+/// A number that is too long to be read.
+pub fn too_long() -> Failed {
+    Failed::limit(
+        format!("a number of more than the limit of {LENGTH} digits"),
+        format!("数字超过上限 {LENGTH} 位"),
+    )
+}
+
+/// True for a text that is longer than the longest number, or has the exponent of one that would be.
+fn is_long(text: &str) -> bool {
+    // A power of ten writes out as many digits.
+    let exponent = text.split_once(['e', 'E']).map(|(_, exponent)| exponent.parse::<i64>());
+    text.len() > LENGTH || exponent.is_some_and(|exponent| exponent.is_ok_and(|at| at > LENGTH as i64))
+}
+
 /// The number of a text; none for one that is none, or is too long to be read.
 pub fn parse(text: &str) -> Option<Value> {
-    if text.len() > LENGTH {
+    if is_long(text) {
         return None;
     }
     let text = text.strip_prefix('+').unwrap_or(text);
-    // A power of ten writes out as many digits.
-    let exponent = text.split_once(['e', 'E']).map(|(_, exponent)| exponent.parse::<i64>());
-    if exponent.is_some_and(|exponent| exponent.is_ok_and(|exponent| exponent > LENGTH as i64)) {
-        return None;
-    }
     Value::from_numeric_string(text).ok()
 }

@@ -12,19 +12,25 @@ pub const BUILTINS: &[Builtin] = &[
     pure("any", 1, |_, values| {
         Ok(Value::Bool(operand::members(values, 0)?.into_iter().any(|member| *member == Value::Bool(true))))
     }),
-    pure("cast_array", 1, |_, values| {
-        Ok(Value::from(operand::members(values, 0)?.into_iter().cloned().collect::<Vec<_>>()))
+    pure("cast_array", 1, |scope, values| {
+        let members = operand::members(values, 0)?;
+        scope.take_members(members.len())?;
+        Ok(Value::from(members.into_iter().cloned().collect::<Vec<_>>()))
     }),
     pure("cast_boolean", 1, |_, values| cast(values, "boolean")),
     pure("cast_null", 1, |_, values| cast(values, "null")),
     pure("cast_object", 1, |_, values| cast(values, "object")),
-    pure("cast_set", 1, |_, values| {
-        Ok(Value::from(operand::members(values, 0)?.into_iter().cloned().collect::<BTreeSet<_>>()))
+    pure("cast_set", 1, |scope, values| {
+        let members = operand::members(values, 0)?;
+        scope.take_members(members.len())?;
+        Ok(Value::from(members.into_iter().cloned().collect::<BTreeSet<_>>()))
     }),
     pure("cast_string", 1, |_, values| cast(values, "string")),
     pure("re_match", 2, super::patterns::matches),
-    pure("set_diff", 2, |_, values| {
-        Ok(operand::set(values, 0)?.difference(operand::set(values, 1)?).into_value())
+    pure("set_diff", 2, |scope, values| {
+        let (one, other) = (operand::set(values, 0)?, operand::set(values, 1)?);
+        scope.take_members(one.len())?;
+        Ok(one.difference(other).into_value())
     }),
 ];
 

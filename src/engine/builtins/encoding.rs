@@ -13,14 +13,17 @@ pub const BUILTINS: &[Builtin] = &[
     pure("base64.decode", 1, |scope, values| decoded(scope, text(values, 0)?, bytes)),
     pure("base64.encode", 1, |scope, values| encoded(scope, &BASE64, text(values, 0)?)),
     pure("base64.is_valid", 1, |scope, values| {
-        Ok(Value::Bool(text(values, 0).is_ok_and(|text| decoded(scope, text, bytes).is_ok())))
+        match text(values, 0).map(|text| decoded(scope, text, bytes)) {
+            Ok(Err(limit @ Failed::Limit(_))) => Err(limit),
+            found => Ok(Value::Bool(matches!(found, Ok(Ok(_))))),
+        }
     }),
     pure("base64url.decode", 1, |scope, values| decoded(scope, text(values, 0)?, url_bytes)),
     pure("base64url.encode", 1, |scope, values| encoded(scope, &BASE64URL, text(values, 0)?)),
     pure("base64url.encode_no_pad", 1, |scope, values| encoded(scope, &BASE64URL_NOPAD, text(values, 0)?)),
     pure("hex.decode", 1, |scope, values| {
         let text = text(values, 0)?;
-        scope.take(text.len())?;
+        scope.take(text.len().saturating_mul(LOSSY))?;
         Ok(lossy(&HEXLOWER_PERMISSIVE.decode(text.as_bytes())?).into())
     }),
     pure("hex.encode", 1, |scope, values| {
@@ -30,7 +33,7 @@ pub const BUILTINS: &[Builtin] = &[
     }),
     pure("urlquery.decode", 1, |scope, values| {
         let text = text(values, 0)?;
-        scope.take(text.len())?;
+        scope.take(text.len().saturating_mul(LOSSY))?;
         Ok(unescaped(text)?.into())
     }),
     pure("urlquery.decode_object", 1, query_object),
@@ -41,6 +44,9 @@ pub const BUILTINS: &[Builtin] = &[
     }),
     pure("urlquery.encode_object", 1, object_query),
 ];
+
+/// A byte that is no text becomes a character of so many bytes.
+const LOSSY: usize = '\u{fffd}'.len_utf8();
 
 /// Base64 as Go reads it: broken into lines anywhere, and whatever the bits are that its last letter has too many.
 static STANDARD: LazyLock<Encoding> = LazyLock::new(|| permissive(&BASE64));
@@ -71,7 +77,7 @@ pub fn url_bytes(text: &str) -> Result<Vec<u8>, Failed> {
 }
 
 fn decoded(scope: &mut Scope, text: &str, decode: fn(&str) -> Result<Vec<u8>, Failed>) -> Outcome {
-    scope.take(text.len())?;
+    scope.take(text.len().saturating_mul(LOSSY))?;
     Ok(lossy(&decode(text)?).into())
 }
 

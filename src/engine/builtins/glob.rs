@@ -1,6 +1,6 @@
 //! `glob.*`: patterns, compiled to regular expressions.
 
-use super::{Builtin, Failed, Outcome, Scope, operand, pure};
+use super::{Builtin, Failed, Outcome, Scope, operand, patterns, pure};
 use regorus::Value;
 
 /// The builtins of this file.
@@ -49,6 +49,7 @@ fn matches(scope: &mut Scope, values: &[Value]) -> Outcome {
         other => return Err(operand::wrong(1, "one of {array, null}", other)),
     };
     let text = operand::text(values, 2)?;
+    patterns::bounded(pattern)?;
     let key = format!("{pattern}-{}", String::from_iter(&delimiters));
     let regex = scope.glob(&key, || Pattern::new(pattern, &delimiters).expression())?;
     Ok(Value::Bool(regex.on(text)?.is_match(text)))

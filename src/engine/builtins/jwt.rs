@@ -2,31 +2,32 @@
 
 use super::keys::{self, Algorithm, PublicKey, Scheme};
 use super::operand::text;
-use super::{Builtin, Failed, Outcome, Scope, crypto, impure, pure};
+use super::show::short;
+use super::{Builtin, Failed, Outcome, Scope, crypto, impure, json, operand, pure};
 use crate::engine::value::{from_json, to_json};
 use data_encoding::BASE64URL_NOPAD;
 use regorus::Value;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
 /// The builtins of this file.
 pub const BUILTINS: &[Builtin] = &[
-    pure("io.jwt.decode", 1, |_, values| decode(values)),
+    pure("io.jwt.decode", 1, decode),
     impure("io.jwt.decode_verify", 2, decode_verify),
-    pure("io.jwt.encode_sign", 3, |_, values| encode_sign(values)),
-    pure("io.jwt.encode_sign_raw", 3, |_, values| encode_sign_raw(values)),
-    pure("io.jwt.verify_eddsa", 2, |_, values| verify(values, "EdDSA")),
-    pure("io.jwt.verify_es256", 2, |_, values| verify(values, "ES256")),
-    pure("io.jwt.verify_es384", 2, |_, values| verify(values, "ES384")),
-    pure("io.jwt.verify_es512", 2, |_, values| verify(values, "ES512")),
-    pure("io.jwt.verify_hs256", 2, |_, values| verify(values, "HS256")),
-    pure("io.jwt.verify_hs384", 2, |_, values| verify(values, "HS384")),
-    pure("io.jwt.verify_hs512", 2, |_, values| verify(values, "HS512")),
-    pure("io.jwt.verify_ps256", 2, |_, values| verify(values, "PS256")),
-    pure("io.jwt.verify_ps384", 2, |_, values| verify(values, "PS384")),
-    pure("io.jwt.verify_ps512", 2, |_, values| verify(values, "PS512")),
-    pure("io.jwt.verify_rs256", 2, |_, values| verify(values, "RS256")),
-    pure("io.jwt.verify_rs384", 2, |_, values| verify(values, "RS384")),
-    pure("io.jwt.verify_rs512", 2, |_, values| verify(values, "RS512")),
+    pure("io.jwt.encode_sign", 3, encode_sign),
+    pure("io.jwt.encode_sign_raw", 3, encode_sign_raw),
+    pure("io.jwt.verify_eddsa", 2, |scope, values| verify(scope, values, "EdDSA")),
+    pure("io.jwt.verify_es256", 2, |scope, values| verify(scope, values, "ES256")),
+    pure("io.jwt.verify_es384", 2, |scope, values| verify(scope, values, "ES384")),
+    pure("io.jwt.verify_es512", 2, |scope, values| verify(scope, values, "ES512")),
+    pure("io.jwt.verify_hs256", 2, |scope, values| verify(scope, values, "HS256")),
+    pure("io.jwt.verify_hs384", 2, |scope, values| verify(scope, values, "HS384")),
+    pure("io.jwt.verify_hs512", 2, |scope, values| verify(scope, values, "HS512")),
+    pure("io.jwt.verify_ps256", 2, |scope, values| verify(scope, values, "PS256")),
+    pure("io.jwt.verify_ps384", 2, |scope, values| verify(scope, values, "PS384")),
+    pure("io.jwt.verify_ps512", 2, |scope, values| verify(scope, values, "PS512")),
+    pure("io.jwt.verify_rs256", 2, |scope, values| verify(scope, values, "RS256")),
+    pure("io.jwt.verify_rs384", 2, |scope, values| verify(scope, values, "RS384")),
+    pure("io.jwt.verify_rs512", 2, |scope, values| verify(scope, values, "RS512")),
 ];
 
 /// Tokens within tokens that are followed.
@@ -39,6 +40,18 @@ fn nested() -> Failed {
     )
 }
 
+/// Bytes of a value for each byte of its JSON, at most.
+const JSON: usize = 48;
+
+/// The value of a text of JSON.
+fn json_of<T: serde::de::DeserializeOwned>(text: &[u8]) -> Result<T, Failed> {
+    serde_json::from_slice(text).map_err(|error| match error.to_string() {
+        // The reader has no other word for it.
+        reason if reason.starts_with("recursion limit") => json::too_deep(),
+        reason => Failed::error(reason),
+    })
+}
+
 /// A token, taken apart.
 struct Token {
     header: Map<String, Json>,
@@ -49,7 +62,8 @@ struct Token {
 }
 
 impl Token {
-    fn read(text: &str) -> Result<Token, Failed> {
+    fn read(scope: &mut Scope, text: &str) -> Result<Token, Failed> {
+        scope.take(text.len().saturating_mul(JSON))?;
         let parts: Vec<&str> = text.split('.').collect();
         let [header, payload, signature] = parts[..] else {
             return Err(Failed::error(format!("a token must have 3 sections, found {}", parts.len())));
@@ -59,7 +73,7 @@ impl Token {
                 .ok_or_else(|| Failed::error(format!("the {name} of the token is not base64")))
         };
         let signed = format!("{header}.{payload}").into_bytes();
-        let Json::Object(header) = serde_json::from_slice(&section("header", header)?)? else {
+        let Json::Object(header) = json_of(&section("header", header)?)? else {
             return Err(Failed::error("the header of the token is no object"));
         };
         if header.contains_key("enc") {
@@ -70,7 +84,7 @@ impl Token {
     }
 
     /// The token within, if it holds one.
-    fn inner(&self) -> Result<Option<Token>, Failed> {
+    fn inner(&self, scope: &mut Scope) -> Result<Option<Token>, Failed> {
         let nested = self
             .header
             .get("cty")
@@ -82,7 +96,7 @@ impl Token {
         let text = serde_json::from_slice::<String>(&self.payload).or_else(|_| {
             String::from_utf8(self.payload.clone()).map_err(|_| Failed::error("the inner token is no text"))
         })?;
-        Token::read(&text).map(Some)
+        Token::read(scope, &text).map(Some)
     }
 
     fn algorithm(&self) -> Option<&str> {
@@ -90,7 +104,7 @@ impl Token {
     }
 
     fn claims(&self) -> Result<Map<String, Json>, Failed> {
-        match serde_json::from_slice(&self.payload)? {
+        match json_of(&self.payload)? {
             Json::Object(claims) => Ok(claims),
             _ => Err(Failed::error("the payload of the token is no object")),
         }
@@ -98,14 +112,14 @@ impl Token {
 }
 
 /// `io.jwt.decode(token)`: header, payload and signature.
-pub fn decode(values: &[Value]) -> Outcome {
-    let mut token = Token::read(text(values, 0)?)?;
+pub fn decode(scope: &mut Scope, values: &[Value]) -> Outcome {
+    let mut token = Token::read(scope, text(values, 0)?)?;
     for _ in 0..NESTING {
-        match token.inner()? {
+        match token.inner(scope)? {
             Some(inner) => token = inner,
             None => {
                 let signature = crypto::hex(&token.signature);
-                return Ok(from_json(json!([token.header, token.claims()?, signature])));
+                return Ok(from_json(serde_json::json!([token.header, token.claims()?, signature])));
             }
         }
     }
@@ -113,8 +127,8 @@ pub fn decode(values: &[Value]) -> Outcome {
 }
 
 /// `io.jwt.verify_rs256(token, key)` and the like: whether the signature is of the key.
-pub fn verify(values: &[Value], algorithm: &str) -> Outcome {
-    let token = Token::read(text(values, 0)?)?;
+pub fn verify(scope: &mut Scope, values: &[Value], algorithm: &str) -> Outcome {
+    let token = Token::read(scope, text(values, 0)?)?;
     let algorithm = Algorithm::named(algorithm).ok_or_else(|| Failed::error("unknown algorithm"))?;
     let key = text(values, 1)?;
     let verified = if algorithm.scheme == Scheme::Hs {
@@ -159,7 +173,7 @@ impl Constraints {
                 "iss" => read.issuer = Some(text()?),
                 "aud" => read.audience = Some(text()?),
                 "time" => read.now = value.as_f64().ok_or_else(|| Failed::error("time must be a number"))?,
-                other => return Err(Failed::error(format!("unknown constraint {other}"))),
+                other => return Err(Failed::error(format!("unknown constraint {}", short(other)))),
             }
         }
         if read.secret.is_some() != read.keys.is_empty() {
@@ -214,21 +228,21 @@ impl Constraints {
 
 /// `io.jwt.decode_verify(token, constraints)`: whether it holds, its header and its payload.
 fn decode_verify(scope: &mut Scope, values: &[Value]) -> Outcome {
-    let mut token = Token::read(text(values, 0)?)?;
+    let mut token = Token::read(scope, text(values, 0)?)?;
     let constraints = Constraints::read(scope.now_ns(), values.get(1))?;
-    let refused = || Ok(from_json(json!([false, {}, {}])));
+    let refused = || Ok(from_json(serde_json::json!([false, {}, {}])));
     for _ in 0..NESTING {
         if !constraints.sign(&token) {
             return refused();
         }
-        match token.inner()? {
+        match token.inner(scope)? {
             Some(inner) => token = inner,
             None => {
                 let claims = token.claims()?;
                 if !constraints.allow(&claims)? {
                     return refused();
                 }
-                return Ok(from_json(json!([true, token.header, claims])));
+                return Ok(from_json(serde_json::json!([true, token.header, claims])));
             }
         }
     }
@@ -236,27 +250,36 @@ fn decode_verify(scope: &mut Scope, values: &[Value]) -> Outcome {
 }
 
 /// `io.jwt.encode_sign(header, payload, key)`.
-pub fn encode_sign(values: &[Value]) -> Outcome {
-    let json = |index: usize| {
-        values.get(index).map(to_json).map(plain).ok_or_else(|| Failed::error("an operand is missing"))
+pub fn encode_sign(scope: &mut Scope, values: &[Value]) -> Outcome {
+    let mut json = |index: usize| {
+        let value = operand::at(values, index)?;
+        scope.take_copy(value)?;
+        Ok::<Json, Failed>(plain(to_json(value)))
     };
     let (header, payload, key) = (json(0)?, json(1)?, json(2)?);
     signed(&header.to_string(), &payload.to_string(), &key)
 }
 
 /// `io.jwt.encode_sign_raw(header, payload, key)`: the same from texts of JSON.
-pub fn encode_sign_raw(values: &[Value]) -> Outcome {
-    let key: Json = serde_json::from_str(text(values, 2)?)?;
+pub fn encode_sign_raw(scope: &mut Scope, values: &[Value]) -> Outcome {
+    let length = text(values, 0)?.len().saturating_add(text(values, 1)?.len());
+    scope.take(length.saturating_mul(JSON))?;
+    scope.take(text(values, 2)?.len().saturating_mul(JSON))?;
+    let key: Json = json_of(text(values, 2)?.as_bytes())?;
     signed(text(values, 0)?, text(values, 1)?, &key)
 }
 
 fn signed(header: &str, payload: &str, key: &Json) -> Outcome {
-    let fields: Map<String, Json> = serde_json::from_str(header)?;
+    let fields: Map<String, Json> = json_of(header.as_bytes())?;
     let name = fields.get("alg").and_then(Json::as_str).unwrap_or_default();
     let algorithm = Algorithm::named(name).ok_or_else(|| Failed::error("unknown signature algorithm"))?;
     let kind = fields.get("typ").and_then(Json::as_str).unwrap_or("JWT");
-    if kind == "JWT" && serde_json::from_str::<serde::de::IgnoredAny>(payload).is_err() {
-        return Err(Failed::error("the type is JWT but the payload is not JSON"));
+    if kind == "JWT" {
+        match json_of::<serde::de::IgnoredAny>(payload.as_bytes()) {
+            Err(limit @ Failed::Limit(_)) => return Err(limit),
+            Err(_) => return Err(Failed::error("the type is JWT but the payload is not JSON")),
+            Ok(_) => {}
+        }
     }
     let encoded = |text: &str| BASE64URL_NOPAD.encode(text.as_bytes());
     let message = format!("{}.{}", encoded(header), encoded(payload));

@@ -89,13 +89,23 @@ pub enum PublicKey {
 
 impl PublicKey {
     /// From the key of a certificate.
-    pub fn from_info(info: &SubjectPublicKeyInfo<'_>) -> Option<PublicKey> {
+    ///
+    /// # Errors
+    /// It is longer than is allowed.
+    pub fn from_info(info: &SubjectPublicKeyInfo<'_>) -> Result<Option<PublicKey>, Failed> {
         let bytes: &[u8] = &info.subject_public_key.data;
         match info.algorithm.algorithm.to_id_string().as_str() {
             "1.2.840.113549.1.1.1" | "1.2.840.113549.1.1.10" => {
-                let key = RsaPublicKey::from_pkcs1_der(bytes).ok()?;
-                Some(PublicKey::Rsa(key)).filter(|_| info.subject_public_key.data.len() * 8 <= RSA_BITS + 512)
+                of_length((bytes.len() * 8).saturating_sub(512))?;
+                Ok(RsaPublicKey::from_pkcs1_der(bytes).ok().map(PublicKey::Rsa))
             }
+            _ => Ok(Self::of_other_info(info)),
+        }
+    }
+
+    fn of_other_info(info: &SubjectPublicKeyInfo<'_>) -> Option<PublicKey> {
+        let bytes: &[u8] = &info.subject_public_key.data;
+        match info.algorithm.algorithm.to_id_string().as_str() {
             "1.2.840.10045.2.1" => {
                 let curve = info.algorithm.parameters.as_ref()?.as_oid().ok()?.to_id_string();
                 Self::on_curve(&curve, bytes)
@@ -124,12 +134,21 @@ impl PublicKey {
         ed25519_dalek::VerifyingKey::from_bytes(bytes.try_into().ok()?).ok().map(PublicKey::Ed25519)
     }
 
-    fn from_jwk(key: &Value) -> Option<PublicKey> {
+    /// From a JSON Web Key; none for one that is not understood.
+    fn from_jwk(key: &Value) -> Result<Option<PublicKey>, Failed> {
+        if key.get("kty").and_then(Value::as_str) == Some("RSA") {
+            let (Some(modulus), Some(exponent)) = (number(key, "n"), number(key, "e")) else {
+                return Ok(None);
+            };
+            of_length(modulus.bit_width() as usize)?;
+            let key = RsaPublicKey::new_with_size_limits(modulus, exponent, 0..=RSA_BITS);
+            return Ok(key.ok().map(PublicKey::Rsa));
+        }
+        Ok(Self::of_curve(key))
+    }
+
+    fn of_curve(key: &Value) -> Option<PublicKey> {
         match key.get("kty")?.as_str()? {
-            "RSA" => {
-                let (modulus, exponent) = (number(key, "n")?, number(key, "e")?);
-                RsaPublicKey::new_with_size_limits(modulus, exponent, 0..=RSA_BITS).ok().map(PublicKey::Rsa)
-            }
             "EC" => {
                 let point = [&[4], &*bytes(key, "x")?, &*bytes(key, "y")?].concat();
                 Self::on_curve(key.get("crv")?.as_str()?, &point)
@@ -147,14 +166,20 @@ impl PublicKey {
         bounded(text)?;
         if text.trim_start().starts_with('{') {
             let json: Value = serde_json::from_str(text)?;
-            let keys = match json.get("keys").and_then(Value::as_array) {
-                Some(keys) => keys.iter().take(COUNT).filter_map(Self::from_jwk).collect(),
-                None => match Self::from_jwk(&json) {
-                    Some(key) => vec![key],
-                    None => return Err(Failed::error("failed to parse a JWK key (set)")),
-                },
+            let Some(keys) = json.get("keys").and_then(Value::as_array) else {
+                let key = Self::from_jwk(&json)?;
+                return key
+                    .map(|key| vec![key])
+                    .ok_or_else(|| Failed::error("failed to parse a JWK key (set)"));
             };
-            return Ok(keys);
+            if keys.len() > COUNT {
+                return Err(Failed::limit(
+                    format!("more than the limit of {COUNT} keys at once"),
+                    format!("一次读取的密钥超过上限 {COUNT} 个"),
+                ));
+            }
+            let keys = keys.iter().filter_map(|key| Self::from_jwk(key).transpose());
+            return keys.collect();
         }
         let pem = Pem::iter_from_buffer(text.as_bytes()).next();
         let Some(Ok(pem)) = pem else { return Err(Failed::error("there is no key in the text")) };
@@ -163,13 +188,18 @@ impl PublicKey {
             return Err(Failed::error("extra data after a PEM certificate block"));
         }
         let key = match pem.label.as_str() {
-            "CERTIFICATE" => X509Certificate::from_der(&pem.contents)
-                .ok()
-                .and_then(|(_, at)| Self::from_info(at.public_key())),
-            "RSA PUBLIC KEY" => RsaPublicKey::from_pkcs1_der(&pem.contents).ok().map(PublicKey::Rsa),
-            _ => SubjectPublicKeyInfo::from_der(&pem.contents)
-                .ok()
-                .and_then(|(_, info)| Self::from_info(&info)),
+            "CERTIFICATE" => match X509Certificate::from_der(&pem.contents) {
+                Ok((_, certificate)) => Self::from_info(certificate.public_key())?,
+                Err(_) => None,
+            },
+            "RSA PUBLIC KEY" => {
+                of_length((pem.contents.len() * 8).saturating_sub(512))?;
+                RsaPublicKey::from_pkcs1_der(&pem.contents).ok().map(PublicKey::Rsa)
+            }
+            _ => match SubjectPublicKeyInfo::from_der(&pem.contents) {
+                Ok((_, info)) => Self::from_info(&info)?,
+                Err(_) => None,
+            },
         };
         key.map(|key| vec![key]).ok_or_else(|| Failed::error("the key cannot be read"))
     }
@@ -257,6 +287,7 @@ pub fn sign(algorithm: Algorithm, message: &[u8], key: &Value) -> Result<Vec<u8>
     match (algorithm.scheme, key.get("kty").and_then(Value::as_str).unwrap_or_default()) {
         (Scheme::Hs, "oct") => secret_code(algorithm.bits, message, &bytes(key, "k").ok_or_else(wrong)?),
         (Scheme::Rs, "RSA") => {
+            of_length(bytes(key, "n").map_or(0, |modulus| modulus.len() * 8))?;
             let key = rsa_private(key).ok_or_else(wrong)?;
             Ok(match algorithm.bits {
                 256 => SigningKey::<Sha256>::new(key).sign(message).to_vec(),
@@ -295,20 +326,24 @@ pub fn sign(algorithm: Algorithm, message: &[u8], key: &Value) -> Result<Vec<u8>
 }
 
 fn rsa_private(key: &Value) -> Option<RsaPrivateKey> {
-    let modulus = number(key, "n").filter(|_| bytes(key, "n").is_some_and(|at| at.len() * 8 <= RSA_BITS))?;
     let primes = vec![number(key, "p")?, number(key, "q")?];
-    RsaPrivateKey::from_components(modulus, number(key, "e")?, number(key, "d")?, primes).ok()
+    RsaPrivateKey::from_components(number(key, "n")?, number(key, "e")?, number(key, "d")?, primes).ok()
 }
 
-/// The RSA key of a PEM text, in either of its two forms.
-pub fn rsa_private_of_pem(text: &str) -> Option<RsaPrivateKey> {
-    bounded(text).ok()?;
-    let pem = Pem::iter_from_buffer(text.as_bytes()).next()?.ok()?;
-    match pem.label.as_str() {
+/// The RSA key of a PEM text, in either of its two forms; none if it holds none.
+///
+/// # Errors
+/// The text or the key is too long.
+pub fn rsa_private_of_pem(text: &str) -> Result<Option<RsaPrivateKey>, Failed> {
+    bounded(text)?;
+    let Some(Ok(pem)) = Pem::iter_from_buffer(text.as_bytes()).next() else { return Ok(None) };
+    // Nine numbers, of which six are half as long as the modulus.
+    of_length((pem.contents.len() * 8 / 5).saturating_sub(1024))?;
+    Ok(match pem.label.as_str() {
         "RSA PRIVATE KEY" => RsaPrivateKey::from_pkcs1_der(&pem.contents).ok(),
         "PRIVATE KEY" => RsaPrivateKey::from_pkcs8_der(&pem.contents).ok(),
         _ => None,
-    }
+    })
 }
 
 fn bytes(key: &Value, field: &str) -> Option<Vec<u8>> {
@@ -327,6 +362,17 @@ pub fn url_decoded(text: &str) -> Option<Vec<u8>> {
 /// Base64, broken into lines or not.
 pub fn decoded(text: &str) -> Option<Vec<u8>> {
     super::encoding::bytes(text).ok()
+}
+
+/// Refuses an RSA key of too many bits.
+fn of_length(bits: usize) -> Result<(), Failed> {
+    if bits <= RSA_BITS {
+        return Ok(());
+    }
+    Err(Failed::limit(
+        format!("an RSA key of more than the limit of {RSA_BITS} bits"),
+        format!("RSA 密钥超过上限 {RSA_BITS} 位"),
+    ))
 }
 
 /// Refuses a text that is too long to be keys or certificates.

@@ -1,6 +1,7 @@
 //! `net.*`: networks and addresses, read as Go's `net` reads them.
 
 use super::operand::text;
+use super::show::short;
 use super::{Builtin, Failed, Outcome, Scope, operand, pure};
 use regorus::Value;
 use std::collections::BTreeSet;
@@ -40,7 +41,7 @@ pub struct Network {
 impl Network {
     /// From `address/prefix`.
     fn read(text: &str) -> Result<Network, Failed> {
-        let wrong = || Failed::error(format!("invalid CIDR address: {text}"));
+        let wrong = || Failed::error(format!("invalid CIDR address: {}", short(text)));
         let (address, prefix) = text.split_once('/').ok_or_else(wrong)?;
         let address: IpAddr = address.parse().map_err(|_| wrong())?;
         if prefix.is_empty() || prefix.len() > 7 || !prefix.bytes().all(|byte| byte.is_ascii_digit()) {

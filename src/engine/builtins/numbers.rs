@@ -1,5 +1,6 @@
 //! Numbers: rounding, ranges, conversions.
 
+use super::show::short;
 use super::{Builtin, Failed, Outcome, Scope, decimal, impure, operand, pure};
 use regorus::Value;
 use sha2::{Digest as _, Sha256};
@@ -115,7 +116,7 @@ fn to_number(_: &mut Scope, values: &[Value]) -> Outcome {
 
 /// A number as Go's `strconv.ParseFloat` reads it, with all of its digits.
 fn number_of_text(text: &str) -> Outcome {
-    let wrong = || Failed::error(format!("parsing {text:?}: invalid syntax"));
+    let wrong = || Failed::error(format!("parsing {:?}: invalid syntax", short(text)));
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let decimal = |c: char| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-');
     let digits = unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.');
@@ -124,7 +125,7 @@ fn number_of_text(text: &str) -> Outcome {
     }
     let float: f64 = text.parse().map_err(|_| wrong())?;
     if !float.is_finite() {
-        return Err(Failed::error(format!("parsing {text:?}: value out of range")));
+        return Err(Failed::error(format!("parsing {:?}: value out of range", short(text))));
     }
-    decimal::parse(text).ok_or_else(wrong)
+    decimal::read(text)?.ok_or_else(wrong)
 }

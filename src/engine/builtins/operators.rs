@@ -40,15 +40,20 @@ fn minus(scope: &mut Scope, values: &[Value]) -> Outcome {
         (one @ Value::Number(_), other @ Value::Number(_)) => {
             decimal::charged(scope, decimal::subtract(one, other))
         }
-        (Value::Set(one), Value::Set(other)) => Ok(one.difference(other).into_value()),
+        (Value::Set(one), Value::Set(other)) => {
+            scope.take_members(one.len())?;
+            Ok(one.difference(other).into_value())
+        }
         (Value::Number(_), other) => Err(operand::wrong(1, "number", other)),
         (Value::Set(_), other) => Err(operand::wrong(1, "set", other)),
         (one, _) => Err(operand::wrong(0, "one of {number, set}", one)),
     }
 }
 
-fn and(_: &mut Scope, values: &[Value]) -> Outcome {
-    Ok(operand::set(values, 0)?.intersection(operand::set(values, 1)?).into_value())
+fn and(scope: &mut Scope, values: &[Value]) -> Outcome {
+    let (one, other) = (operand::set(values, 0)?, operand::set(values, 1)?);
+    scope.take_members(one.len().min(other.len()))?;
+    Ok(one.intersection(other).into_value())
 }
 
 fn or(scope: &mut Scope, values: &[Value]) -> Outcome {

@@ -58,7 +58,7 @@ impl Document {
                 if name == "move" {
                     self.remove(scope, &from)?;
                 } else {
-                    weigh(scope, &value)?;
+                    scope.take_copy(&value)?;
                 }
                 self.insert(scope, &path, value)
             }
@@ -200,19 +200,5 @@ fn index(length: usize, step: &Value) -> Option<usize> {
         Value::String(text) if text.len() > 1 && text.starts_with('0') => None,
         Value::String(text) => text.parse().ok(),
         number => usize::try_from(number.as_u64().ok()?).ok(),
-    }
-}
-
-/// Takes memory for a copy as if it shared nothing: copies of copies grow exponentially for whoever visits them.
-fn weigh(scope: &mut Scope, value: &Value) -> Result<(), Failed> {
-    scope.take_members(1)?;
-    match value {
-        Value::Array(items) => items.iter().try_for_each(|item| weigh(scope, item)),
-        Value::Set(items) => items.iter().try_for_each(|item| weigh(scope, item)),
-        Value::Object(entries) => entries.iter().try_for_each(|(key, value)| {
-            weigh(scope, key)?;
-            weigh(scope, value)
-        }),
-        _ => Ok(()),
     }
 }

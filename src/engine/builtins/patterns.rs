@@ -26,6 +26,8 @@ pub const BUILTINS: &[Builtin] = &[
 
 /// Sizes of compiled expressions, in bytes; the last is the largest that is taken.
 const SIZES: [usize; 4] = [64 << 10, 256 << 10, 1 << 20, 4 << 20];
+/// The largest of them.
+pub const LARGEST: usize = SIZES[SIZES.len() - 1];
 /// Most bytes of a compiled expression times bytes of a text: in the worst case a match takes as long.
 const WORK: usize = 1 << 36;
 /// Deepest nesting that RE2 takes.
@@ -33,14 +35,20 @@ const NESTING: u32 = 1_000;
 /// Longest expression, in bytes.
 const LENGTH: usize = 100_000;
 
+/// Refuses a pattern that is too long to be compiled.
+pub fn bounded(pattern: &str) -> Result<(), Failed> {
+    if pattern.len() <= LENGTH {
+        return Ok(());
+    }
+    Err(Failed::limit(
+        format!("a pattern of more than the limit of {LENGTH} bytes"),
+        format!("匹配模式超过上限 {LENGTH} 字节"),
+    ))
+}
+
 /// Compiles an expression of RE2.
 pub fn compile(pattern: &str) -> Result<Compiled, Failed> {
-    if pattern.len() > LENGTH {
-        return Err(Failed::limit(
-            format!("a regular expression of more than the limit of {LENGTH} bytes"),
-            format!("正则表达式超过上限 {LENGTH} 字节"),
-        ));
-    }
+    bounded(pattern)?;
     let translated = translate::translated(pattern);
     let translated = translated.ok_or_else(|| Failed::error("error parsing regexp: invalid syntax"))?;
     Ok(Compiled { names: translated.names, ..compiled(&translated.expression)? })
@@ -55,10 +63,9 @@ pub fn compiled(expression: &str) -> Result<Compiled, Failed> {
             Err(error) => return Err(Failed::error(format!("error parsing regexp: {error}"))),
         }
     }
-    let most = SIZES[SIZES.len() - 1];
     Err(Failed::limit(
-        format!("a regular expression of more than the limit of {most} bytes when compiled"),
-        format!("正则表达式编译后超过上限 {most} 字节"),
+        format!("a regular expression of more than the limit of {LARGEST} bytes when compiled"),
+        format!("正则表达式编译后超过上限 {LARGEST} 字节"),
     ))
 }
 
@@ -73,6 +80,11 @@ pub struct Compiled {
 }
 
 impl Compiled {
+    /// What it takes at most, in bytes.
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
     /// The expression, for a text that it does not take too long to match.
     pub fn on(&self, text: &str) -> Result<&Regex, Failed> {
         let most = WORK / self.size;
@@ -215,6 +227,7 @@ fn split(scope: &mut Scope, values: &[Value]) -> Outcome {
 /// `regex.template_match(template, text, open, close)`: expressions stand between two characters, and text around them.
 fn template_match(scope: &mut Scope, values: &[Value]) -> Outcome {
     let (template, matched) = (text(values, 0)?, text(values, 1)?);
+    bounded(template)?;
     let delimiter = |position: usize| -> Result<u8, Failed> {
         match text(values, position)?.as_bytes() {
             [one] => Ok(*one),

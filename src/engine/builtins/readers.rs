@@ -201,9 +201,13 @@ impl Readable {
 
 /// What a problem says, with its place: the reader's own error has no frame in a test.
 fn told(problem: &Problem) -> Failed {
-    match problem.origin() {
-        Some(at) => Failed::error(format!("{}: {}", at.line(), problem.message(Lang::En))),
-        None => Failed::error(problem.message(Lang::En)),
+    let told = |lang| match problem.origin() {
+        Some(at) => format!("{}: {}", at.line(), problem.message(lang)),
+        None => problem.message(lang),
+    };
+    match problem.kind() {
+        "limit" => Failed::limit(told(Lang::En), told(Lang::Zh)),
+        _ => Failed::error(told(Lang::En)),
     }
 }
 

@@ -26,6 +26,9 @@ struct Node {
     replaced: Option<(usize, usize)>,
 }
 
+/// What a node takes, with the table of what is next.
+const NODE: usize = size_of::<Node>() + 128;
+
 /// Replaces several texts at once: at each place the first of them that stands there.
 fn replace_n(scope: &mut Scope, values: &[Value]) -> Outcome {
     let patterns = operand::object(values, 0)?;
@@ -41,7 +44,7 @@ fn replace_n(scope: &mut Scope, values: &[Value]) -> Outcome {
             let fresh = tree.len();
             at = *tree[at].next.entry(byte).or_insert(fresh);
             if at == fresh {
-                scope.take(size_of::<Node>())?;
+                scope.take(NODE)?;
                 tree.push(Node::default());
             }
         }

@@ -1,6 +1,6 @@
 //! `json.match_schema` and `json.verify_schema`: JSON Schema, with errors as OPA words them.
 
-use super::{Builtin, Failed, Outcome, Scope, json, operand, pure};
+use super::{Builtin, Failed, Outcome, Scope, json, operand, patterns, pure};
 use crate::engine::value::{from_json, to_json};
 use jsonschema::error::{TypeKind, ValidationError, ValidationErrorKind};
 use jsonschema::types::JsonType;
@@ -24,13 +24,20 @@ fn matches(scope: &mut Scope, values: &[Value]) -> Outcome {
         Some(known) => known,
         None => {
             let json = json_of(scope, schema)?;
-            let fresh = compile(&json).map_err(|error| Failed::error(told(&error)))?;
+            let fresh = compile(&json).map_err(|error| Failed::error(told(&error)));
+            if fresh.is_err() {
+                patterns_fit(&json)?;
+            }
+            let fresh = fresh?;
             scope.keep_schema(schema, fresh)
         }
     };
     let mut errors = Vec::new();
     for error in validator.iter_errors(&document).take(ERRORS + 1) {
+        let before = errors.len();
         entries(&error, &document, &mut errors);
+        let made: usize = errors[before..].iter().map(|entry| entry.to_string().len()).sum();
+        scope.take(made.saturating_mul(2))?;
     }
     if errors.len() > ERRORS {
         return Err(Failed::limit(
@@ -45,7 +52,13 @@ fn matches(scope: &mut Scope, values: &[Value]) -> Outcome {
 fn verify(scope: &mut Scope, values: &[Value]) -> Outcome {
     let told = match json_of(scope, operand::at(values, 0)?) {
         Ok(schema) if !schema.is_object() && !schema.is_boolean() => Some("schema is invalid".to_owned()),
-        Ok(schema) => compile(&schema).err().map(|error| told(&error)),
+        Ok(schema) => {
+            let wrong = compile(&schema).err().map(|error| told(&error));
+            if wrong.is_some() {
+                patterns_fit(&schema)?;
+            }
+            wrong
+        }
         Err(Failed::Error(reason)) => Some(reason),
         Err(limit) => return Err(limit),
     };
@@ -57,7 +70,32 @@ fn verify(scope: &mut Scope, values: &[Value]) -> Outcome {
 
 /// Compiles a schema, with patterns that match in linear time.
 fn compile(schema: &serde_json::Value) -> Result<Validator, ValidationError<'static>> {
-    jsonschema::options().with_pattern_options(PatternOptions::regex()).build(schema)
+    jsonschema::options()
+        .with_pattern_options(PatternOptions::regex().size_limit(patterns::LARGEST))
+        .build(schema)
+}
+
+/// Refuses a schema with a pattern that is too large to be compiled: what is wrong with it is a bound of ours.
+fn patterns_fit(schema: &serde_json::Value) -> Result<(), Failed> {
+    let mut pending = vec![schema];
+    let fits = |pattern: &str| match patterns::compiled(pattern) {
+        Err(limit @ Failed::Limit(_)) => Err(limit),
+        _ => Ok(()),
+    };
+    while let Some(value) = pending.pop() {
+        if let Some(pattern) = value.get("pattern").and_then(serde_json::Value::as_str) {
+            fits(pattern)?;
+        }
+        if let Some(properties) = value.get("patternProperties").and_then(serde_json::Value::as_object) {
+            properties.keys().try_for_each(|pattern| fits(pattern))?;
+        }
+        match value {
+            serde_json::Value::Array(items) => pending.extend(items),
+            serde_json::Value::Object(members) => pending.extend(members.values()),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// An operand as JSON; a string holds JSON.
@@ -67,7 +105,10 @@ fn json_of(scope: &mut Scope, value: &Value) -> Result<serde_json::Value, Failed
             Err(Failed::Error(_)) => Err(Failed::error("invalid JSON string")),
             value => Ok(to_json(&value?)),
         },
-        Value::Object(_) | Value::Array(_) => Ok(to_json(value)),
+        Value::Object(_) | Value::Array(_) => {
+            scope.take_copy(value)?;
+            Ok(to_json(value))
+        }
         _ => Err(Failed::error("wrong type, expected string or object")),
     }
 }

@@ -1,15 +1,24 @@
 //! What the calls of one evaluation share.
 
-use super::Failed;
 use super::patterns::{self, Compiled};
 use super::readers::Readable;
+use super::{Failed, json};
+use crate::lang::{Message, both};
+use crate::problem::bytes;
 use jsonschema::Validator;
 use regorus::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Most compiled expressions of one kind that are kept; then it begins anew.
+/// Most compiled expressions of one kind that are kept, and most bytes of them; then it begins anew.
 const KEPT: usize = 128;
+const KEPT_BYTES: usize = 16 << 20;
+
+/// What a member takes: in sets, beside others.
+const MEMBER: usize = 2 * size_of::<Value>();
+
+/// What a node takes in a copy as JSON.
+const NODE: usize = 64;
 
 /// Most compiled schemas that are kept.
 const SCHEMAS: usize = 16;
@@ -18,7 +27,10 @@ const SCHEMAS: usize = 16;
 pub struct Scope {
     now_ns: i64,
     memory: u64,
+    granted: u64,
     left: u64,
+    /// The call under way asked for more than was left.
+    short: bool,
     printed: Vec<String>,
     readable: Option<Arc<Readable>>,
     /// The policy that calls.
@@ -35,7 +47,9 @@ impl Scope {
         Scope {
             now_ns,
             memory,
+            granted: memory,
             left: memory,
+            short: false,
             printed: Vec::new(),
             readable,
             file: 0,
@@ -45,12 +59,25 @@ impl Scope {
         }
     }
 
-    /// The same scope for another evaluation: with all of its memory again and nothing printed. What is compiled
-    /// stays.
+    /// The same scope for another evaluation, with nothing printed. What is compiled stays.
     pub fn renew(&mut self, now_ns: i64) {
         self.now_ns = now_ns;
-        self.left = self.memory;
         self.printed.clear();
+    }
+
+    /// Grants the next call so many bytes.
+    pub fn grant(&mut self, bytes: u64) {
+        (self.granted, self.left, self.short) = (bytes, bytes, false);
+    }
+
+    /// True if the last call asked for more than it was granted.
+    pub fn is_short(&self) -> bool {
+        self.short
+    }
+
+    /// The bytes that the last call took of what it was granted.
+    pub fn taken(&self) -> u64 {
+        self.granted - self.left
     }
 
     /// The next call stands in a policy, by its index.
@@ -97,16 +124,36 @@ impl Scope {
 
     /// Takes memory for so many members of a result.
     pub(super) fn take_members(&mut self, count: usize) -> Result<(), Failed> {
-        self.take(count.saturating_mul(size_of::<Value>()))
+        self.take(count.saturating_mul(MEMBER))
+    }
+
+    /// Takes memory for a copy of a value as if it shared nothing: copies of copies grow exponentially for whoever visits
+    /// them. A value that is nested too deeply is refused.
+    pub(super) fn take_copy(&mut self, value: &Value) -> Result<(), Failed> {
+        self.take_nested(value, 0)
+    }
+
+    fn take_nested(&mut self, value: &Value, depth: usize) -> Result<(), Failed> {
+        if depth > json::DEPTH {
+            return Err(json::too_deep());
+        }
+        self.take(NODE)?;
+        match value {
+            Value::String(text) => self.take(text.len()),
+            Value::Array(items) => items.iter().try_for_each(|item| self.take_nested(item, depth + 1)),
+            Value::Set(items) => items.iter().try_for_each(|item| self.take_nested(item, depth + 1)),
+            Value::Object(entries) => entries.iter().try_for_each(|(key, value)| {
+                self.take_nested(key, depth + 1)?;
+                self.take_nested(value, depth + 1)
+            }),
+            _ => Ok(()),
+        }
     }
 
     /// What a result is told that would not fit.
-    pub(super) fn exhausted(&self) -> Failed {
-        let bytes = self.memory;
-        Failed::limit(
-            format!("results of builtins larger than the limit of {bytes} bytes for one evaluation"),
-            format!("内置函数的结果超过单次求值 {bytes} 字节的上限"),
-        )
+    pub(super) fn exhausted(&mut self) -> Failed {
+        self.short = true;
+        Failed::Limit(out_of_memory(self.memory))
     }
 
     /// The compiled expression of a pattern of RE2.
@@ -143,6 +190,15 @@ impl Scope {
 
 type Kept = HashMap<String, Result<Arc<Compiled>, Failed>>;
 
+/// That the memory of an evaluation is used up.
+pub fn out_of_memory(limit: u64) -> Message {
+    let limit = bytes(limit);
+    both(
+        format!("out of memory: the values of one evaluation may take {limit} (--max-memory)"),
+        format!("内存用尽：单次求值的数据最多 {limit}（--max-memory）"),
+    )
+}
+
 fn kept(
     known: &mut Kept,
     name: &str,
@@ -151,10 +207,11 @@ fn kept(
     if let Some(known) = known.get(name) {
         return known.clone();
     }
-    if known.len() >= KEPT {
+    let fresh = compile().map(Arc::new);
+    let size = |kept: &Result<Arc<Compiled>, Failed>| kept.as_ref().map_or(0, |kept| kept.size());
+    if known.len() >= KEPT || known.values().map(size).sum::<usize>() + size(&fresh) > KEPT_BYTES {
         known.clear();
     }
-    let fresh = compile().map(Arc::new);
     known.insert(name.to_owned(), fresh.clone());
     fresh
 }

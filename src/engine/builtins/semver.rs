@@ -1,5 +1,6 @@
 //! `semver.*`.
 
+use super::show::short;
 use super::{Builtin, Failed, operand, pure};
 use regorus::Value;
 use std::cmp::Ordering;
@@ -9,8 +10,13 @@ pub const BUILTINS: &[Builtin] = &[
     pure("semver.compare", 2, |_, values| {
         let read = |position: usize| -> Result<Version<'_>, Failed> {
             let text = operand::text(values, position)?;
-            let wrong =
-                || Failed::error(format!("operand {}: string {text} is not a valid SemVer", position + 1));
+            let wrong = || {
+                Failed::error(format!(
+                    "operand {}: string {} is not a valid SemVer",
+                    position + 1,
+                    short(text)
+                ))
+            };
             Version::read(text).ok_or_else(wrong)
         };
         Ok(Value::from(read(0)?.compare(&read(1)?) as i64))

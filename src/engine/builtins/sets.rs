@@ -33,9 +33,10 @@ fn union(scope: &mut Scope, values: &[Value]) -> Outcome {
     Ok(all.into_value())
 }
 
-fn intersection(_: &mut Scope, values: &[Value]) -> Outcome {
+fn intersection(scope: &mut Scope, values: &[Value]) -> Outcome {
     let sets = inner(values)?;
     let Some(smallest) = sets.iter().min_by_key(|set| set.len()) else { return Ok(Value::new_set()) };
+    scope.take_members(smallest.len())?;
     let mut common = Set::clone(smallest);
     common.retain(|member| sets.iter().all(|set| set.contains(member)));
     Ok(common.into_value())

@@ -5,10 +5,21 @@ use regex::Regex;
 use regorus::Value;
 use std::sync::LazyLock;
 
+/// Longest part of an argument in an error, in characters.
+const SHORT: usize = 100;
+
+/// The start of an argument, for an error about it: an argument may be as large as memory allows.
+pub fn short(text: &str) -> &str {
+    text.char_indices().nth(SHORT).map_or(text, |(end, _)| &text[..end])
+}
+
 /// A value within a text: a string as it is, anything else as [`literal`].
 pub fn plain(scope: &mut Scope, value: &Value) -> Result<String, Failed> {
     match value {
-        Value::String(text) => Ok(text.to_string()),
+        Value::String(text) => {
+            scope.take(text.len())?;
+            Ok(text.to_string())
+        }
         other => literal(scope, other),
     }
 }
@@ -46,7 +57,19 @@ fn nested(value: &Value, put: &mut Put<'_>, depth: usize) -> Result<(), Failed> 
         Value::Bool(false) => put("false"),
         Value::Undefined => put("<undefined>"),
         Value::Number(_) => put(&number(value)),
-        Value::String(text) => put(&quoted(text)),
+        Value::String(text) if text.len() <= SHORT => put(&quoted(text)),
+        Value::String(text) => {
+            put("\"")?;
+            let mut rest = &**text;
+            // Piece by piece, for an escape is several times as long as what it stands for.
+            while !rest.is_empty() {
+                let (piece, behind) = rest.split_at(short(rest).len());
+                let piece = quoted(piece);
+                put(&piece[1..piece.len() - 1])?;
+                rest = behind;
+            }
+            put("\"")
+        }
         Value::Array(items) => members(items.iter(), "[", "]", put, depth),
         Value::Set(items) if items.is_empty() => put("set()"),
         Value::Set(items) => members(order::sorted(items.iter()).into_iter(), "{", "}", put, depth),

@@ -11,15 +11,14 @@ pub const BUILTINS: &[Builtin] = &[
     pure("endswith", 2, |_, values| Ok(Value::Bool(text(values, 0)?.ends_with(text(values, 1)?)))),
     pure("indexof", 2, |_, values| place(values)),
     pure("indexof_n", 2, |scope, values| {
-        let found = places(values)?;
-        scope.take_members(found.len())?;
+        let found = places(scope, values)?;
         Ok(found.into_iter().map(Value::from).collect::<Vec<_>>().into())
     }),
     pure("lower", 1, |scope, values| mapped(scope, text(values, 0)?, lower)),
     pure("split", 2, split),
     pure("startswith", 2, |_, values| Ok(Value::Bool(text(values, 0)?.starts_with(text(values, 1)?)))),
-    pure("strings.any_prefix_match", 2, |_, values| any_match(values, false)),
-    pure("strings.any_suffix_match", 2, |_, values| any_match(values, true)),
+    pure("strings.any_prefix_match", 2, |scope, values| any_match(scope, values, false)),
+    pure("strings.any_suffix_match", 2, |scope, values| any_match(scope, values, true)),
     pure("strings.count", 2, |_, values| Ok(text(values, 0)?.matches(text(values, 1)?).count().into())),
     pure("strings.split_n", 3, split_n),
     pure("strings.reverse", 1, |scope, values| {
@@ -28,20 +27,35 @@ pub const BUILTINS: &[Builtin] = &[
         Ok(text.chars().rev().collect::<String>().into())
     }),
     pure("substring", 3, substring),
-    pure("trim", 2, |_, values| Ok(text(values, 0)?.trim_matches(cutset(values)?).into())),
-    pure("trim_left", 2, |_, values| Ok(text(values, 0)?.trim_start_matches(cutset(values)?).into())),
-    pure("trim_prefix", 2, |_, values| {
-        let (text, prefix) = (text(values, 0)?, text(values, 1)?);
-        Ok(text.strip_prefix(prefix).unwrap_or(text).into())
+    pure("trim", 2, |scope, values| {
+        let cut = cutset(scope, values)?;
+        part(scope, text(values, 0)?.trim_matches(cut))
     }),
-    pure("trim_right", 2, |_, values| Ok(text(values, 0)?.trim_end_matches(cutset(values)?).into())),
-    pure("trim_space", 1, |_, values| Ok(text(values, 0)?.trim().into())),
-    pure("trim_suffix", 2, |_, values| {
+    pure("trim_left", 2, |scope, values| {
+        let cut = cutset(scope, values)?;
+        part(scope, text(values, 0)?.trim_start_matches(cut))
+    }),
+    pure("trim_prefix", 2, |scope, values| {
+        let (text, prefix) = (text(values, 0)?, text(values, 1)?);
+        part(scope, text.strip_prefix(prefix).unwrap_or(text))
+    }),
+    pure("trim_right", 2, |scope, values| {
+        let cut = cutset(scope, values)?;
+        part(scope, text(values, 0)?.trim_end_matches(cut))
+    }),
+    pure("trim_space", 1, |scope, values| part(scope, text(values, 0)?.trim())),
+    pure("trim_suffix", 2, |scope, values| {
         let (text, suffix) = (text(values, 0)?, text(values, 1)?);
-        Ok(text.strip_suffix(suffix).unwrap_or(text).into())
+        part(scope, text.strip_suffix(suffix).unwrap_or(text))
     }),
     pure("upper", 1, |scope, values| mapped(scope, text(values, 0)?, upper)),
 ];
+
+/// A part of a text, as a string of its own.
+fn part(scope: &mut Scope, part: &str) -> Outcome {
+    scope.take(part.len())?;
+    Ok(part.into())
+}
 
 fn concat(scope: &mut Scope, values: &[Value]) -> Outcome {
     let (between, parts) = (text(values, 0)?, operand::texts(values, 1)?);
@@ -51,11 +65,12 @@ fn concat(scope: &mut Scope, values: &[Value]) -> Outcome {
 }
 
 /// Where a text stands in another, also where it overlaps itself. In linear time, as Knuth, Morris and Pratt do it.
-fn places(values: &[Value]) -> Result<Vec<usize>, Failed> {
+fn places(scope: &mut Scope, values: &[Value]) -> Result<Vec<usize>, Failed> {
     let (text, wanted) = (text(values, 0)?.as_bytes(), text(values, 1)?.as_bytes());
     if wanted.is_empty() {
         return Err(Failed::error("empty search character"));
     }
+    scope.take(wanted.len().saturating_mul(size_of::<usize>()))?;
     let mut borders = vec![0; wanted.len()];
     let mut matched = 0;
     for at in 1..wanted.len() {
@@ -77,6 +92,7 @@ fn places(values: &[Value]) -> Result<Vec<usize>, Failed> {
         }
         matched += usize::from(byte == wanted[matched]);
         if matched == wanted.len() {
+            scope.take_members(1)?;
             places.push(characters - length);
         }
     }
@@ -94,7 +110,8 @@ fn place(values: &[Value]) -> Outcome {
 }
 
 fn mapped(scope: &mut Scope, text: &str, map: fn(char) -> char) -> Outcome {
-    scope.take(text.len())?;
+    // A letter and its counterpart may differ in length.
+    scope.take(text.len().saturating_mul(2))?;
     Ok(text.chars().map(map).collect::<String>().into())
 }
 
@@ -155,7 +172,7 @@ fn split_n(scope: &mut Scope, values: &[Value]) -> Outcome {
 }
 
 /// True if any of some texts starts or ends with any of some others.
-fn any_match(values: &[Value], backwards: bool) -> Outcome {
+fn any_match(scope: &mut Scope, values: &[Value], backwards: bool) -> Outcome {
     let matches =
         |text: &str, part: &str| if backwards { text.ends_with(part) } else { text.starts_with(part) };
     let given = |position: usize| match operand::at(values, position)? {
@@ -167,6 +184,9 @@ fn any_match(values: &[Value], backwards: bool) -> Outcome {
     if texts.len().saturating_mul(wanted.len()) <= 1024 {
         return Ok(Value::Bool(texts.iter().any(|text| wanted.iter().any(|wanted| matches(text, wanted)))));
     }
+    let length = texts.iter().map(|text| text.len() + size_of::<Vec<u8>>()).sum::<usize>();
+    let longest = wanted.iter().map(|wanted| wanted.len()).max().unwrap_or(0);
+    scope.take(length.saturating_add(longest))?;
     let turned = |text: &str| -> Vec<u8> {
         if backwards { text.bytes().rev().collect() } else { text.bytes().collect() }
     };
@@ -187,13 +207,13 @@ fn substring(scope: &mut Scope, values: &[Value]) -> Outcome {
     let end = usize::try_from(length).map_or(usize::MAX, |length| start.saturating_add(length));
     let place = |index: usize| whole.char_indices().nth(index).map_or(whole.len(), |(at, _)| at);
     let (start, end) = (place(start), place(end));
-    scope.take(end - start)?;
-    Ok(whole[start..end].into())
+    part(scope, &whole[start..end])
 }
 
 /// Tells what a trimming cuts off.
-fn cutset(values: &[Value]) -> Result<impl Fn(char) -> bool, Failed> {
+fn cutset(scope: &mut Scope, values: &[Value]) -> Result<impl Fn(char) -> bool + use<>, Failed> {
     let cut = text(values, 1)?;
+    scope.take(cut.len().saturating_mul(size_of::<char>()))?;
     let mut sorted: Vec<char> = cut.chars().collect();
     sorted.sort_unstable();
     Ok(move |letter: char| sorted.binary_search(&letter).is_ok())

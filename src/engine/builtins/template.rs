@@ -4,18 +4,21 @@
 mod call;
 mod parse;
 
-use super::{Builtin, Failed, Outcome, pure};
+use super::show::short;
+use super::{Builtin, Failed, Outcome, Scope, pure};
 use crate::engine::value;
 use parse::{Node, Operand, Pipe};
 use serde_json::Value as Json;
 
 /// The builtins of this file.
-pub const BUILTINS: &[Builtin] = &[pure("strings.render_template", 2, |_, values| render(values))];
+pub const BUILTINS: &[Builtin] = &[pure("strings.render_template", 2, render)];
 
 /// Most bytes of a result.
 const OUTPUT: usize = 16 << 20;
 /// Most steps of a template: nodes and calls.
 const STEPS: usize = 1_000_000;
+/// Most nodes that a template copies.
+const COPIED: usize = 20_000_000;
 /// What OPA prints for what is not there.
 const NOTHING: &str = "<undefined>";
 
@@ -31,15 +34,18 @@ enum Item {
 }
 
 /// `strings.render_template(template, variables)`.
-pub fn render(values: &[regorus::Value]) -> Outcome {
+pub fn render(scope: &mut Scope, values: &[regorus::Value]) -> Outcome {
     let [template, variables] = values else { return Err(Failed::error("two operands are needed")) };
     let template = template.as_string().map_err(|_| Failed::error("operand 1 must be a string"))?;
     if variables.as_object().is_err() {
         return Err(Failed::error("operand 2 must be an object"));
     }
+    scope.take(template.len().saturating_mul(64))?;
+    scope.take_copy(variables)?;
     let nodes = parse::template(template)?;
     let root = Item::Value(value::to_json(variables));
-    let mut run = Run { output: String::new(), steps: 0, names: vec![("$".to_owned(), root.clone())] };
+    let mut run =
+        Run { output: String::new(), steps: 0, copied: 0, names: vec![("$".to_owned(), root.clone())] };
     run.nodes(&nodes, &root)?;
     Ok(regorus::Value::from(run.output))
 }
@@ -55,6 +61,8 @@ enum Flow {
 struct Run {
     output: String,
     steps: usize,
+    /// Nodes that were copied.
+    copied: usize,
     /// Variables, the innermost last.
     names: Vec<(String, Item)>,
 }
@@ -67,6 +75,28 @@ impl Run {
                 format!("a template of more than the limit of {STEPS} steps"),
                 format!("模板的步数超过上限 {STEPS}"),
             ));
+        }
+        Ok(())
+    }
+
+    /// A value is copied.
+    fn copies(&mut self, item: &Item) -> Result<(), Failed> {
+        let Item::Value(value) = item else { return Ok(()) };
+        let mut pending = vec![value];
+        while let Some(value) = pending.pop() {
+            self.copied += 1;
+            match value {
+                Json::Array(items) => pending.extend(items),
+                Json::Object(members) => pending.extend(members.values()),
+                Json::String(text) => self.copied += text.len() / 64,
+                _ => {}
+            }
+            if self.copied > COPIED {
+                return Err(Failed::limit(
+                    format!("a template that copies more than the limit of {COPIED} nodes"),
+                    format!("模板复制的节点超过上限 {COPIED}"),
+                ));
+            }
         }
         Ok(())
     }
@@ -136,7 +166,9 @@ impl Run {
                 members.into_iter().map(|(key, value)| (Item::text(key), Item::Value(value))).collect()
             }
             Item::Value(Json::Null) | Item::Missing => Vec::new(),
-            other => return Err(Failed::error(format!("range can't iterate over {}", other.shown()))),
+            other => {
+                return Err(Failed::error(format!("range can't iterate over {}", short(&other.shown()))));
+            }
         };
         if members.is_empty() {
             return self.nodes(otherwise, dot);
@@ -208,7 +240,7 @@ impl Run {
 
     fn operand(&mut self, operand: &Operand, dot: &Item) -> Result<Item, Failed> {
         self.step()?;
-        match operand {
+        let item = match operand {
             Operand::Dot(fields) => dot.fields(fields),
             Operand::Variable(name, fields) => {
                 let known = self.names.iter().rev().find(|(known, _)| known == name);
@@ -217,7 +249,9 @@ impl Run {
             Operand::Group(pipe, fields) => self.value(pipe, dot)?.fields(fields),
             Operand::Literal(item) => Ok(item.clone()),
             Operand::Function(name) => call::function(name, Vec::new()),
-        }
+        }?;
+        self.copies(&item)?;
+        Ok(item)
     }
 }
 
@@ -235,11 +269,11 @@ impl Item {
         let mut at = match self {
             Item::Value(value) => value,
             _ if names.is_empty() => return Ok(self.clone()),
-            _ => return Err(Failed::error(format!("{} has no fields", self.shown()))),
+            _ => return Err(Failed::error(format!("{} has no fields", short(&self.shown())))),
         };
         for (index, name) in names.iter().enumerate() {
             let Json::Object(members) = at else {
-                return Err(Failed::error(format!("can't evaluate field {name} in {}", plain(at))));
+                return Err(Failed::error(format!("can't evaluate field {name} in {}", short(&plain(at)))));
             };
             at = match members.get(name) {
                 Some(member) => member,

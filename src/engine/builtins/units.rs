@@ -1,11 +1,13 @@
 //! `units.*`: quantities such as `10Ki` and `1.5GB`.
 
+use super::show::short;
 use super::{Builtin, Failed, Outcome, Scope, decimal, operand, pure};
 use regorus::Value;
 
 /// The builtins of this file.
 pub const BUILTINS: &[Builtin] = &[
     pure("units.parse", 1, |scope, values| {
+        scope.take(operand::text(values, 0)?.len().saturating_mul(4))?;
         let (number, unit) = parts(operand::text(values, 0)?, false)?;
         let mut letters = unit.chars();
         let unit: String =
@@ -19,6 +21,7 @@ pub const BUILTINS: &[Builtin] = &[
         quantity(scope, &number, factor, 0)
     }),
     pure("units.parse_bytes", 1, |scope, values| {
+        scope.take(operand::text(values, 0)?.len().saturating_mul(4))?;
         let (number, unit) = parts(operand::text(values, 0)?, true)?;
         let factor = factor(&unit, true).ok_or_else(|| unknown(&unit))?;
         let bytes = quantity(scope, &number, factor, 0)?;
@@ -30,8 +33,11 @@ pub const BUILTINS: &[Builtin] = &[
     }),
 ];
 
+/// Most digits of an exponent.
+const EXPONENT: usize = 6;
+
 fn unknown(unit: &str) -> Failed {
-    Failed::error(format!("unit {unit} not recognized"))
+    Failed::error(format!("unit {} not recognized", short(unit)))
 }
 
 /// What a unit multiplies by. Units of bytes may say so.
@@ -64,8 +70,11 @@ fn parts(text: &str, lower: bool) -> Result<(String, String), Failed> {
             {
                 at += usize::from(b"+-".contains(&bytes[at + 1]));
                 let digits = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-                if digits > 6 {
-                    return Err(Failed::error("exponent too large"));
+                if digits > EXPONENT {
+                    return Err(Failed::limit(
+                        format!("an exponent of more than the limit of {EXPONENT} digits"),
+                        format!("指数超过上限 {EXPONENT} 位"),
+                    ));
                 }
             }
             _ => break,

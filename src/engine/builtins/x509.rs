@@ -123,7 +123,7 @@ pub fn parse_rsa_private_key(values: &[Value]) -> Outcome {
 
 fn rsa_key(text: &str) -> Result<Json, Failed> {
     let decoded = keys::decoded(text).and_then(|bytes| String::from_utf8(bytes).ok());
-    let key = keys::rsa_private_of_pem(decoded.as_deref().unwrap_or(text))
+    let key = keys::rsa_private_of_pem(decoded.as_deref().unwrap_or(text))?
         .ok_or_else(|| Failed::error("there is no RSA key in the text"))?;
     let number = |number: &rsa::BoxedUint| BASE64URL_NOPAD.encode(&number.to_be_bytes_trimmed_vartime());
     let [p, q, ..] = key.primes() else { return Err(Failed::error("the key has fewer than two primes")) };
@@ -142,7 +142,10 @@ pub fn parse_private_keys(values: &[Value]) -> Outcome {
     if text.is_empty() {
         return Ok(Value::Null);
     }
-    Ok(from_json(rsa_key(text).into_iter().collect::<Vec<Json>>().into()))
+    match rsa_key(text) {
+        Err(limit @ Failed::Limit(_)) => Err(limit),
+        key => Ok(from_json(key.into_iter().collect::<Vec<Json>>().into())),
+    }
 }
 
 /// `crypto.x509.parse_keypair(certificate, key)`: the certificates, and the key where it is one of RSA.

@@ -2,12 +2,19 @@
 
 use super::Limits;
 use super::error::{Error, ErrorKind, Limit};
+use crate::watch;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 /// Statements between two looks at the clock.
 const INTERVAL: u32 = 4096;
 /// Bytes of values that weigh as much as a statement.
 const WEIGHT: u64 = 64;
+/// Bytes that every thread may take at the same time; what takes more is evaluated alone.
+const TOGETHER: u64 = 16 << 20;
+
+/// Held by the one evaluation of the process that takes much memory, so that threads do not multiply what is allowed.
+static ALONE: Mutex<()> = Mutex::new(());
 
 /// What is left of the limits.
 pub struct Budget {
@@ -15,17 +22,27 @@ pub struct Budget {
     start: Instant,
     /// Statements to the next look at the clock.
     left: u32,
+    /// Bytes made.
     made: u64,
+    /// Bytes at which to look again.
+    mark: u64,
+    alone: Option<MutexGuard<'static, ()>>,
 }
 
 impl Budget {
     pub fn new(limits: Limits) -> Self {
-        Budget { limits, start: Instant::now(), left: INTERVAL, made: 0 }
+        let mark = limits.memory.min(TOGETHER);
+        Budget { limits, start: Instant::now(), left: INTERVAL, made: 0, mark, alone: None }
     }
 
     /// Another evaluation begins.
     pub fn renew(&mut self) {
         *self = Budget::new(self.limits);
+    }
+
+    /// An evaluation ends: another one may take much memory.
+    pub fn end(&mut self) {
+        self.alone = None;
     }
 
     /// A statement runs.
@@ -56,15 +73,60 @@ impl Budget {
         }
     }
 
+    /// Bytes made so far.
+    pub fn bytes(&self) -> u64 {
+        self.made
+    }
+
+    /// Bytes that the result of a builtin may take: what it is made from stands beside it for a while.
+    pub fn grant(&self) -> u64 {
+        let room = self.limits.memory.saturating_sub(self.made) / 2;
+        room.min(self.mark.saturating_sub(self.made))
+    }
+
+    /// True if an evaluation that has no room for a result gets more.
+    pub fn grows(&mut self) -> bool {
+        let granted = self.grant();
+        self.wait() && self.grant() > granted
+    }
+
     /// A statement made so many bytes.
     #[inline]
     pub fn made(&mut self, bytes: u64) -> Result<(), Box<Error>> {
-        self.made += bytes;
-        if self.made > self.limits.memory { self.exhausted() } else { Ok(()) }
+        self.made = self.made.saturating_add(bytes);
+        if self.made > self.mark { self.more() } else { Ok(()) }
+    }
+
+    /// Bytes that are held for as long as calls are under way, beside those that were made.
+    #[inline]
+    pub fn held(&mut self, bytes: u64) -> Result<(), Box<Error>> {
+        if self.made.saturating_add(bytes) > self.mark { self.more_beside(bytes) } else { Ok(()) }
     }
 
     #[cold]
-    fn exhausted(&self) -> Result<(), Box<Error>> {
-        Err(Error::new(ErrorKind::Limit(Limit::Memory(self.limits.memory))))
+    fn more(&mut self) -> Result<(), Box<Error>> {
+        self.more_beside(0)
+    }
+
+    #[cold]
+    fn more_beside(&mut self, bytes: u64) -> Result<(), Box<Error>> {
+        if self.made.saturating_add(bytes) > self.limits.memory {
+            return Err(Error::new(ErrorKind::Limit(Limit::Memory(self.limits.memory))));
+        }
+        self.wait();
+        Ok(())
+    }
+
+    /// Waits for others that take much memory, unless this one does already.
+    fn wait(&mut self) -> bool {
+        let waits = self.alone.is_none();
+        if waits {
+            let waited = Instant::now();
+            let lock = || ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+            self.alone = Some(watch::waiting(lock));
+            self.start += waited.elapsed();
+            self.mark = self.limits.memory;
+        }
+        waits
     }
 }

@@ -187,7 +187,9 @@ impl<'p> Evaluator<'p> {
         self.deeper()?;
         self.calls += 1;
         let base = self.store.slots.len();
-        self.store.slots.resize(base + self.store.program.about(function).locals, Slot::default());
+        let slots = base + self.store.program.about(function).locals;
+        self.budget.held((slots * size_of::<Slot>()) as u64)?;
+        self.store.slots.resize(slots, Slot::default());
         let program = self.store.program;
         let about = program.about(function);
         let called = self.trace.call_begins(program.plan().functions[function as usize].result);

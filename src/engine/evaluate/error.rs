@@ -1,5 +1,6 @@
 //! Why an evaluation gave nothing.
 
+use crate::engine::builtins::out_of_memory;
 use crate::engine::ir::Site;
 use crate::lang::{Message, both};
 use std::time::Duration;
@@ -92,10 +93,7 @@ impl Limit {
             Limit::Time(limit) => {
                 both(format!("out of time: the limit is {limit:?}"), format!("超时：上限为 {limit:?}"))
             }
-            Limit::Memory(limit) => both(
-                format!("evaluation made values beyond the limit of {limit} bytes"),
-                format!("求值产生的数据超过了 {limit} 字节的上限"),
-            ),
+            Limit::Memory(limit) => out_of_memory(*limit),
             Limit::Depth(limit) => both(
                 format!("calls and blocks nest deeper than the limit of {limit}"),
                 format!("调用与语句块的嵌套深度超过了 {limit} 层的上限"),

@@ -11,9 +11,11 @@ use crate::engine::ir::{Kind, Local, Operand, Site};
 use crate::engine::trace::Shadow;
 use regorus::Value;
 
-/// What a collection takes, and what a member of one does.
-const COLLECTION: u64 = 64;
+/// What a collection takes, what a member of one does, and what the first of a set or object does: their nodes have
+/// room for eleven.
+const COLLECTION: u64 = 96;
 const MEMBER: u64 = 48;
+const FIRST: u64 = 512;
 
 pub(super) use nested::Nested;
 
@@ -62,7 +64,8 @@ impl<'p> Evaluator<'p> {
         if member == Value::Undefined {
             return FAILED;
         }
-        self.budget.made(MEMBER)?;
+        let first = if lookup::len(&self.store.slot_mut(set).value) == Some(0) { FIRST / 2 } else { 0 };
+        self.budget.made(MEMBER + first)?;
         self.gives(set);
         self.member(set, None, value, site);
         match self.store.slot_mut(set).value.as_set_mut() {
@@ -77,7 +80,8 @@ impl<'p> Evaluator<'p> {
         if name == Value::Undefined || member == Value::Undefined {
             return FAILED;
         }
-        self.budget.made(2 * MEMBER)?;
+        let first = if lookup::len(&self.store.slot_mut(object).value) == Some(0) { FIRST } else { 0 };
+        self.budget.made(2 * MEMBER + first)?;
         if once {
             self.only_one(&name, &member, object, site)?;
         }

@@ -34,6 +34,14 @@ pub fn weight(value: &Value) -> u64 {
     }
 }
 
+/// The bytes of a long number.
+pub fn length(value: &Value) -> u64 {
+    match value {
+        Value::Number(number) => number.as_big().map_or(0, |big| big.bits() / 8),
+        _ => 0,
+    }
+}
+
 /// True if both are one value in memory, or equal scalars.
 pub fn same(a: &Value, b: &Value) -> bool {
     use std::sync::Arc;

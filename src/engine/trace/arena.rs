@@ -13,6 +13,8 @@ pub const INPUT: Id = 1;
 
 /// Most facts that are kept; what goes beyond has no place.
 const FACTS: usize = 4_000_000;
+/// Bytes of the memory of an evaluation for each fact: what is noted takes an eighth of it.
+const SHARE: u64 = 512;
 
 /// What was noted.
 #[derive(Debug, Clone, Copy)]
@@ -111,6 +113,8 @@ pub struct Mark {
 /// Everything noted.
 #[derive(Debug, Default)]
 pub struct Arena {
+    /// Most facts.
+    most: usize,
     facts: Vec<Fact>,
     pub values: Vec<Value>,
     pub containers: Vec<Container>,
@@ -118,6 +122,17 @@ pub struct Arena {
 }
 
 impl Arena {
+    /// For an evaluation that may take so much memory.
+    pub fn within(memory: u64) -> Self {
+        let most = usize::try_from(memory / SHARE).unwrap_or(FACTS).min(FACTS);
+        Arena { most, ..Arena::default() }
+    }
+
+    /// True if so many members are too many.
+    pub fn is_crowded(&self) -> bool {
+        self.is_full() || self.members.len() >= self.most / 2
+    }
+
     /// Forgets everything.
     pub fn renew(&mut self) {
         self.facts.clear();
@@ -135,7 +150,7 @@ impl Arena {
     /// True if a bound is met: from then on nothing is noted.
     #[inline]
     pub fn is_full(&self) -> bool {
-        self.facts.len() >= FACTS
+        self.facts.len() >= self.most
     }
 
     /// Notes a fact.
@@ -160,7 +175,7 @@ impl Arena {
 
     /// Keeps a value.
     pub fn keep(&mut self, value: &Value) -> u32 {
-        if self.values.len() >= FACTS {
+        if self.values.len() >= self.most {
             return u32::MAX;
         }
         self.values.push(value.clone());

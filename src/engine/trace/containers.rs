@@ -5,8 +5,6 @@ use super::{Before, More, Of, Seen, Shadow, Trace, place};
 use crate::engine::ir::{Definition, Local, Site};
 use regorus::Value;
 
-/// Most members that are kept; what goes beyond has no place of its own.
-const MEMBERS: usize = 2_000_000;
 /// Members of an object that are looked through for a key.
 const LOOKED_AT: usize = 64;
 
@@ -51,7 +49,7 @@ impl Trace {
         (site, definition): (Site, Option<Definition>),
     ) {
         let More::Container(container) = to.more() else { return };
-        if self.arena.is_full() || self.arena.members.len() >= MEMBERS {
+        if self.arena.is_crowded() {
             return;
         }
         let key = key.map(|key| self.key(key));

@@ -178,7 +178,7 @@ fn summary(report: &TestReport) -> String {
     note(n, format!("left out by `--run`: {n}"), format!("因 `--run` 未运行：{n} 项"));
     let n = report.blessed.len();
     note(n, format!("expectations written: {n}"), format!("已写入预期：{n} 个文件"));
-    let n = report.problems.len();
+    let n = crate::problem::count(&report.problems);
     note(
         n,
         format!("{n} problem{}: not everything could be tested", if n == 1 { "" } else { "s" }),

@@ -24,7 +24,7 @@ pub fn render(report: &TestReport, out: &mut dyn Write) -> io::Result<()> {
             "skipped": report.skipped(),
             "not_run": report.not_run + report.derived,
             "left_out": report.left_out,
-            "problems": report.problems.len(),
+            "problems": crate::problem::count(&report.problems),
             "exit_code": report.exit_code(),
         },
         "tests": report.results.iter().map(|result| test(result, report.lang)).collect::<Vec<_>>(),

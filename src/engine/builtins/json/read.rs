@@ -140,13 +140,7 @@ impl Reader<'_, '_> {
             self.at += usize::from(matches!(self.peek(), Some(b'+' | b'-')));
             self.digits()?;
         }
-        decimal::parse(&self.text[start..self.at]).ok_or_else(|| {
-            let most = decimal::LENGTH;
-            Failed::limit(
-                format!("a number of more than the limit of {most} digits"),
-                format!("数字超过上限 {most} 位"),
-            )
-        })
+        decimal::read(&self.text[start..self.at])?.ok_or_else(decimal::too_long)
     }
 
     fn string(&mut self) -> Result<String, Failed> {
@@ -154,6 +148,7 @@ impl Reader<'_, '_> {
             return Err(self.wrong());
         }
         self.at += 1;
+        self.scope.take_members(1)?;
         let mut text = String::new();
         loop {
             let rest = &self.text[self.at..];

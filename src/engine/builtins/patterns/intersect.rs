@@ -1,17 +1,25 @@
 //! The intersection of patterns.
 
+use super::bounded;
 use crate::engine::builtins::{Failed, Outcome, Scope, operand};
 use regorus::Value;
 
 /// Most pairs of parts that are compared.
 const PAIRS: usize = 1_000_000;
 
+/// Most pairs of ranges of characters that are compared.
+const WORK: usize = 100_000_000;
+
 /// `regex.globs_match(one, other)`: whether some text that is not empty matches both patterns, of characters, `.`,
 /// classes, `*` and `+`.
 pub fn globs_match(_: &mut Scope, values: &[Value]) -> Outcome {
-    let (one, other) = (parts(operand::text(values, 0)?)?, parts(operand::text(values, 1)?)?);
+    let (one, other) = (operand::text(values, 0)?, operand::text(values, 1)?);
+    bounded(one)?;
+    bounded(other)?;
+    let (one, other) = (parts(one)?, parts(other)?);
     let width = other.len() + 1;
-    if (one.len() + 1).saturating_mul(width) > PAIRS {
+    let ranges = |parts: &[Part]| parts.iter().map(|part| part.ranges.len()).sum::<usize>();
+    if (one.len() + 1).saturating_mul(width) > PAIRS || ranges(&one).saturating_mul(ranges(&other)) > WORK {
         return Err(Failed::limit(
             format!("patterns of more than the limit of {PAIRS} pairs of parts"),
             format!("两个模式的组合超过上限 {PAIRS} 对"),

@@ -1,10 +1,11 @@
 //! Durations such as `1h30m`.
 
 use crate::engine::builtins::Failed;
+use crate::engine::builtins::show::short;
 
 /// The nanoseconds of a duration. A day has 24 hours here, a week seven days, a year 365.
 pub fn nanoseconds(text: &str) -> Result<i64, Failed> {
-    let wrong = || Failed::error(format!("time: invalid duration {text:?}"));
+    let wrong = || Failed::error(format!("time: invalid duration {:?}", short(text)));
     let (negative, mut rest) = match text.strip_prefix(['+', '-']) {
         Some(rest) => (text.starts_with('-'), rest),
         None => (false, text),

@@ -3,6 +3,7 @@
 use super::civil::{Civil, MONTHS, WEEKDAYS, days_in, is_leap};
 use super::layout::{self, Fill, Part};
 use crate::engine::builtins::Failed;
+use crate::engine::builtins::show::short;
 
 /// What was read so far.
 #[derive(Default)]
@@ -23,7 +24,8 @@ struct Found {
 
 /// The seconds since 1970 and nanoseconds of a text.
 pub fn instant(layout: &str, text: &str) -> Result<(i64, i64), Failed> {
-    let wrong = || Failed::error(format!("parsing time {text:?} as {layout:?}: cannot parse"));
+    let wrong =
+        || Failed::error(format!("parsing time {:?} as {:?}: cannot parse", short(text), short(layout)));
     let mut found = Found::default();
     let (mut layout_rest, mut rest) = (layout, text);
     loop {
@@ -34,9 +36,9 @@ pub fn instant(layout: &str, text: &str) -> Result<(i64, i64), Failed> {
         layout_rest = behind;
     }
     if !rest.is_empty() {
-        return Err(Failed::error(format!("parsing time {text:?}: extra text: {rest:?}")));
+        return Err(Failed::error(format!("parsing time {:?}: extra text: {:?}", short(text), short(rest))));
     }
-    found.instant().ok_or_else(|| Failed::error(format!("parsing time {text:?}: out of range")))
+    found.instant().ok_or_else(|| Failed::error(format!("parsing time {:?}: out of range", short(text))))
 }
 
 /// What follows upon a text that the layout has; a space in it stands for any number of them, also none at the end.

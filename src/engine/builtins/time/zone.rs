@@ -1,6 +1,7 @@
 //! Zones by name. Their data is the engine's, reached through its builtins.
 
 use super::civil::{Civil, is_leap};
+use crate::engine::builtins::show::short;
 use crate::engine::builtins::{Failed, original};
 use regorus::Value;
 
@@ -15,7 +16,7 @@ impl<'n> Zone<'n> {
             return Ok(Zone(None));
         }
         let zone = Zone(Some(name));
-        zone.offset(0).map(|_| zone).map_err(|_| Failed::error(format!("unknown time zone {name}")))
+        zone.offset(0).map(|_| zone).map_err(|_| Failed::error(format!("unknown time zone {}", short(name))))
     }
 
     /// Seconds that the zone is ahead of UTC at an instant.

@@ -4,6 +4,7 @@ use super::fields::{alternatives, certificate, signature_algorithm};
 use super::{certificates, parsed};
 use crate::engine::builtins::keys::PublicKey;
 use crate::engine::builtins::operand::text;
+use crate::engine::builtins::show::short;
 use crate::engine::builtins::{Failed, Outcome, Scope};
 use crate::engine::value::{from_json, to_json};
 use regorus::Value;
@@ -53,7 +54,7 @@ pub fn verify_with_options(scope: &mut Scope, values: &[Value]) -> Outcome {
             }
             // No names are constrained here, so there is nothing to count.
             "MaxConstraintComparisons" => {}
-            other => return Err(Failed::error(format!("unknown option {other}"))),
+            other => return Err(Failed::error(format!("unknown option {}", short(other)))),
         }
     }
     chain(values, &demands)
@@ -69,6 +70,8 @@ fn chain(values: &[Value], demands: &Demands) -> Outcome {
     if read.len() < 2 {
         return failed();
     }
+    // A key beyond the limit is no key that did not sign.
+    read.iter().try_for_each(|read| PublicKey::from_info(read.public_key()).map(|_| ()))?;
     let leaf = read.len() - 1;
     let named = demands.name.as_ref().is_none_or(|name| answers(&read[leaf], name));
     if !named || !usable(&read[leaf], &demands.usages) {
@@ -114,7 +117,7 @@ fn issued(issuer: &X509Certificate<'_>, subject: &X509Certificate<'_>, below: us
 }
 
 fn signed(issuer: &X509Certificate<'_>, subject: &X509Certificate<'_>) -> bool {
-    let Some(key) = PublicKey::from_info(issuer.public_key()) else { return false };
+    let Ok(Some(key)) = PublicKey::from_info(issuer.public_key()) else { return false };
     let Some((_, algorithm)) = signature_algorithm(&subject.signature_algorithm.algorithm) else {
         return false;
     };

@@ -25,6 +25,10 @@ pub fn value(scope: &mut Scope, text: &str) -> Outcome {
     for event in Parser::new_from_str_with_options(text, options) {
         let (event, _) = event.map_err(|error| match error.kind() {
             ErrorKind::RecursionLimitExceeded => json::too_deep(),
+            ErrorKind::DirectiveByteLimitExceeded { .. }
+            | ErrorKind::TooManyReservedDirectiveParams { .. } => {
+                Failed::limit(format!("yaml: {}", error.info()), format!("yaml：{}", error.info()))
+            }
             _ => Failed::error(format!("yaml: {}", error.info())),
         })?;
         if matches!(event, Event::DocumentEnd) {

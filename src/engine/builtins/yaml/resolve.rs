@@ -1,5 +1,6 @@
 //! What a plain scalar is: a number, a word that stands for something, or a text.
 
+use crate::engine::builtins::show::short;
 use crate::engine::builtins::{Failed, decimal};
 use regex::Regex;
 use regorus::Value;
@@ -101,7 +102,7 @@ fn integer(text: &str) -> Option<Value> {
 
 /// A scalar with a tag of YAML.
 pub fn tagged(tag: &str, text: &str) -> Result<Resolved, Failed> {
-    let wrong = || Failed::error(format!("cannot decode `{text}` as a !!{tag}"));
+    let wrong = || Failed::error(format!("cannot decode `{}` as a !!{tag}", short(text)));
     let found = resolve(text);
     let fits = match (tag, &found) {
         ("str", _) => return Ok(Resolved::Text),

@@ -51,6 +51,7 @@ impl<'p> Evaluator<'p> {
             }
             value => {
                 self.budget.called(lookup::weight(&value))?;
+                self.budget.made(lookup::length(&value))?;
                 let shadow = self.computed(bound.kind, args, &value);
                 self.store.set(result, value, shadow);
                 Ok(Flow::On)
@@ -67,7 +68,14 @@ impl<'p> Evaluator<'p> {
             let at = self.store.program.plan().sites.get(statement.site as usize);
             self.scope.called_from(at.map_or(0, |at| at.file));
         }
-        let outcome = (builtin.call)(&mut self.scope, &self.args);
+        self.scope.grant(self.budget.grant());
+        let mut outcome = (builtin.call)(&mut self.scope, &self.args);
+        if self.scope.is_short() && self.budget.grows() {
+            self.scope.take_printed();
+            self.scope.grant(self.budget.grant());
+            outcome = (builtin.call)(&mut self.scope, &self.args);
+        }
+        self.budget.made(self.scope.taken())?;
         if bound.kind == Known::Print {
             let site = statement.site;
             let room = PRINTS.saturating_sub(self.prints.len());

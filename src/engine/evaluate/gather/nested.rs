@@ -4,7 +4,7 @@ use super::super::Evaluator;
 use super::super::error::{Conflict, Error, ErrorKind};
 use super::super::frame::{Flow, Step};
 use super::super::run::FAILED;
-use super::MEMBER;
+use super::{FIRST, MEMBER};
 use crate::engine::ir::{Local, Operand, Site};
 use regorus::Value;
 use std::collections::BTreeMap;
@@ -53,7 +53,7 @@ impl<'p> Evaluator<'p> {
         let Some((last, on_the_way)) = path.split_last() else {
             return Self::plan_fault("an entry without a key");
         };
-        self.budget.made(2 * MEMBER * path.len() as u64)?;
+        self.budget.made((2 * MEMBER + FIRST) * path.len() as u64)?;
         self.free(&path, &member, object, site, add)?;
         self.gives(object);
         self.member(object, keys.last().copied(), value, site);

@@ -1,0 +1,79 @@
+//! What takes long because of its size takes as long as that: a processor's seconds are bounded by the operating system.
+
+use crate::common::DAY;
+use crate::common::place::{Place, Run};
+use std::fmt::Write as _;
+use std::process::Command;
+
+/// Runs `check` with so many seconds of the processor; more end it by a signal.
+#[cfg(unix)]
+fn within(seconds: u32, place: &Place, arguments: &[&str]) -> Run {
+    let script = format!("ulimit -t {seconds}; exec \"$@\"");
+    let mut command = Command::new("/bin/sh");
+    command.args([
+        "-c",
+        &script,
+        "sh",
+        env!("CARGO_BIN_EXE_fiducia"),
+        "check",
+        "-f",
+        "json",
+        "-p",
+        "./policy",
+    ]);
+    command.args(["--as-of", DAY]).args(arguments).current_dir(place.path()).env_clear();
+    Run::new(command.output().unwrap())
+}
+
+const ITEMS: &str = "# METADATA
+# custom:
+#   id: R-1
+package r
+
+deny contains {\"msg\": sprintf(\"bad %d\", [i]), \"path\": [\"items\", i]} if some i, _ in input.items
+";
+
+#[test]
+#[cfg(unix)]
+fn many_waivers_in_comments() {
+    let place = Place::new();
+    place.policy("r", ITEMS);
+    let item = |at| format!("  - x{at} # fiducia: allow R-1 until=2026-12-31 reason=why\n");
+    place.file("many.yaml", format!("items:\n{}", (0..16_000).map(item).collect::<String>()));
+    let run = within(12, &place, &["many.yaml", "ok.yaml"]);
+    assert_eq!((run.code, run.report["summary"]["waived"].as_u64()), (1, Some(16_000)), "{}", run.stderr);
+}
+
+#[test]
+#[cfg(unix)]
+fn many_waivers_in_lists() {
+    let place = Place::new();
+    place.policy("r", ITEMS);
+    place.file("many.yaml", format!("items:\n{}", "  - x\n".repeat(8_000)));
+    let mut list =
+        "apiVersion: fiducia/v1\nkind: WaiverList\nmetadata: {name: w}\nspec:\n  waivers:\n".to_owned();
+    for at in 0..8_000 {
+        let path = ["many.yaml", "./many.yaml", "m*.yaml"][at % 3];
+        writeln!(
+            list,
+            "    - {{id: W-{at}, rule: R-1, path: {path}, pointer: /items/{at}, reason: why, owner: a, requested_by: b, \
+             approved_by: c, created: '2026-11-01', expires: '2026-12-31'}}"
+        )
+        .unwrap();
+    }
+    place.file("waivers.yaml", list);
+    let run = within(25, &place, &["many.yaml", "ok.yaml", "waivers.yaml"]);
+    assert_eq!((run.code, run.report["summary"]["waived"].as_u64()), (1, Some(8_000)), "{}", run.stderr);
+}
+
+/// All of them cover all findings: what each covers is counted, and the first is told.
+#[test]
+#[cfg(unix)]
+fn waivers_of_the_same() {
+    let place = Place::new();
+    place.policy("r", ITEMS);
+    let comment = "# fiducia: allow R-1 until=2026-12-31 reason=why\n";
+    place.file("many.yaml", format!("{}items:\n{}", comment.repeat(4_000), "  - x\n".repeat(4_000)));
+    let run = within(12, &place, &["many.yaml", "ok.yaml"]);
+    assert_eq!((run.code, run.report["summary"]["waived"].as_u64()), (1, Some(4_000)), "{}", run.stderr);
+}

@@ -1,0 +1,10 @@
+//! What has to hold where policies, documents and settings come from a stranger: each promise of `docs/security.md`.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod bounds;
+mod flood;
+mod linear;
+mod memory;
