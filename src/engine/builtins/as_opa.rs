@@ -392,6 +392,16 @@ fn schemas() {
             r#"[1, "foo", "foo", 1, 2, 1], {"uniqueItems": true}"#,
             r#"[false, [{"desc": "array items[1,2] must be unique", "error": "(Root): array items[1,2] must be unique", "field": "(Root)", "type": "unique"}, {"desc": "array items[0,3] must be unique", "error": "(Root): array items[0,3] must be unique", "field": "(Root)", "type": "unique"}, {"desc": "array items[3,5] must be unique", "error": "(Root): array items[3,5] must be unique", "field": "(Root)", "type": "unique"}]]"#,
         ),
+        (
+            "json.match_schema",
+            r#"{"x": 1}, {"properties": {"x": {"enum": [2, "a"]}}}"#,
+            r#"[false, [{"desc": "x must be one of the following: 2, \"a\"", "error": "x: x must be one of the following: 2, \"a\"", "field": "x", "type": "enum"}]]"#,
+        ),
+        (
+            "json.match_schema",
+            r#"[1], {"const": 3}"#,
+            r#"[false, [{"desc": "(Root) does not match: 3", "error": "(Root): (Root) does not match: 3", "field": "(Root)", "type": "const"}]]"#,
+        ),
         ("json.verify_schema", r#""1""#, r#"[false, "jsonschema: schema is invalid"]"#),
         ("json.verify_schema", r#""true""#, "[true, null]"),
     ]);

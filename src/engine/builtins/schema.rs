@@ -121,6 +121,8 @@ fn entries(error: &ValidationError<'_>, document: &serde_json::Value, told: &mut
         "(Root)".clone_into(&mut field);
     }
     let mut add = |kind: &str, desc: String| {
+        // OPA names the field in the sentence of two kinds.
+        let desc = if matches!(kind, "enum" | "const") { format!("{field} {desc}") } else { desc };
         told.push(json!({"error": format!("{field}: {desc}"), "type": kind, "field": field, "desc": desc}));
     };
     let mut not_allowed = |property: &str| {

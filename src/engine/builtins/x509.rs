@@ -72,9 +72,9 @@ fn parsed(ders: &[Vec<u8>]) -> Result<Vec<X509Certificate<'_>>, Failed> {
 /// `crypto.x509.parse_certificates(text)`.
 pub fn parse_certificates(values: &[Value]) -> Outcome {
     let ders = certificates(text(values, 0)?)?;
-    let found: Vec<Json> =
+    let found: Vec<Value> =
         parsed(&ders)?.iter().zip(&ders).map(|(read, der)| certificate(read, der)).collect();
-    Ok(from_json(found.into()))
+    Ok(found.into())
 }
 
 /// `crypto.x509.parse_certificate_request(text)`: PEM, or base64 of PEM or of DER.

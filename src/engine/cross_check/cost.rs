@@ -6,7 +6,7 @@
 use crate::rego::ast::{Body, Query, Rule, Statement, Term, TermKind, Tree};
 
 /// The most that a policy may cost, in terms read; what each term costs once is not counted.
-const MOST: u64 = 30_000;
+const MOST: u64 = 300_000;
 
 /// True if regorus's parser would take too long over a policy.
 pub fn is_too_much(tree: &Tree) -> bool {

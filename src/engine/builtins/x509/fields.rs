@@ -1,14 +1,17 @@
 //! What OPA tells of a certificate.
 
 use crate::engine::builtins::keys::{Algorithm, Scheme};
-use crate::engine::value::to_json;
+use crate::engine::value::from_json;
 use data_encoding::BASE64;
 use regorus::Value;
 use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
 use std::net::IpAddr;
+use x509_parser::der_parser::num_bigint::BigUint;
 use x509_parser::extensions::{GeneralName, ParsedExtension};
 use x509_parser::oid_registry::Oid;
 use x509_parser::prelude::{X509Certificate, X509Extension, X509Name};
+use x509_parser::public_key::PublicKey;
 use x509_parser::time::ASN1Time;
 
 /// OPA's number of a signature algorithm, and how it is checked.
@@ -102,7 +105,7 @@ pub fn name(read: &X509Name<'_>) -> Json {
         "Country": list(of("2.5.4.6")), "Locality": list(of("2.5.4.7")), "Province": list(of("2.5.4.8")),
         "StreetAddress": list(of("2.5.4.9")), "Organization": list(of("2.5.4.10")),
         "OrganizationalUnit": list(of("2.5.4.11")), "PostalCode": list(of("2.5.4.17")),
-        "Names": names, "ExtraNames": null,
+        "Names": if names.is_empty() { Json::Null } else { names.into() }, "ExtraNames": null,
     })
 }
 
@@ -149,6 +152,8 @@ fn extensions(read: &[X509Extension<'_>]) -> serde_json::Map<String, Json> {
             _ => {}
         }
     }
+    found.insert("Extensions".to_owned(), raw(read));
+    found.insert("PermittedDNSDomainsCritical".to_owned(), false.into());
     found.insert("CRLDistributionPoints".to_owned(), list(lists));
     found.insert("OCSPServer".to_owned(), list(ocsp));
     found.insert("IssuingCertificateURL".to_owned(), list(issuers));
@@ -156,7 +161,7 @@ fn extensions(read: &[X509Extension<'_>]) -> serde_json::Map<String, Json> {
 }
 
 /// A certificate by OPA's fields.
-pub fn certificate(read: &X509Certificate<'_>, der: &[u8]) -> Json {
+pub fn certificate(read: &X509Certificate<'_>, der: &[u8]) -> Value {
     let names = alternatives(read);
     let constraints = read.basic_constraints().ok().flatten().map(|found| found.value);
     let usage = read.extended_key_usage().ok().flatten().map(|found| {
@@ -172,7 +177,6 @@ pub fn certificate(read: &X509Certificate<'_>, der: &[u8]) -> Json {
         ];
         all.into_iter().filter(|(_, set)| *set).map(|(number, _)| number).collect::<Vec<u8>>()
     });
-    let serial = Value::from_numeric_string(&read.tbs_certificate.serial.to_string());
     let mut fields = json!({
         "Raw": BASE64.encode(der),
         "RawTBSCertificate": BASE64.encode(read.tbs_certificate.as_ref()),
@@ -183,14 +187,14 @@ pub fn certificate(read: &X509Certificate<'_>, der: &[u8]) -> Json {
         "SignatureAlgorithm": signature_algorithm(&read.signature_algorithm.algorithm).map_or(0, |(number, _)| number),
         "PublicKeyAlgorithm": key_algorithm(&read.public_key().algorithm.algorithm),
         "Version": read.version().0 + 1,
-        "SerialNumber": serial.map(|serial| to_json(&serial)).unwrap_or_default(),
         "Subject": name(read.subject()),
         "Issuer": name(read.issuer()),
         "NotBefore": date(read.validity().not_before),
         "NotAfter": date(read.validity().not_after),
         "BasicConstraintsValid": constraints.is_some(),
         "IsCA": constraints.is_some_and(|found| found.ca),
-        "MaxPathLen": constraints.and_then(|found| found.path_len_constraint).map_or(-1, i64::from),
+        "MaxPathLen": constraints.map_or(0, |found| found.path_len_constraint.map_or(-1, i64::from)),
+        "MaxPathLenZero": constraints.is_some_and(|found| found.path_len_constraint == Some(0)),
         "KeyUsage": 0,
         "ExtKeyUsage": usage,
         "DNSNames": list(names.dns),
@@ -201,6 +205,71 @@ pub fn certificate(read: &X509Certificate<'_>, der: &[u8]) -> Json {
     });
     if let Some(fields) = fields.as_object_mut() {
         fields.extend(extensions(read.extensions()));
+        fields.extend(UNREAD.iter().map(|name| ((*name).to_owned(), Json::Null)));
+        fields.extend(CONSTRAINTS.iter().map(|name| ((*name).to_owned(), json!(0))));
+        fields.extend(CONSTRAINTS.iter().map(|name| (format!("{name}Zero"), json!(false))));
+    }
+    let mut fields = from_json(fields);
+    if let Ok(known) = fields.as_object_mut() {
+        known.insert(Value::from("SerialNumber"), number(&read.tbs_certificate.serial.to_string()));
+        known.insert(Value::from("PublicKey"), public_key(read));
     }
     fields
+}
+
+/// Fields of Go's certificates that are `null` here.
+const UNREAD: [&str; 13] = [
+    "ExcludedDNSDomains",
+    "ExcludedEmailAddresses",
+    "ExcludedIPRanges",
+    "ExcludedURIDomains",
+    "ExtraExtensions",
+    "PermittedDNSDomains",
+    "PermittedEmailAddresses",
+    "PermittedIPRanges",
+    "PermittedURIDomains",
+    "Policies",
+    "PolicyMappings",
+    "UnhandledCriticalExtensions",
+    "UnknownExtKeyUsage",
+];
+
+/// Fields about policies of a way of certificates, each of which has one more for zero.
+const CONSTRAINTS: [&str; 3] = ["InhibitAnyPolicy", "InhibitPolicyMapping", "RequireExplicitPolicy"];
+
+/// Every extension as it is.
+fn raw(read: &[X509Extension<'_>]) -> Json {
+    let raw = |extension: &X509Extension<'_>| {
+        let id: Vec<u64> = extension.oid.iter().into_iter().flatten().collect();
+        json!({"Id": id, "Critical": extension.critical, "Value": BASE64.encode(extension.value)})
+    };
+    if read.is_empty() { Json::Null } else { read.iter().map(raw).collect() }
+}
+
+/// A number of any length.
+fn number(decimal: &str) -> Value {
+    Value::from_numeric_string(decimal).unwrap_or(Value::Null)
+}
+
+/// The parts of the subject's key.
+fn public_key(read: &X509Certificate<'_>) -> Value {
+    let integer = |bytes: &[u8]| number(&BigUint::from_bytes_be(bytes).to_string());
+    let object = |parts: Vec<(&str, Value)>| {
+        let parts: BTreeMap<Value, Value> =
+            parts.into_iter().map(|(name, part)| (Value::from(name), part)).collect();
+        Value::from(parts)
+    };
+    match read.public_key().parsed() {
+        Ok(PublicKey::RSA(key)) => object(vec![("N", integer(key.modulus)), ("E", integer(key.exponent))]),
+        Ok(PublicKey::EC(point)) => match point.data().split_first() {
+            // An uncompressed point: both coordinates, one after the other.
+            Some((4, both)) => {
+                let (x, y) = both.split_at(both.len() / 2);
+                object(vec![("Curve", Value::new_object()), ("X", integer(x)), ("Y", integer(y))])
+            }
+            _ => Value::Null,
+        },
+        Ok(PublicKey::Unknown(bytes)) => Value::from(BASE64.encode(bytes)),
+        _ => Value::Null,
+    }
 }
