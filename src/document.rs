@@ -7,7 +7,10 @@
 
 mod comment;
 mod core_schema;
+mod draft;
 pub mod edit;
+mod format;
+mod hcl;
 mod identity;
 mod json;
 mod pointer;
@@ -21,41 +24,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 pub use comment::{Comment, comments};
+pub use format::Format;
 pub use identity::Identities;
 pub use pointer::{Place, Pointer};
 
 /// Index of a node in its document's arena.
 pub type NodeId = u32;
-
-/// A format that configuration is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// YAML 1.2, several documents a file.
-    Yaml,
-    /// JSON as in RFC 8259.
-    Json,
-    /// JSON with comments and trailing commas.
-    Jsonc,
-}
-
-impl Format {
-    /// Every format, in the order in which they are listed to users.
-    pub const ALL: [Format; 3] = [Format::Yaml, Format::Json, Format::Jsonc];
-
-    /// The name used on the command line, in `applies_to` and in `input.documents[].format`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Format::Yaml => "yaml",
-            Format::Json => "json",
-            Format::Jsonc => "jsonc",
-        }
-    }
-
-    /// The format with this name.
-    pub fn from_name(name: &str) -> Option<Format> {
-        Format::ALL.into_iter().find(|format| format.name() == name)
-    }
-}
 
 /// Bounds on what a reader accepts; input comes from strangers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,6 +126,12 @@ pub struct Document {
     anchored: HashSet<NodeId>,
     /// Mapping keys that are YAML merge keys (a plain `<<`).
     merge_keys: HashSet<NodeId>,
+    /// Collections that the file writes in several places, or that its format puts around what it writes.
+    spread: HashSet<NodeId>,
+    /// What stands for a mapping as a whole, where its first key is not the best place.
+    heads: HashMap<NodeId, Span>,
+    /// The comments, where the reader of the format knows them.
+    comments: Option<Vec<Span>>,
 }
 
 /// What a file parses to: its documents, and what is wrong with it.
@@ -182,6 +162,7 @@ pub fn parse(source: &Arc<SourceFile>, format: Format, limits: &Limits) -> Parse
         Format::Yaml => yaml::parse(source, limits),
         Format::Json => json::parse(source, limits, json::Dialect::Strict),
         Format::Jsonc => json::parse(source, limits, json::Dialect::Comments),
+        Format::Hcl2 => hcl::parse(source, limits),
     };
     if parsed.documents.is_empty() && parsed.problems.is_empty() {
         parsed.problems.push(Problem::NoDocument { source: source.clone() });
@@ -199,6 +180,9 @@ impl Document {
             nodes: Vec::new(),
             anchored: HashSet::new(),
             merge_keys: HashSet::new(),
+            spread: HashSet::new(),
+            heads: HashMap::new(),
+            comments: None,
         }
     }
 
@@ -231,6 +215,11 @@ impl Document {
     /// True if this mapping key is a YAML merge key.
     pub fn is_merge_key(&self, id: NodeId) -> bool {
         !self.merge_keys.is_empty() && self.merge_keys.contains(&id)
+    }
+
+    /// True if a collection is no piece of the file: written in several places, or put there by the format.
+    pub fn is_spread(&self, id: NodeId) -> bool {
+        !self.spread.is_empty() && self.spread.contains(&id)
     }
 
     /// The node that an alias finally names; any other node is itself.

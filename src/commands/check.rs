@@ -75,7 +75,7 @@ type StandardInput = Option<Result<(Arc<SourceFile>, Format), Problem>>;
 
 fn standard_input(cli: &Check, limit: u64) -> Result<StandardInput, Problem> {
     let unknown = |name: &String| {
-        let known = Format::ALL.map(Format::name).join(", ");
+        let known = Format::names();
         let en = format!("{name:?} is not one of {known}");
         of_option("--stdin-format", &en, &format!("“{name}”不在可选值之列：{known}"))
     };

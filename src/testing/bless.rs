@@ -15,7 +15,7 @@ pub fn comments(
     present: &[Comment],
     wanted: &[(usize, &str)],
 ) -> Option<String> {
-    let mark = if format == Format::Jsonc { "//" } else { "#" };
+    let mark = format.comment_marks().first().copied()?;
     let mut rules: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
     for (line, rule) in wanted {
         rules.entry(*line).or_default().push(rule);
