@@ -7,14 +7,29 @@
 
 mod comment;
 mod core_schema;
+mod cyclonedx;
+mod directives;
+mod dockerfile;
+mod dotenv;
 mod draft;
 pub mod edit;
+mod expand;
 mod format;
 mod hcl;
 mod identity;
+mod ignore;
+mod ini;
 mod json;
+mod lines;
+mod ndjson;
+mod nginx;
 mod pointer;
+mod properties;
+mod spdx;
+mod table;
 mod template;
+mod toml;
+mod xml;
 mod yaml;
 
 use crate::problem::Problem;
@@ -50,6 +65,9 @@ impl Default for Limits {
         Limits { file_size: 32 << 20, depth: 128, nodes: 5_000_000, expanded: 10_000_000 }
     }
 }
+
+/// Bytes of a string that weigh as much as a node: what multiplies text is bounded as what multiplies nodes.
+const NODE_BYTES: u64 = 64;
 
 /// A string value: where it stands in the source, or its own text where escapes or folding changed it.
 #[derive(Debug, Clone, PartialEq)]
@@ -150,6 +168,11 @@ impl Parsed {
     }
 }
 
+/// The problem of a file whose format nothing tells.
+pub fn unknown_format(path: &str) -> Problem {
+    Problem::UnknownFormat { path: path.to_owned(), known: Format::names() }
+}
+
 /// Parses a source text. Never panics and never recurses on the depth of the input; what cannot be
 /// read becomes a problem, and the documents that can be read are still returned.
 pub fn parse(source: &Arc<SourceFile>, format: Format, limits: &Limits) -> Parsed {
@@ -163,6 +186,20 @@ pub fn parse(source: &Arc<SourceFile>, format: Format, limits: &Limits) -> Parse
         Format::Json => json::parse(source, limits, json::Dialect::Strict),
         Format::Jsonc => json::parse(source, limits, json::Dialect::Comments),
         Format::Hcl2 => hcl::parse(source, limits),
+        Format::Toml => toml::parse(source, limits),
+        Format::Dockerfile => dockerfile::parse(source, limits),
+        Format::Nginx => nginx::parse(source, limits),
+        Format::Directives => directives::parse(source, limits),
+        Format::Ini => ini::parse(source, limits, ini::Dialect::Plain),
+        Format::Systemd => ini::parse(source, limits, ini::Dialect::Systemd),
+        Format::Dotenv => dotenv::parse(source, limits),
+        Format::Properties => properties::parse(source, limits),
+        Format::Xml => xml::parse(source, limits),
+        Format::Csv | Format::Tsv => table::parse(source, limits, format),
+        Format::Ndjson => ndjson::parse(source, limits),
+        Format::Ignore => ignore::parse(source, limits),
+        Format::Cyclonedx => cyclonedx::parse(source, limits),
+        Format::Spdx => spdx::parse(source, limits),
     };
     if parsed.documents.is_empty() && parsed.problems.is_empty() {
         parsed.problems.push(Problem::NoDocument { source: source.clone() });

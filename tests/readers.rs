@@ -2,8 +2,15 @@
 //! what hostile files come to.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod common;
+#[path = "readers/config.rs"]
+mod config;
+#[path = "readers/data.rs"]
+mod data;
 #[path = "readers/hcl.rs"]
 mod hcl;
+#[path = "readers/run.rs"]
+mod run;
 #[path = "readers/sound.rs"]
 mod sound;
 mod spans;

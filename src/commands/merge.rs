@@ -92,6 +92,7 @@ impl Options {
                 // Nothing is evaluated.
                 timeout: "10s".to_owned(),
                 max_file_size: self.max_file_size,
+                format_of: Vec::new(),
             },
             display: merge.display,
             reporting: merge.reporting.clone(),

@@ -8,6 +8,9 @@ use crate::problem::Problem;
 use crate::source::{SourceFile, Span};
 use std::sync::Arc;
 
+/// The span of what is no piece of the file until something in it has a place.
+pub(super) const NOWHERE: Span = Span { start: u32::MAX, end: 0 };
+
 /// A node of the tree.
 #[derive(Debug)]
 pub(super) enum Draft {
@@ -17,7 +20,7 @@ pub(super) enum Draft {
 }
 
 /// A sequence. Its span grows to hold its items.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct List {
     pub span: Span,
     pub items: Vec<Draft>,
@@ -26,7 +29,7 @@ pub(super) struct List {
 }
 
 /// A mapping. Its span grows to hold its entries.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Map {
     pub span: Span,
     pub entries: Vec<(Key, Draft)>,
@@ -34,6 +37,18 @@ pub(super) struct Map {
     pub spread: bool,
     /// What stands for it as a whole: the header of a block, the keyword of a command.
     pub head: Option<Span>,
+}
+
+impl Default for List {
+    fn default() -> Self {
+        List { span: NOWHERE, items: Vec::new(), spread: false }
+    }
+}
+
+impl Default for Map {
+    fn default() -> Self {
+        Map { span: NOWHERE, entries: Vec::new(), spread: false, head: None }
+    }
 }
 
 /// The key of an entry; its span is empty where the format names the value and the file does not.
@@ -74,7 +89,7 @@ impl<'s> Drafting<'s> {
     fn counted(&mut self, span: Span) -> Result<(), Problem> {
         self.count += 1;
         if self.count > self.limits.nodes {
-            return Err(Problem::too_many_nodes(self.source, span, self.limits.nodes));
+            return Err(Problem::too_many_nodes(self.source, placed(span), self.limits.nodes));
         }
         Ok(())
     }
@@ -162,12 +177,14 @@ impl Open {
     }
 }
 
-/// What holds both; an empty span that nothing was put at counts for nothing.
-pub(super) fn hull(span: Span, other: Span) -> Span {
-    if span == Span::default() {
-        return other;
-    }
+/// What holds both.
+fn hull(span: Span, other: Span) -> Span {
     Span { start: span.start.min(other.start), end: span.end.max(other.end) }
+}
+
+/// The place of a collection that nothing gave one.
+fn placed(span: Span) -> Span {
+    if span == NOWHERE { Span::default() } else { span }
 }
 
 /// Moves a tree into the arena, children first, with a stack of its own.
@@ -238,7 +255,7 @@ impl Mover<'_> {
             }
         };
         if stack.len() >= self.limits.depth {
-            return Err(Problem::too_deep(&self.document.source, span, self.limits.depth));
+            return Err(Problem::too_deep(&self.document.source, placed(span), self.limits.depth));
         }
         stack.push(open);
         Ok(None)
@@ -247,11 +264,11 @@ impl Mover<'_> {
     fn close(&mut self, open: Open) -> NodeId {
         let (id, spread, head) = match open {
             Open::List { list, done, .. } => {
-                (self.document.push(NodeKind::Sequence(done.into()), list.span), list.spread, None)
+                (self.document.push(NodeKind::Sequence(done.into()), placed(list.span)), list.spread, None)
             }
             Open::Map { map, done, .. } => {
                 self.problems.extend(self.document.duplicate_keys(&done));
-                (self.document.push(NodeKind::Mapping(done.into()), map.span), map.spread, map.head)
+                (self.document.push(NodeKind::Mapping(done.into()), placed(map.span)), map.spread, map.head)
             }
         };
         if spread {

@@ -5,7 +5,7 @@
 
 mod template;
 
-use super::draft::{Draft, Drafting, Key, List, Map};
+use super::draft::{Draft, Drafting, Key, List, Map, NOWHERE};
 use super::{Format, Limits, NodeKind, Parsed, template as unrendered};
 use crate::problem::{Bound, Origin, Problem};
 use crate::source::{SourceFile, Span};
@@ -24,7 +24,7 @@ pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
         Err(error) => return Parsed::failed(problem(source, &error)),
     };
     let mut reader = Reader { draft: Drafting::new(source, limits) };
-    let root = reader.body(&body).and_then(|blocks| reader.mapping(blocks, Span::default(), None));
+    let root = reader.body(&body).and_then(|blocks| reader.mapping(blocks, NOWHERE, None));
     reader.draft.finish(Format::Hcl2, root)
 }
 
@@ -132,7 +132,7 @@ impl<'s> Reader<'s> {
                 Entry::Value(value) => value,
                 Entry::Bodies(items) => self.draft.list(List { items, spread: true, ..List::default() })?,
                 Entry::Labels(inner) => {
-                    let Draft::Map(inner) = self.mapping(inner, Span::default(), None)? else { continue };
+                    let Draft::Map(inner) = self.mapping(inner, NOWHERE, None)? else { continue };
                     self.draft.map(Map { spread: true, ..inner })?
                 }
             };

@@ -1,6 +1,6 @@
 //! YAML 1.2 with the core schema, on `granit-parser`.
 
-use super::{Document, Format, Limits, NodeId, NodeKind, Parsed, Text, core_schema, template};
+use super::{Document, Format, Limits, NODE_BYTES, NodeId, NodeKind, Parsed, Text, core_schema, template};
 use crate::problem::Problem;
 use crate::source::{SourceFile, Span};
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Tag};
@@ -13,10 +13,6 @@ const BROKEN_DOCUMENTS: usize = 100;
 /// Largest sequence or mapping that may be the key of a mapping, in nodes. Keys are named by their
 /// JSON text, which is made anew wherever the key is compared.
 const KEY_NODES: u64 = 1_000;
-
-/// Bytes of a string that weigh as much as a node. An alias of a long string multiplies its bytes
-/// as an alias of a large collection multiplies its nodes.
-const NODE_BYTES: u64 = 64;
 
 pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
     let mut parser = Parser::new_from_str_with_options(&source.text, options(limits));

@@ -36,7 +36,21 @@ fn assert_sound(bytes: &[u8]) {
 
 /// A short example of each format.
 fn examples() -> Vec<&'static str> {
-    vec!["r \"t\" \"n\" {\n  a = [1, \"x ${y}\", {b = <<E\n t\nE\n}]\n}\n"]
+    vec![
+        "r \"t\" \"n\" {\n  a = [1, \"x ${y}\", {b = <<E\n t\nE\n}]\n}\n",
+        "# c\nFROM a as b\nRUN --x=\"y\" a \\\n # d\n && b <<E\n名\nE\nENV A=1 B=\"2\"\nCMD [\"a\"]\nONBUILD USER x\n",
+        "a.b = 1\n[[t.u]]\nx = [1, {y = '名'}] # c\n[t2]\nz = \"\"\"\n1\"\"\"\n",
+        "a 1;\nhttp {\n  b \"名 {\" '${x}'; # c\n  x_by_lua_block { a }\n}\n",
+        "[a]\nb = 1 ; c\nd = \"x\" \\\n  y\n e\n[a]\nf: true\n",
+        "export A=1\nB=\"${A} \\n名\" # c\nC='x'\n",
+        "a = 1\nb : ${a} \\\n  \\u540d\n! c\n",
+        "<?xml version='1.0'?><a x='1 &amp;'><!-- c --><b>名</b><b/><![CDATA[x]]></a>",
+        "a,名,\"c\"\n1,\"x\"\"y\",\n",
+        "{\"a\": [1]}\n[\"名\"]\n",
+        "a\n!b\n# 名\n\\ \n",
+        "<bom xmlns=\"u/1.4\" version=\"1\"><components><component type=\"x\"><name>名</name></component></components></bom>",
+        "SPDXID: a\nCreator: x\nPackageName: 名\nPackageChecksum: MD5: b\nPackageComment: <text>a\nb</text>\n",
+    ]
 }
 
 proptest! {
