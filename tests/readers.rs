@@ -78,7 +78,7 @@ fn assert_problem_at(format: Format, text: &str, kind: &str) {
 
 /// Asserts that a text is refused for a bound.
 fn assert_bounded(format: Format, text: &str) {
-    let start = &text[..text.floor_char_boundary(40)];
+    let start = text.chars().take(40).collect::<String>();
     let kinds: Vec<_> = read(format, text).problems.iter().map(|problem| problem.kind()).collect();
     assert_eq!(kinds, ["limit"], "{start}");
 }

@@ -6,6 +6,7 @@
 mod template;
 
 use super::draft::{Draft, Drafting, Key, List, Map, NOWHERE};
+use super::lines::boundary;
 use super::{Format, Limits, NodeKind, Parsed, template as unrendered};
 use crate::problem::{Bound, Origin, Problem};
 use crate::source::{SourceFile, Span};
@@ -30,7 +31,7 @@ pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
 
 fn problem(source: &Arc<SourceFile>, error: &Error) -> Problem {
     let text = &source.text;
-    let start = text.floor_char_boundary(error.location().offset());
+    let start = boundary(text, error.location().offset());
     let rest = text[start..].chars().next().filter(|c| !matches!(c, '\n' | '\r'));
     let span = Span::new(start, start + rest.map_or(0, char::len_utf8));
     if error.message().contains("nesting depth") {

@@ -34,6 +34,15 @@ pub(super) fn trimmed(text: &str, span: Span) -> Span {
     Span::new(start, start + slice.trim().len())
 }
 
+/// The last place at or before an offset that is no part of a character.
+pub(super) fn boundary(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 /// A piece of a span, from its own start.
 pub(super) fn piece(span: Span, start: usize, end: usize) -> Span {
     Span::new(span.start as usize + start, span.start as usize + end)

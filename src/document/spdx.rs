@@ -152,8 +152,8 @@ impl<'s> Reader<'s> {
     }
 
     fn root(&mut self) -> Result<Draft, Problem> {
-        let mut root = std::mem::replace(&mut self.document, Map::default());
-        let creation = std::mem::replace(&mut self.creation, Map::default());
+        let mut root = std::mem::take(&mut self.document);
+        let creation = std::mem::take(&mut self.creation);
         if !creation.entries.is_empty() {
             let at = creation.entries[0].0.span;
             root.entries.push((Key::label("creationInfo", at), self.draft.map(creation)?));

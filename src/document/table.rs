@@ -136,7 +136,8 @@ impl Reader<'_> {
             None | Some(b'\n' | b'\r') => {}
             Some(byte) if *byte == self.separator => {}
             Some(_) => {
-                let at = Span::new(from, text.ceil_char_boundary(from + 1));
+                let length = text[from..].chars().next().map_or(0, char::len_utf8);
+                let at = Span::new(from, from + length);
                 return Err(self.draft.wrong(at, "nothing can stand behind the quote that ends a field"));
             }
         }

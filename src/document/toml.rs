@@ -3,6 +3,7 @@
 mod depth;
 
 use super::draft::{Draft, Drafting, List, Map, NOWHERE};
+use super::lines::boundary;
 use super::{Format, Limits, NodeKind, Parsed, template};
 use crate::problem::Problem;
 use crate::source::{SourceFile, Span};
@@ -27,8 +28,8 @@ pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
 
 fn problem(source: &Arc<SourceFile>, error: &Error) -> Problem {
     let range = error.span().unwrap_or_default();
-    let end = source.text.floor_char_boundary(range.end);
-    let start = source.text.floor_char_boundary(range.start).min(end);
+    let end = boundary(&source.text, range.end);
+    let start = boundary(&source.text, range.start).min(end);
     match template::action_around(&source.text, start) {
         Some(span) => Problem::Template { source: source.clone(), span },
         None => Problem::syntax(source, Span::new(start, end), error.message().trim_end()),

@@ -70,8 +70,9 @@ proptest! {
         let examples = examples();
         let mut text = examples[which.index(examples.len())].to_owned();
         for (at, cut, piece) in changes {
-            let start = text.floor_char_boundary(at.index(text.len() + 1));
-            let end = text.floor_char_boundary((start + cut).min(text.len())).max(start);
+            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let from = at.index(places.len());
+            let (start, end) = (places[from], places[(from + cut).min(places.len() - 1)]);
             text.replace_range(start..end, PIECES[piece]);
             assert_sound(text.as_bytes());
         }
