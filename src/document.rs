@@ -26,6 +26,7 @@ mod nginx;
 mod pointer;
 mod properties;
 mod spdx;
+mod stand_in;
 mod table;
 mod template;
 mod toml;
@@ -181,6 +182,9 @@ pub fn parse(source: &Arc<SourceFile>, format: Format, limits: &Limits) -> Parse
         let problem = Problem::TooLarge { path: source.path.clone(), limit: Span::LIMIT };
         return Parsed { documents: Vec::new(), problems: vec![problem] };
     }
+    if let Some(parsed) = stand_in::told(source) {
+        return parsed;
+    }
     let mut parsed = match format {
         Format::Yaml => yaml::parse(source, limits),
         Format::Json => json::parse(source, limits, json::Dialect::Strict),
@@ -201,6 +205,7 @@ pub fn parse(source: &Arc<SourceFile>, format: Format, limits: &Limits) -> Parse
         Format::Cyclonedx => cyclonedx::parse(source, limits),
         Format::Spdx => spdx::parse(source, limits),
     };
+    parsed = stand_in::without_encrypted(parsed);
     if parsed.documents.is_empty() && parsed.problems.is_empty() {
         parsed.problems.push(Problem::NoDocument { source: source.clone() });
     }

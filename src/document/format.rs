@@ -122,6 +122,25 @@ impl Format {
         }
     }
 
+    /// What ends a comment, where a line break does not.
+    pub fn comment_close(self) -> &'static str {
+        if matches!(self, Format::Xml | Format::Cyclonedx) { " -->" } else { "" }
+    }
+
+    /// True where a comment may stand at the end of a line that says something else.
+    pub fn trails_comments(self) -> bool {
+        matches!(
+            self,
+            Format::Yaml
+                | Format::Jsonc
+                | Format::Hcl2
+                | Format::Toml
+                | Format::Nginx
+                | Format::Ini
+                | Format::Dotenv
+        )
+    }
+
     /// True for the formats that data of policies may be written in, as with OPA.
     pub fn holds_data(self) -> bool {
         matches!(self, Format::Yaml | Format::Json | Format::Jsonc)

@@ -3,6 +3,7 @@
 //! Blocks nest by type and labels and end in a list, as conftest has them; expressions that are no literal are
 //! text, `${..}` around what is written.
 
+mod keys;
 mod template;
 
 use super::draft::{Draft, Drafting, Key, List, Map, NOWHERE};
@@ -19,7 +20,14 @@ use std::sync::Arc;
 /// Nesting of expressions and blocks that the parser itself refuses.
 const PARSER_DEPTH: u64 = 64;
 
+/// Keys of one object; the time to read them grows with the square of their number.
+const OBJECT_KEYS: usize = 10_000;
+
 pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
+    if let Some(at) = keys::beyond(&source.text, OBJECT_KEYS) {
+        let reason = format!("an object or a block with more than {OBJECT_KEYS} keys is not read");
+        return Parsed::failed(Problem::syntax(source, at, reason));
+    }
     let body = match parse_body(&source.text) {
         Ok(body) => body,
         Err(error) => return Parsed::failed(problem(source, &error)),

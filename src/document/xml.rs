@@ -11,6 +11,9 @@ use roxmltree::{Document as Tree, Error, Node, ParsingOptions};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// Attributes of one element; the parser holds each against all before it.
+const ATTRIBUTES: usize = 1_000;
+
 pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
     let tree = match tree(source, limits) {
         Ok(tree) => tree,
@@ -26,6 +29,10 @@ pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
 pub(super) fn tree<'s>(source: &'s Arc<SourceFile>, limits: &Limits) -> Result<Tree<'s>, Problem> {
     if let Some(at) = tag::too_deep(&source.text, limits.depth) {
         return Err(Problem::too_deep(source, at, limits.depth));
+    }
+    if let Some(at) = tag::too_many(&source.text, ATTRIBUTES) {
+        let reason = format!("an element with more than {ATTRIBUTES} attributes is not read");
+        return Err(Problem::syntax(source, at, reason));
     }
     let nodes_limit = u32::try_from(limits.nodes).unwrap_or(u32::MAX);
     let options = ParsingOptions { nodes_limit, ..ParsingOptions::default() };

@@ -201,6 +201,8 @@ fn xml_is_elements_attributes_and_text() {
     assert_problem_at(XML, "<名>\n <a></b⟦<⟧/a></名>", "parse");
     assert_bounded(XML, &"<a>".repeat(DEEP));
     assert_bounded(XML, &format!("{}{}", "<a>".repeat(DEEP), "</a>".repeat(DEEP)));
+    let attributes: String = (0..DEEP).map(|n| format!(" x{n}='1'")).collect();
+    assert_eq!(read(XML, &format!("<a{attributes}/>")).problems[0].kind(), "parse");
     let flat = format!("<a>{}</a>", "<b/><c x='>'></c>".repeat(1000));
     assert!(read(XML, &flat).problems.is_empty());
     let text = "<a>\n <!-- say: 1 -->\n <b x='1'/>\n <!-- say: 2 -->\n <b/>\n <c><![CDATA[<!-- say: no -->]]></c>\n</a>\n";

@@ -138,6 +138,10 @@ fn nesting_is_bounded() {
     assert_bounded(HCL, &format!("a = {}", "\"${".repeat(levels)));
     assert_bounded(HCL, &"a {\n".repeat(levels));
     assert_bounded(HCL, &format!("a {} {{}}\n", "\"b\" ".repeat(levels)));
+    let keys: String = (0..DEEP).map(|n| format!("  k{n} = \"}} ${{ {{ a = 1 }} }} =\"\n")).collect();
+    assert_eq!(read(HCL, &format!("a = {{\n{keys}}}\n")).problems[0].kind(), "parse");
+    let lines = "x = 1\n".repeat(DEEP);
+    assert!(read(HCL, &format!("a {{\n  b = <<-E\n{lines}  E\n  c = \"{{\"\n}}\n")).problems.is_empty());
     let sum = format!("a = 1{}\n", " + 1".repeat(levels));
     assert!(!read(HCL, &sum).problems.is_empty());
 }

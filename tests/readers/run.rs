@@ -178,3 +178,16 @@ fn parse_prints_what_policies_see() {
     assert_eq!(run(&["parse", "x.conf"]).status.code(), Some(2));
     assert_eq!(value(&["parse", "x.conf", "--format-of", "*.conf=nginx"])["directives"][0]["name"], "a");
 }
+
+#[test]
+fn files_that_stand_for_others_are_told_as_such() {
+    let lfs = "⟦version https://git-lfs.github.com/spec/v1⟧\noid sha256:0\nsize 1\n";
+    let vault = "⟦$ANSIBLE_VAULT;1.1;AES256⟧\n6162\n";
+    for format in Format::ALL {
+        assert_problem_at(format, lfs, "parse");
+        assert_problem_at(format, vault, "parse");
+    }
+    assert_problem_at(Format::Json, "{\"data\": ⟦\"ENC[AES256_GCM,data:x]\"⟧, \"sops\": {}}", "parse");
+    assert_problem_at(Format::Yaml, "data: ⟦ENC[AES256_GCM,data:x]⟧\nsops: {}\n", "parse");
+    only(Format::Yaml, "password: ENC[AES256_GCM,data:x]\nsops: {}\n");
+}

@@ -92,37 +92,55 @@ fn character(name: &str) -> Option<char> {
     }
 }
 
+/// The start and end tags of a text that may not be well formed: where each begins, and its `>`. Comments, CDATA
+/// and instructions are passed over.
+fn tags(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let open = memchr::memchr(b'<', bytes.get(at..)?).map(|found| at + found)?;
+            let rest = &text[open..];
+            let skipped = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")];
+            if let Some((start, end)) = skipped.iter().find(|(start, _)| rest.starts_with(start)) {
+                let found = rest[start.len()..].find(end);
+                at = found.map_or(text.len(), |found| open + start.len() + found + end.len());
+                continue;
+            }
+            let close = if rest.starts_with("</") { open + 1 } else { tag_close(bytes, open + 1) };
+            at = close.max(open + 1);
+            return Some((open, close));
+        }
+    })
+}
+
 /// Where elements nest beyond a bound. What is no markup there may count as some, which errs on the side of
 /// refusing a file that nests so far.
 pub(in crate::document) fn too_deep(text: &str, limit: usize) -> Option<Span> {
-    let bytes = text.as_bytes();
-    let (mut depth, mut at) = (0usize, 0usize);
-    while let Some(open) = memchr::memchr(b'<', &bytes[at..]).map(|found| at + found) {
-        let rest = &text[open..];
-        let skipped = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")];
-        if let Some((start, end)) = skipped.iter().find(|(start, _)| rest.starts_with(start)) {
-            at = rest[start.len()..]
-                .find(end)
-                .map_or(text.len(), |found| open + start.len() + found + end.len());
-            continue;
-        }
-        if rest.starts_with("</") {
+    let mut depth = 0usize;
+    for (open, close) in tags(text) {
+        if text[open..].starts_with("</") {
             depth = depth.saturating_sub(1);
-            at = open + 2;
             continue;
         }
-        depth += 1;
         // The root of the tree is a level as well.
-        if depth >= limit {
+        if depth + 1 >= limit {
             return Some(Span::new(open, open + 1));
         }
-        let close = tag_close(bytes, open + 1);
-        if close > 0 && bytes.get(close - 1) == Some(&b'/') {
-            depth -= 1;
-        }
-        at = close.max(open + 1);
+        let empty = text.as_bytes().get(close - 1) == Some(&b'/');
+        depth += usize::from(!empty);
     }
     None
+}
+
+/// A tag with more attributes than a bound.
+pub(in crate::document) fn too_many(text: &str, limit: usize) -> Option<Span> {
+    let many = |(open, close): &(usize, usize)| {
+        let bytes = &text.as_bytes()[*open..*close];
+        memchr::memchr_iter(b'=', bytes).take(limit + 1).count() > limit
+            && attributes(text, *open).len() > limit
+    };
+    tags(text).find(many).map(|(open, _)| Span::new(open, open + 1))
 }
 
 /// The `>` that ends a tag; quotes may hold others.
