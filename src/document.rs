@@ -5,6 +5,7 @@
 //! before the node that holds it: whatever has to visit the whole tree is a loop over the arena, and
 //! nothing recurses on the depth of the input.
 
+mod cloudformation;
 mod comment;
 mod core_schema;
 mod cyclonedx;

@@ -191,3 +191,27 @@ fn files_that_stand_for_others_are_told_as_such() {
     assert_problem_at(Format::Yaml, "data: ⟦ENC[AES256_GCM,data:x]⟧\nsops: {}\n", "parse");
     only(Format::Yaml, "password: ENC[AES256_GCM,data:x]\nsops: {}\n");
 }
+
+#[test]
+fn tags_of_cloudformation_are_the_mappings_they_stand_for() {
+    for (text, pointer, expected) in [
+        ("a: !Ref ⟦X⟧\n", "/a/Ref", json!("X")),
+        ("a: !GetAtt ⟦X⟧.b.c\n", "/a/Fn::GetAtt/0", json!("X")),
+        ("a: !GetAtt 'X.⟦b.c⟧'\n", "/a/Fn::GetAtt/1", json!("b.c")),
+        ("a: !GetAtt [X, ⟦b⟧]\n", "/a/Fn::GetAtt/1", json!("b")),
+        ("a: !Join ['', ⟦[!Ref X, y]⟧]\n", "/a/Fn::Join/1", json!([{"Ref": "X"}, "y"])),
+        ("a: !Sub ⟦\"${名}-x\"⟧\n", "/a", json!({"Fn::Sub": "${名}-x"})),
+        ("a: !Transform\n  ⟦Name: n⟧\n", "/a/Fn::Transform", json!({"Name": "n"})),
+        ("a: &b !Ref X\nc: ⟦*b⟧\n", "/c/Ref", json!("X")),
+        ("a: !If [c, ⟦!Ref⟧ X]\n", "", json!({"a": {"Fn::If": ["c", {"Ref": "X"}]}})),
+        ("a: !other ⟦X⟧\n", "/a", json!("X")),
+    ] {
+        let (plain, span) = marked(text);
+        let document = only(Format::Yaml, &plain);
+        let place = document.resolve(&Pointer::parse(pointer).unwrap());
+        assert_eq!((document.to_json(place.node), place.missing.len()), (expected, 0), "{plain}");
+        if !pointer.is_empty() && pointer != "/c/Ref" {
+            assert_eq!(document.node(place.node).span, span, "{plain}");
+        }
+    }
+}
