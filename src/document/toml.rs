@@ -73,6 +73,13 @@ impl Reader<'_> {
         line.trim_start().starts_with("[[")
     }
 
+    fn number(&mut self, kind: Option<NodeKind>, at: Span) -> Result<Draft, Problem> {
+        match kind {
+            Some(kind) => self.draft.scalar(kind, at),
+            None => Err(self.draft.wrong(at, "this is no number")),
+        }
+    }
+
     fn value(&mut self, value: &Spanned<DeValue<'_>>, shared: bool, level: usize) -> Result<Draft, Problem> {
         let at = span(value);
         if level > self.draft.limits.depth {
@@ -80,8 +87,8 @@ impl Reader<'_> {
         }
         match value.get_ref() {
             DeValue::String(text) => self.draft.string(text, at),
-            DeValue::Integer(number) => self.draft.scalar(integer(number), at),
-            DeValue::Float(number) => self.draft.scalar(float(number.as_str()), at),
+            DeValue::Integer(number) => self.number(integer(number), at),
+            DeValue::Float(number) => self.number(number.as_str().parse().ok().map(NodeKind::Float), at),
             DeValue::Boolean(value) => self.draft.scalar(NodeKind::Bool(*value), at),
             DeValue::Datetime(_) => self.draft.verbatim(at),
             DeValue::Array(items) => {
@@ -104,14 +111,13 @@ impl Reader<'_> {
     }
 }
 
-fn integer(number: &DeInteger<'_>) -> NodeKind {
+/// The crate leaves it to its readers to look at the digits.
+fn integer(number: &DeInteger<'_>) -> Option<NodeKind> {
     let digits = number.as_str();
-    match i64::from_str_radix(digits, number.radix()) {
-        Ok(value) => NodeKind::Int(value),
-        Err(_) => NodeKind::decimal(digits),
+    if let Ok(value) = i64::from_str_radix(digits, number.radix()) {
+        return Some(NodeKind::Int(value));
     }
-}
-
-fn float(text: &str) -> NodeKind {
-    NodeKind::Float(text.parse().unwrap_or(f64::NAN))
+    let plain = digits.trim_start_matches(['+', '-']);
+    let decimal = number.radix() == 10 && !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit());
+    decimal.then(|| NodeKind::decimal(digits))
 }

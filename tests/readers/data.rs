@@ -39,6 +39,12 @@ fn toml_keeps_types_and_places() {
         assert_eq!(read(TOML, &plain).problems[0].kind(), "parse");
     }
     assert_problem_at(TOML, "a = ⟦{{ x }}⟧\n", "template");
+    assert_problem_at(TOML, "a = ⟦0x⟧\n", "parse");
+    let long = "99999999999999999999";
+    assert_eq!(
+        value(TOML, &format!("a = {long}\n")).to_string(),
+        serde_json::from_str::<Value>(&format!("{{\"a\": {long}}}")).unwrap().to_string()
+    );
     assert_bounded(TOML, &format!("a = {}", "[".repeat(DEEP)));
     assert_bounded(TOML, &format!("a = {}", "{a=".repeat(DEEP)));
     assert_bounded(TOML, &format!("a{} = 1\n", ".a".repeat(DEEP)));
