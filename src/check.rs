@@ -205,7 +205,7 @@ fn parse_file(found: &Found, options: &CheckOptions) -> Parsed {
     };
     match found.format.or_else(|| discover::format_of_content(&source.text)) {
         Some(format) => document::parse(&source, format, &options.limits),
-        None => Parsed::failed(Problem::UnknownFormat { path: found.shown.clone() }),
+        None => Parsed::failed(document::unknown_format(&found.shown)),
     }
 }
 

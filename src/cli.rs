@@ -4,6 +4,7 @@ mod assess;
 mod authoring;
 mod catalogue;
 mod check;
+mod parse;
 mod shared;
 
 use clap::{Parser, Subcommand};
@@ -15,6 +16,7 @@ pub use catalogue::{
     Explain, List, ListCommand, ListOfFramework, ListOfRules, ListOfWaivers, Listing, Schema,
 };
 pub use check::{Check, Compare, Merge, Shard};
+pub use parse::Parse;
 pub use shared::{Color, Display, Evaluation, Policies, Reporting, Target};
 
 /// Checks configuration against Rego policies and points at the exact characters that break a rule.
@@ -49,6 +51,8 @@ pub enum Command {
     List(List),
     /// Explain a rule, a clause, a framework, a parameter or a kind of documents
     Explain(Explain),
+    /// Print what policies see of a file, and where every part of it stands
+    Parse(Parse),
     /// Print the JSON Schema of a kind of documents, for editors
     Schema(Schema),
     /// Write a configuration and a first rule with its tests, or the documents of a platform
@@ -80,6 +84,7 @@ impl Command {
             Command::Merge(options) => options.display,
             Command::List(options) => options.what.display(),
             Command::Explain(options) => options.listing.display,
+            Command::Parse(options) => options.display,
             Command::Schema(options) => options.display,
             Command::Init(options) => options.display,
             Command::New(New { what: NewCommand::Rule(options) }) => options.display,

@@ -13,6 +13,7 @@ pub mod list;
 mod manual;
 mod merge;
 mod output;
+mod parse;
 mod plan;
 mod progress;
 mod scaffold;
@@ -94,6 +95,7 @@ fn once(cli: &Cli, watch: &Watch) -> Outcome {
         Command::Merge(options) => merge::run(options, watch),
         Command::List(options) => list::run(options, watch),
         Command::Explain(options) => explain::run(options, watch),
+        Command::Parse(options) => parse::run(options),
         Command::Schema(options) => schema::run(options),
         Command::Init(options) => scaffold::init(options),
         Command::New(options) => scaffold::new(options),

@@ -225,7 +225,7 @@ impl Reader<'_> {
         name: &Spanned<String>,
     ) -> Result<(GlobMatcher, Format), Problem> {
         let Some(format) = Format::from_name(name.get_ref()) else {
-            return Err(self.no_such(name, &Format::ALL.map(Format::name).join(", ")));
+            return Err(self.no_such(name, &Format::names()));
         };
         Ok((self.glob(glob)?.compile_matcher(), format))
     }

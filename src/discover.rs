@@ -1,23 +1,22 @@
 //! From paths to a sorted list of files to check, and everything that can be wrong on the way.
 
+mod names;
+
 use crate::document::Format;
 use crate::problem::Problem;
 use crate::source::SourceFile;
 use globset::GlobSet;
-use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
+pub use names::{format_of_content, format_of_name};
+
 /// Folders left out unless `exclude` says otherwise.
 pub const DEFAULT_EXCLUDE: [&str; 4] =
     ["**/.git/**", "**/node_modules/**", "**/target/**", "**/.terraform/**"];
-
-/// Names of JSON files that hold comments by convention.
-const JSONC_NAMES: [&str; 5] =
-    ["devcontainer.json", "jsconfig.json", ".eslintrc.json", ".swcrc", "language-configuration.json"];
 
 /// What to look for.
 #[derive(Debug)]
@@ -163,33 +162,6 @@ impl DiscoverOptions {
     pub fn format(&self, path: &Path, shown: &str) -> Option<Format> {
         let configured = self.formats.iter().find(|(glob, _)| glob.is_match(shown));
         configured.map(|(_, format)| *format).or_else(|| format_of_name(path))
-    }
-}
-
-/// The format that the name of a file tells.
-pub fn format_of_name(path: &Path) -> Option<Format> {
-    let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
-    let settings = path.parent().and_then(Path::file_name).is_some_and(|folder| folder == ".vscode");
-    match path.extension().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase().as_str() {
-        "yaml" | "yml" => Some(Format::Yaml),
-        "jsonc" | "code-workspace" => Some(Format::Jsonc),
-        "json" if settings || JSONC_NAMES.contains(&name) || name.starts_with("tsconfig") => {
-            Some(Format::Jsonc)
-        }
-        "json" => Some(Format::Json),
-        _ => None,
-    }
-}
-
-/// The format that the content of a file tells: JSON by its first bracket, YAML by its first marker.
-pub fn format_of_content(text: &str) -> Option<Format> {
-    let text = text.trim_start();
-    if text.starts_with(['{', '[']) {
-        Some(Format::Json)
-    } else if text.starts_with("---") || text.starts_with("%YAML") {
-        Some(Format::Yaml)
-    } else {
-        None
     }
 }
 

@@ -5,13 +5,33 @@
 //! before the node that holds it: whatever has to visit the whole tree is a loop over the arena, and
 //! nothing recurses on the depth of the input.
 
+mod cloudformation;
 mod comment;
 mod core_schema;
+mod cyclonedx;
+mod directives;
+mod dockerfile;
+mod dotenv;
+mod draft;
 pub mod edit;
+mod expand;
+mod format;
+mod hcl;
 mod identity;
+mod ignore;
+mod ini;
 mod json;
+mod lines;
+mod ndjson;
+mod nginx;
 mod pointer;
+mod properties;
+mod spdx;
+mod stand_in;
+mod table;
 mod template;
+mod toml;
+mod xml;
 mod yaml;
 
 use crate::problem::{self, OF_FILE, Problem};
@@ -21,41 +41,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 pub use comment::{Comment, comments};
+pub use format::Format;
 pub use identity::Identities;
 pub use pointer::{Place, Pointer};
 
 /// Index of a node in its document's arena.
 pub type NodeId = u32;
-
-/// A format that configuration is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// YAML 1.2, several documents a file.
-    Yaml,
-    /// JSON as in RFC 8259.
-    Json,
-    /// JSON with comments and trailing commas.
-    Jsonc,
-}
-
-impl Format {
-    /// Every format, in the order in which they are listed to users.
-    pub const ALL: [Format; 3] = [Format::Yaml, Format::Json, Format::Jsonc];
-
-    /// The name used on the command line, in `applies_to` and in `input.documents[].format`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Format::Yaml => "yaml",
-            Format::Json => "json",
-            Format::Jsonc => "jsonc",
-        }
-    }
-
-    /// The format with this name.
-    pub fn from_name(name: &str) -> Option<Format> {
-        Format::ALL.into_iter().find(|format| format.name() == name)
-    }
-}
 
 /// Bounds on what a reader accepts; input comes from strangers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +67,9 @@ impl Default for Limits {
         Limits { file_size: 32 << 20, depth: 128, nodes: 5_000_000, expanded: 10_000_000 }
     }
 }
+
+/// Bytes of a string that weigh as much as a node: what multiplies text is bounded as what multiplies nodes.
+const NODE_BYTES: u64 = 64;
 
 /// A string value: where it stands in the source, or its own text where escapes or folding changed it.
 #[derive(Debug, Clone, PartialEq)]
@@ -154,6 +148,12 @@ pub struct Document {
     merge_keys: HashSet<NodeId>,
     /// Keys that stand twice.
     duplicates: usize,
+    /// Collections that the file writes in several places, or that its format puts around what it writes.
+    spread: HashSet<NodeId>,
+    /// What stands for a mapping as a whole, where its first key is not the best place.
+    heads: HashMap<NodeId, Span>,
+    /// The comments, where the reader of the format knows them.
+    comments: Option<Vec<Span>>,
 }
 
 /// What a file parses to: its documents, and what is wrong with it.
@@ -172,6 +172,11 @@ impl Parsed {
     }
 }
 
+/// The problem of a file whose format nothing tells.
+pub fn unknown_format(path: &str) -> Problem {
+    Problem::UnknownFormat { path: path.to_owned(), known: Format::names() }
+}
+
 /// Parses a source text. Never panics and never recurses on the depth of the input; what cannot be
 /// read becomes a problem, and the documents that can be read are still returned.
 pub fn parse(source: &Arc<SourceFile>, format: Format, limits: &Limits) -> Parsed {
@@ -180,11 +185,30 @@ pub fn parse(source: &Arc<SourceFile>, format: Format, limits: &Limits) -> Parse
         let problem = Problem::TooLarge { path: source.path.clone(), limit: Span::LIMIT };
         return Parsed { documents: Vec::new(), problems: vec![problem] };
     }
+    if let Some(parsed) = stand_in::told(source) {
+        return parsed;
+    }
     let mut parsed = match format {
         Format::Yaml => yaml::parse(source, limits),
         Format::Json => json::parse(source, limits, json::Dialect::Strict),
         Format::Jsonc => json::parse(source, limits, json::Dialect::Comments),
+        Format::Hcl2 => hcl::parse(source, limits),
+        Format::Toml => toml::parse(source, limits),
+        Format::Dockerfile => dockerfile::parse(source, limits),
+        Format::Nginx => nginx::parse(source, limits),
+        Format::Directives => directives::parse(source, limits),
+        Format::Ini => ini::parse(source, limits, ini::Dialect::Plain),
+        Format::Systemd => ini::parse(source, limits, ini::Dialect::Systemd),
+        Format::Dotenv => dotenv::parse(source, limits),
+        Format::Properties => properties::parse(source, limits),
+        Format::Xml => xml::parse(source, limits),
+        Format::Csv | Format::Tsv => table::parse(source, limits, format),
+        Format::Ndjson => ndjson::parse(source, limits),
+        Format::Ignore => ignore::parse(source, limits),
+        Format::Cyclonedx => cyclonedx::parse(source, limits),
+        Format::Spdx => spdx::parse(source, limits),
     };
+    parsed = stand_in::without_encrypted(parsed);
     if parsed.documents.is_empty() && parsed.problems.is_empty() {
         parsed.problems.push(Problem::NoDocument { source: source.clone() });
     }
@@ -208,6 +232,9 @@ impl Document {
             anchored: HashSet::new(),
             merge_keys: HashSet::new(),
             duplicates: 0,
+            spread: HashSet::new(),
+            heads: HashMap::new(),
+            comments: None,
         }
     }
 
@@ -240,6 +267,11 @@ impl Document {
     /// True if this mapping key is a YAML merge key.
     pub fn is_merge_key(&self, id: NodeId) -> bool {
         !self.merge_keys.is_empty() && self.merge_keys.contains(&id)
+    }
+
+    /// True if a collection is no piece of the file: written in several places, or put there by the format.
+    pub fn is_spread(&self, id: NodeId) -> bool {
+        !self.spread.is_empty() && self.spread.contains(&id)
     }
 
     /// The node that an alias finally names; any other node is itself.

@@ -40,6 +40,8 @@ pub enum Bound {
     Nodes,
     /// Nodes of a document with its aliases replaced by what they name.
     Expanded,
+    /// Text of a file with its variables replaced by what they name, in bytes.
+    Variables,
     /// Nesting of brackets in a policy.
     PolicyNesting,
 }
@@ -92,6 +94,8 @@ pub enum Problem {
     UnknownFormat {
         /// The file.
         path: String,
+        /// The names of the formats that there are.
+        known: String,
     },
     /// A file without any document.
     NoDocument {
@@ -386,7 +390,7 @@ impl Problem {
             | Problem::Link { path, .. }
             | Problem::NotText { path, .. }
             | Problem::TooLarge { path, .. }
-            | Problem::UnknownFormat { path } => Some(path),
+            | Problem::UnknownFormat { path, .. } => Some(path),
             Problem::NoDocument { source } => Some(&source.path),
             Problem::More { path, .. } if !path.is_empty() => Some(path),
             _ => None,
@@ -442,7 +446,7 @@ impl Problem {
                 let limit = bytes(*limit);
                 lang.pick(format!("{path} is larger than {limit}"), format!("{path} 超过 {limit}"))
             }
-            Problem::UnknownFormat { path } => {
+            Problem::UnknownFormat { path, .. } => {
                 lang.pick(format!("the format of {path} is not known"), format!("无法识别 {path} 的格式"))
             }
             Problem::NoDocument { source } => lang.pick(
@@ -517,10 +521,16 @@ impl Problem {
                 "raise the limit with `--max-file-size`, or leave the file out with `exclude` in fiducia.toml",
                 "用 `--max-file-size` 提高上限，或在 fiducia.toml 的 `exclude` 中排除该文件",
             ),
-            Problem::UnknownFormat { .. } => lang.pick(
-                "name its format in fiducia.toml: `[formats]`, `\"*.conf\" = \"yaml\"`",
-                "在 fiducia.toml 的 `[formats]` 中声明格式，例如 `\"*.conf\" = \"yaml\"`",
-            ),
+            Problem::UnknownFormat { known, .. } => {
+                return Some(lang.pick(
+                    format!(
+                        "say which it is: `--format-of '*.conf=nginx'`, or in fiducia.toml `[formats]`, `\"*.conf\" = \"nginx\"`; the formats are {known}"
+                    ),
+                    format!(
+                        "请指明格式：使用 `--format-of '*.conf=nginx'`，或在 fiducia.toml 的 `[formats]` 中写 `\"*.conf\" = \"nginx\"`；可用格式：{known}"
+                    ),
+                ));
+            }
             Problem::NoDocument { .. } => lang.pick(
                 "remove the file, or leave it out with `exclude` in fiducia.toml",
                 "删除该文件，或在 fiducia.toml 的 `exclude` 中排除",
@@ -582,6 +592,10 @@ fn limit_message(bound: Bound, limit: u64, lang: Lang) -> String {
         Bound::Expanded => lang.pick(
             format!("aliases expand to more than the limit of {limit} nodes"),
             format!("别名展开后的节点数超过上限 {limit}"),
+        ),
+        Bound::Variables => lang.pick(
+            format!("variables expand to more than the limit of {limit} bytes"),
+            format!("变量展开后的文本超过上限 {limit} 字节"),
         ),
         Bound::PolicyNesting => lang.pick(
             format!("brackets nested deeper than the limit of {limit} in a policy"),

@@ -41,7 +41,7 @@ fn bound(parsed: &Parsed) -> Option<Bound> {
 #[test]
 fn nesting_is_bounded_without_recursion() {
     const DEEP: usize = 100_000;
-    for format in Format::ALL {
+    for format in Format::ALL.into_iter().filter(|format| format.holds_data()) {
         for text in ["[", "{\"a\":", "[[{\"a\":"] {
             let parsed = read(text.repeat(DEEP), format);
             assert_eq!(bound(&parsed), Some(Bound::Depth), "{} {text}: {:?}", format.name(), parsed.problems);

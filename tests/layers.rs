@@ -179,6 +179,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("regorus", &["engine"]),
     ("granit_parser", &["document/yaml.rs", "document/yaml/", "engine/builtins/yaml/"]),
     ("jsonc_parser", &["document/json.rs", "document/json/"]),
+    ("hcl_edit", &["document/hcl.rs", "document/hcl/"]),
+    ("roxmltree", &["document/xml.rs", "document/cyclonedx.rs"]),
     ("miette", &["report/frame", "report/excerpt"]),
     ("quick_junit", &["report/junit.rs", "report/test/junit.rs"]),
     ("minijinja", &["report/page.rs"]),

@@ -209,3 +209,73 @@ fn json_is_accepted_and_refused_as_the_suite_says() {
     }
     assert_eq!((valid, invalid), (95, 188));
 }
+
+/// What a value of toml-test is: its text and type, or a collection of such.
+fn untagged(value: &Value) -> Value {
+    match value {
+        Value::Object(entries) => match (value["type"].as_str(), value["value"].as_str()) {
+            (Some(kind), Some(text)) if entries.len() == 2 => match kind {
+                "bool" => Value::Bool(text == "true"),
+                "integer" => text.parse::<i64>().unwrap().into(),
+                // Infinities and what is no number are text in JSON.
+                "float" => serde_json::Number::from_f64(text.parse().unwrap())
+                    .map_or_else(|| text.trim_start_matches('+').to_lowercase().into(), Value::Number),
+                "string" => text.into(),
+                _ => Value::Null,
+            },
+            _ => entries.iter().map(|(key, inner)| (key.clone(), untagged(inner))).collect(),
+        },
+        Value::Array(items) => items.iter().map(untagged).collect(),
+        _ => panic!("{value}"),
+    }
+}
+
+/// Equal, where a date is any text.
+fn same_toml(found: &Value, expected: &Value) -> bool {
+    match (found, expected) {
+        (Value::String(date), Value::Null) => date.contains([':', '-']),
+        (Value::String(found), Value::String(expected)) => {
+            found == expected || found.to_lowercase() == *expected
+        }
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_toml(a, b))
+        }
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| same_toml(a, b)))
+        }
+        _ => same(found, expected),
+    }
+}
+
+/// The cases of toml-test for TOML 1.1, valid or invalid.
+fn toml_cases(kind: &str) -> Option<Vec<(PathBuf, Option<Parsed>)>> {
+    let folder = suite("toml-test")?;
+    let list = fs::read_to_string(folder.join("files-toml-1.1.0")).unwrap();
+    let names = list.lines().filter(|name| name.starts_with(kind) && name.ends_with(".toml"));
+    let read = |name: &str| {
+        let path = folder.join(name);
+        let source = SourceFile::decode("case.toml", fs::read(&path).unwrap()).ok();
+        let parsed = source.map(|source| parse(&source, Format::Toml, &Limits::default()));
+        (path, parsed)
+    };
+    Some(names.map(read).collect())
+}
+
+#[test]
+fn toml_is_read_as_the_suite_says() {
+    let (Some(valid), Some(invalid)) = (toml_cases("valid/"), toml_cases("invalid/")) else { return };
+    for (path, parsed) in &valid {
+        let parsed = parsed.as_ref().unwrap_or_else(|| panic!("{path:?}"));
+        assert!(parsed.problems.is_empty(), "{path:?}: {:?}", parsed.problems);
+        let document = &parsed.documents[0];
+        spans::assert_nested(document);
+        let tagged: Value = serde_json::from_slice(&fs::read(path.with_extension("json")).unwrap()).unwrap();
+        let (found, expected) = (document.to_json(document.root()), untagged(&tagged));
+        assert!(same_toml(&found, &expected), "{path:?}: {found} is not {expected}");
+    }
+    let read = invalid.iter().filter(|(_, parsed)| parsed.as_ref().is_some_and(|parsed| !refused(parsed)));
+    let read: Vec<_> = read.map(|(path, _)| path.file_stem().unwrap().to_string_lossy()).collect();
+    // The crate passes over a second byte order mark, and UTF-16 is read in every format.
+    assert_eq!(read, ["bom-not-at-start-02", "bom-not-at-start-03", "utf16-bom"]);
+    assert_eq!((valid.len(), invalid.len()), (220, 492));
+}

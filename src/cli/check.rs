@@ -60,7 +60,7 @@ pub struct Check {
     /// Checking nothing is no problem
     #[arg(long)]
     pub allow_empty: bool,
-    /// Format of standard input: yaml, json, jsonc
+    /// Format of standard input, such as yaml, json, hcl2, toml, dockerfile
     #[arg(long, value_name = "FORMAT")]
     pub stdin_format: Option<String>,
     /// Draw no progress bar

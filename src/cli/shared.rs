@@ -19,7 +19,7 @@ pub enum Color {
 }
 
 /// Which policies a command loads, and with what.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Policies {
     /// Policies: a built-in pack such as `custody`, or a file or folder such as `./policy` (repeatable)
     #[arg(short, long, value_name = "PATH")]
@@ -59,6 +59,9 @@ pub struct Evaluation {
     /// Largest file to read, such as 500KiB, 32MiB
     #[arg(long, value_name = "SIZE", default_value = "32MiB")]
     pub max_file_size: String,
+    /// Read files that match a glob in this format, such as 'conf/*.conf=nginx' (repeatable)
+    #[arg(long, value_name = "GLOB=FORMAT")]
+    pub format_of: Vec<String>,
 }
 
 /// How a command speaks.

@@ -1,6 +1,6 @@
 //! `fiducia check`.
 
-use super::settings::{self, Settings, Start, of_option};
+use super::settings::{self, Settings, Start};
 use super::{Outcome, merge, output, terminal};
 use crate::check::CheckOptions;
 use crate::check::part::{Part, Shard};
@@ -79,13 +79,8 @@ fn shard(cli: &Check, as_of: NaiveDate) -> Result<Option<Part>, Problem> {
 type StandardInput = Option<Result<(Arc<SourceFile>, Format), Problem>>;
 
 fn standard_input(cli: &Check, limit: u64) -> Result<StandardInput, Problem> {
-    let unknown = |name: &String| {
-        let known = Format::ALL.map(Format::name).join(", ");
-        let en = format!("{name:?} is not one of {known}");
-        of_option("--stdin-format", &en, &format!("“{name}”不在可选值之列：{known}"))
-    };
     let format = cli.stdin_format.as_ref();
-    let format = format.map(|name| Format::from_name(name).ok_or_else(|| unknown(name))).transpose()?;
+    let format = format.map(|name| settings::format("--stdin-format", name)).transpose()?;
     if !cli.paths.iter().any(|path| path == Path::new("-")) {
         return Ok(None);
     }

@@ -93,6 +93,7 @@ impl Options {
                 timeout: "10s".to_owned(),
                 max_memory: "2GiB".to_owned(),
                 max_file_size: self.max_file_size,
+                format_of: Vec::new(),
             },
             display: merge.display,
             reporting: merge.reporting.clone(),

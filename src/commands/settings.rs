@@ -7,7 +7,7 @@ use crate::check::{CheckOptions, check_documents};
 use crate::cli::{Display, Evaluation, Policies, Target};
 use crate::config::{self, Config, FailOn};
 use crate::discover::{self, DiscoverOptions};
-use crate::document::{Document, Limits};
+use crate::document::{Document, Format, Limits};
 use crate::lang::Lang;
 use crate::lint;
 use crate::policy::load::Loader;
@@ -20,6 +20,7 @@ use crate::report::Report;
 use crate::triage::TriageOptions;
 use crate::watch::Watch;
 use chrono::NaiveDate;
+use globset::{Glob, GlobMatcher};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -117,9 +118,22 @@ impl Start {
         paths: &[PathBuf],
     ) -> Result<(Self, Settings), Outcome> {
         let settings = Settings::new(evaluation);
-        let started = settings
-            .and_then(|settings| Ok((Start::new(policies, display, paths, settings.limits)?, settings)));
+        let started = settings.and_then(|settings| {
+            let mut start = Start::new(policies, display, paths, settings.limits)?;
+            start.name_formats(&evaluation.format_of)?;
+            Ok((start, settings))
+        });
         started.map_err(|problem| Outcome::refused(problem, display))
+    }
+
+    /// Puts the formats that `--format-of` gives before those of the configuration.
+    ///
+    /// # Errors
+    /// One is not of the form `GLOB=FORMAT`.
+    pub fn name_formats(&mut self, options: &[String]) -> Result<(), Problem> {
+        let named: Vec<_> = options.iter().map(|text| format_of(text)).collect::<Result<_, _>>()?;
+        self.config.formats.splice(0..0, named);
+        Ok(())
     }
 
     /// The same for a command about a platform.
@@ -244,6 +258,37 @@ pub fn limits(size: &str) -> Result<Limits, Problem> {
 /// A bare name that is no pack and no path.
 pub fn policy_sources(names: &[String]) -> Result<Vec<PolicySource>, Problem> {
     names.iter().map(|text| PolicySource::parse(text, Path::new(""))).collect()
+}
+
+/// A format by the name that an option gives.
+///
+/// # Errors
+/// There is none of the name.
+pub fn format(option: &str, name: &str) -> Result<Format, Problem> {
+    Format::from_name(name).ok_or_else(|| {
+        let known = Format::names();
+        let en = format!("{name:?} is not one of {known}");
+        of_option(option, &en, &format!("“{name}”不在可选值之列：{known}"))
+    })
+}
+
+/// What `GLOB=FORMAT` says.
+fn format_of(text: &str) -> Result<(GlobMatcher, Format), Problem> {
+    const OPTION: &str = "--format-of";
+    let Some((glob, name)) = text.rsplit_once('=') else {
+        let en = format!("{text:?} is not of the form GLOB=FORMAT");
+        return Err(of_option(OPTION, &en, &format!("“{text}”不是 GLOB=FORMAT 的形式")));
+    };
+    let format = format(OPTION, name)?;
+    let glob = Glob::new(glob).map_err(|error| {
+        let kind = error.kind();
+        of_option(
+            OPTION,
+            &format!("{glob:?} is no glob: {kind}"),
+            &format!("“{glob}”不是合法的通配模式：{kind}"),
+        )
+    })?;
+    Ok((glob.compile_matcher(), format))
 }
 
 /// The severity at which a run fails: by option, else by configuration, else medium.

@@ -3,6 +3,9 @@
 use super::{Document, Format, NodeKind};
 use crate::source::{SourceFile, Span};
 
+/// What ends a comment of XML.
+const CLOSE: &str = "-->";
+
 /// A comment that begins with a certain word.
 #[derive(Debug, Clone)]
 pub struct Comment {
@@ -16,23 +19,15 @@ pub struct Comment {
     pub rest: Span,
 }
 
-impl Format {
-    /// How comments begin; none where the format has no comments.
-    pub fn comment_marks(self) -> &'static [&'static str] {
-        match self {
-            Format::Json => &[],
-            Format::Jsonc => &["//"],
-            Format::Yaml => &["#"],
-        }
-    }
-}
-
 /// The comments of a file that begin with a word. What stands in a key or in a value is no comment, whatever
 /// it looks like.
 pub fn comments(source: &SourceFile, format: Format, documents: &[&Document], word: &str) -> Vec<Comment> {
     let marks = format.comment_marks();
     if marks.is_empty() || !source.text.contains(word) {
         return Vec::new();
+    }
+    if documents.iter().any(|document| document.comments.is_some()) {
+        return known(source, marks, documents, word);
     }
     let scalars = scalars(documents);
     let inside = |offset: u32| {
@@ -50,6 +45,27 @@ pub fn comments(source: &SourceFile, format: Format, documents: &[&Document], wo
             comments.push(comment(source, start, at + word.len()));
         }
     }
+    aim(source, marks, &mut comments);
+    comments
+}
+
+/// The same where the reader has found the comments.
+fn known(source: &SourceFile, marks: &[&str], documents: &[&Document], word: &str) -> Vec<Comment> {
+    let spans = documents.iter().flat_map(|document| document.comments.iter().flatten());
+    let begins = |span: &Span| {
+        let text = source.slice(*span);
+        let body = marks.iter().find_map(|mark| text.strip_prefix(mark))?;
+        let said = body.trim_start_matches([' ', '\t']);
+        let rest = span.start as usize + (text.len() - said.len()) + word.len();
+        said.starts_with(word).then(|| {
+            let comment = comment(source, span.start, rest);
+            let end = comment.span.end.min(span.end);
+            let inner = source.slice(Span::new(rest, end as usize)).trim_end_matches(CLOSE);
+            let rest = Span::new(rest, rest + inner.len());
+            Comment { span: Span { start: span.start, end }, rest, ..comment }
+        })
+    };
+    let mut comments: Vec<Comment> = spans.filter_map(begins).collect();
     aim(source, marks, &mut comments);
     comments
 }

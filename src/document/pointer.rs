@@ -190,7 +190,11 @@ impl Document {
     /// The span that stands for a node as a whole, where something is missing in it: its key, else the
     /// first key in it, else its value.
     pub fn anchor_span(&self, node: NodeId, key: Option<NodeId>) -> Span {
-        if let Some(key) = key {
+        if let Some(head) = self.heads.get(&node) {
+            return *head;
+        }
+        // A key that the file does not spell has no place of its own.
+        if let Some(key) = key.filter(|key| !self.node(*key).span.is_empty()) {
             return self.node(key).span;
         }
         match &self.node(node).kind {
@@ -212,7 +216,7 @@ impl Document {
             let mut visit = |step: String, start: u32, value: NodeId| {
                 let mut below = pointer.clone();
                 below.steps.push(step);
-                let better = found.as_ref().is_none_or(|(best, _)| start < *best);
+                let better = found.as_ref().is_none_or(|(best, _)| start < *best) && !self.is_spread(value);
                 if within.start <= start && start < within.end && better {
                     found = Some((start, below.clone()));
                 }

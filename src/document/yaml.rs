@@ -1,6 +1,7 @@
 //! YAML 1.2 with the core schema, on `granit-parser`.
 
-use super::{Document, Format, Limits, NodeId, NodeKind, Parsed, Text, core_schema, template};
+use super::{Document, Format, Limits, NODE_BYTES, NodeId, NodeKind, Parsed, Text};
+use super::{cloudformation, core_schema, template};
 use crate::problem::Problem;
 use crate::source::{SourceFile, Span};
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Tag};
@@ -13,10 +14,6 @@ const BROKEN_DOCUMENTS: usize = 100;
 /// Largest sequence or mapping that may be the key of a mapping, in nodes. Keys are named by their
 /// JSON text, which is made anew wherever the key is compared.
 const KEY_NODES: u64 = 1_000;
-
-/// Bytes of a string that weigh as much as a node. An alias of a long string multiplies its bytes
-/// as an alias of a large collection multiplies its nodes.
-const NODE_BYTES: u64 = 64;
 
 pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
     let mut parser = Parser::new_from_str_with_options(&source.text, options(limits));
@@ -62,6 +59,8 @@ struct Open {
     end: u32,
     anchor: usize,
     mapping: bool,
+    /// The function of CloudFormation that it is the argument of.
+    function: Option<&'static str>,
     items: Vec<NodeId>,
 }
 
@@ -142,8 +141,10 @@ impl<'s> Reader<'s> {
                 self.end_document();
                 return Ok(());
             }
-            Event::SequenceStart(_, anchor, _) => return self.open_sequence(at, anchor),
-            Event::MappingStart(_, anchor, _) => self.open(at, anchor, true)?,
+            Event::SequenceStart(_, anchor, tag) => {
+                return self.open_sequence(at, anchor, function(tag.as_deref()));
+            }
+            Event::MappingStart(_, anchor, tag) => self.open(at, anchor, true, function(tag.as_deref()))?,
             Event::SequenceEnd | Event::MappingEnd => self.close(at)?,
             Event::Scalar(value, style, anchor, tag) => {
                 self.scalar(&value, style, anchor, tag.as_deref(), at)?
@@ -239,10 +240,15 @@ impl<'s> Reader<'s> {
         Err(Problem::syntax(self.source, self.document.node(id).span, reason))
     }
 
-    fn open_sequence(&mut self, at: Span, anchor: usize) -> Result<(), Problem> {
+    fn open_sequence(
+        &mut self,
+        at: Span,
+        anchor: usize,
+        function: Option<&'static str>,
+    ) -> Result<(), Problem> {
         let dash = self.dash_before(at);
         let start = dash.unwrap_or(at.start);
-        self.open(Span { start, end: at.end }, anchor, false)?;
+        self.open(Span { start, end: at.end }, anchor, false, function)?;
         self.passed(dash.map_or(at.end, |dash| dash + 1));
         Ok(())
     }
@@ -267,11 +273,18 @@ impl<'s> Reader<'s> {
         None
     }
 
-    fn open(&mut self, at: Span, anchor: usize, mapping: bool) -> Result<(), Problem> {
+    fn open(
+        &mut self,
+        at: Span,
+        anchor: usize,
+        mapping: bool,
+        function: Option<&'static str>,
+    ) -> Result<(), Problem> {
         if self.stack.len() >= self.limits.depth {
             return Err(Problem::too_deep(self.source, at, self.limits.depth));
         }
-        self.stack.push(Open { start: at.start, end: at.start, anchor, mapping, items: Vec::new() });
+        let items = Vec::new();
+        self.stack.push(Open { start: at.start, end: at.start, anchor, mapping, function, items });
         Ok(())
     }
 
@@ -292,6 +305,7 @@ impl<'s> Reader<'s> {
             NodeKind::Sequence(open.items.into())
         };
         let id = self.push(kind, span, weight)?;
+        let id = self.called(id, open.function)?;
         self.done(id, open.anchor)
     }
 
@@ -373,6 +387,7 @@ impl<'s> Reader<'s> {
         tag: Option<&Tag>,
         at: Span,
     ) -> Result<(), Problem> {
+        let function = function(tag).filter(|_| !self.at_key());
         let tag = tag.map(|tag| tag.core_suffix().unwrap_or(""));
         let plain = style == ScalarStyle::Plain;
         let kind = match tag {
@@ -388,11 +403,59 @@ impl<'s> Reader<'s> {
         };
         let merge = plain && matches!(tag, None | Some("merge")) && value == "<<" && self.at_key();
         let weight = Weight::scalar(&kind);
-        let id = self.push(kind, span, weight)?;
+        let id = match function {
+            Some(cloudformation::ATTRIBUTE) => self.attribute(kind, span)?,
+            _ => self.push(kind, span, weight)?,
+        };
+        let id = self.called(id, function)?;
         if merge {
             self.document.merge_keys.insert(id);
         }
         self.done(id, anchor)
+    }
+
+    /// The mapping that a tag of CloudFormation stands for, around its argument.
+    fn called(&mut self, argument: NodeId, function: Option<&'static str>) -> Result<NodeId, Problem> {
+        let Some(function) = function else { return Ok(argument) };
+        let span = self.document.node(argument).span;
+        let start = Span { start: span.start, end: span.start };
+        let name = NodeKind::String(Text::Owned(function.into()));
+        let inner = self.weights[argument as usize];
+        let weight = Weight { nodes: inner.nodes.saturating_add(2), height: inner.height + 1, ..inner };
+        let key = self.push(name, start, Weight { nodes: 1, height: 1, keyed: false })?;
+        self.push(NodeKind::Mapping(Box::new([(key, argument)])), span, weight)
+    }
+
+    /// `resource.attribute` as a list of the two, each with its place where the text is written as it is.
+    fn attribute(&mut self, kind: NodeKind, span: Span) -> Result<NodeId, Problem> {
+        let parts = match &kind {
+            NodeKind::String(Text::Source(at)) => {
+                let text = self.source.slice(*at);
+                text.find('.').map(|dot| {
+                    let (dot, end) = (at.start as usize + dot, at.end as usize);
+                    let part = |span: Span| (NodeKind::String(Text::Source(span)), span);
+                    [part(Span::new(at.start as usize, dot)), part(Span::new(dot + 1, end))]
+                })
+            }
+            NodeKind::String(Text::Owned(text)) => text.split_once('.').map(|(resource, attribute)| {
+                let end = Span { start: span.end, end: span.end };
+                let part = |text: &str, span| (NodeKind::String(Text::Owned(text.into())), span);
+                [part(resource, span), part(attribute, end)]
+            }),
+            _ => None,
+        };
+        let Some(parts) = parts else {
+            let weight = Weight::scalar(&kind);
+            return self.push(kind, span, weight);
+        };
+        let mut weight = Weight { nodes: 1, height: 2, keyed: false };
+        let mut items = Vec::with_capacity(parts.len());
+        for (kind, place) in parts {
+            let own = Weight::scalar(&kind);
+            weight.nodes = weight.nodes.saturating_add(own.nodes);
+            items.push(self.push(kind, place, own)?);
+        }
+        self.push(NodeKind::Sequence(items.into()), span, weight)
     }
 
     /// Where a scalar that is left out belongs: a value to the end of its key. The parser puts it
@@ -517,6 +580,12 @@ impl<'s> Reader<'s> {
         self.anchors.clear();
         self.inside = false;
     }
+}
+
+/// The function of CloudFormation that a tag names.
+fn function(tag: Option<&Tag>) -> Option<&'static str> {
+    let local = tag.filter(|tag| tag.handle() == "!")?;
+    cloudformation::key(local.suffix())
 }
 
 /// A line up to its comment.

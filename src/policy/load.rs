@@ -267,7 +267,8 @@ impl<'o> Loader<'o> {
 
     fn data(&mut self, root: &Path) {
         for entry in self.walk(root) {
-            let format = discover::format_of_name(entry.path());
+            // What the formats of data are is OPA's to say.
+            let format = discover::format_of_name(entry.path()).filter(|format| format.holds_data());
             if format.is_none() && entry.depth() > 0 {
                 continue;
             }

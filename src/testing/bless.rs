@@ -15,7 +15,7 @@ pub fn comments(
     present: &[Comment],
     wanted: &[(usize, &str)],
 ) -> Option<String> {
-    let mark = if format == Format::Jsonc { "//" } else { "#" };
+    let (mark, close) = (format.comment_marks().first().copied()?, format.comment_close());
     let mut rules: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
     for (line, rule) in wanted {
         rules.entry(*line).or_default().push(rule);
@@ -35,10 +35,17 @@ pub fn comments(
         if said == found {
             continue;
         }
-        let above = of_line.clone().any(|comment| comment.alone) || !takes_comment(source, documents, line);
+        let above = of_line.clone().any(|comment| comment.alone)
+            || !format.trails_comments()
+            || !takes_comment(source, documents, line);
         edits.extend(of_line.map(|comment| removal(source, comment)));
         if !found.is_empty() {
-            edits.push(insertion(source, line, above, &format!("{mark} expect: {}", found.join(" ")))?);
+            edits.push(insertion(
+                source,
+                line,
+                above,
+                &format!("{mark} expect: {}{close}", found.join(" ")),
+            )?);
         }
     }
     // From the end, so that offsets stay true; what is inserted stands behind what is removed at one place.

@@ -248,7 +248,7 @@ impl Judge<'_> {
         let limits = &self.options.load.limits;
         let source = discover::read_found(&fixture.found.path, &fixture.found.shown, limits.file_size)?;
         let format = fixture.found.format.or_else(|| discover::format_of_content(&source.text));
-        let format = format.ok_or_else(|| Problem::UnknownFormat { path: fixture.found.shown.clone() })?;
+        let format = format.ok_or_else(|| document::unknown_format(&fixture.found.shown))?;
         let parsed = document::parse(&source, format, limits);
         let comments = expect::comments(&source, format, &parsed.documents);
         let mut expectations = expect::in_comments(&source, &comments);

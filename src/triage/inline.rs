@@ -233,7 +233,8 @@ fn nodes_at(file: &[&Document], lines: &BTreeSet<usize>) -> HashMap<usize, Found
             let mut visit = |step: String, start: u32, value: u32| {
                 let (first, span) = (line(start), document.node(value).span);
                 let better = || found.get(&first).is_none_or(|(best, _)| start < *best);
-                if lines.contains(&first) && better() {
+                // What a format writes in several places would cover them all.
+                if lines.contains(&first) && !document.is_spread(value) && better() {
                     found.insert(first, (start, (document.index, pointer.with(&step), span)));
                 }
                 let inner = lines.range(line(span.start.min(start))..=line(span.end)).next().is_some();

@@ -17,6 +17,8 @@ const HOLD: &[&str] = &[
     r#"parse_config_file("./deep/../deployment.yaml").kind == "Deployment""#,
     r#"parse_config_file("../service.json").kind == "Service""#,
     r#"parse_config_file("app.toml").a == 1"#,
+    r#"parse_config("hcl2", "a \"b\" {}\n") == {"a": {"b": [{}]}}"#,
+    r#"parse_config("dockerfile", "FROM a\nUSER b\n")[1].Value == ["b"]"#,
     r#"parse_config_file("deep/app.conf").a == 1"#,
     // From the folder of the file that calls, not of the test.
     r#"data.helper.load("there.yaml") == {"there": true}"#,
@@ -45,7 +47,7 @@ fn bench(body: &str) -> Bench {
         ("policy/deployment.yaml", DEPLOYMENT),
         ("policy/two.yaml", "kind: First\n---\nkind: Second\n"),
         ("policy/app.toml", "a = 1\n"),
-        ("policy/app.tf", "a = 1\n"),
+        ("policy/app.vcl", "a = 1\n"),
         ("policy/broken.yaml", "a: 1\nb: [\n"),
         ("policy/twice.yaml", "a: 1\nb: 2\na: 3\n"),
         ("policy/folder.yaml/x", ""),
@@ -82,8 +84,8 @@ fn an_error_ends_the_test_and_says_why() {
     let deep = format!("{}{}", "../".repeat(12), outside.strip_prefix("/").unwrap().display());
     for (call, reason) in [
         (
-            r#"parse_config("hcl2", "")"#,
-            "parse_config: no parser is named \"hcl2\"; there are: yaml, json, jsonc, toml",
+            r#"parse_config("hocon", "")"#,
+            "parse_config: no parser is named \"hocon\"; there are: yaml, json, jsonc, hcl2, toml, ",
         ),
         (r#"parse_config("json", "{\n")"#, "parse_config: the text:1: cannot parse: "),
         (r#"parse_config("json", "")"#, "parse_config: the text holds no document"),
@@ -96,8 +98,8 @@ fn an_error_ends_the_test_and_says_why() {
             "parse_config_file: cannot read policy/none.yaml: no such file or directory",
         ),
         (
-            r#"parse_config_file("app.tf")"#,
-            "parse_config_file: no parser is known for the name policy/app.tf; there are: yaml, json, jsonc, toml",
+            r#"parse_config_file("app.vcl")"#,
+            "parse_config_file: no parser is known for the name policy/app.vcl; there are: yaml, json, jsonc, hcl2, toml, ",
         ),
         (r#"parse_config_file("broken.yaml")"#, "parse_config_file: policy/broken.yaml:2: cannot parse: "),
         (r#"parse_config_file("twice.yaml")"#, "parse_config_file: policy/twice.yaml:3: duplicate key \"a\""),

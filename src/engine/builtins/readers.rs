@@ -7,7 +7,7 @@ use super::operand::text;
 use super::{Builtin, Failed, Outcome, Scope, impure, outside};
 use crate::discover;
 use crate::document::{self, Document, Format, Limits, Parsed};
-use crate::engine::value::{self, Builder};
+use crate::engine::value::Builder;
 use crate::lang::Lang;
 use crate::problem::Problem;
 use crate::source::SourceFile;
@@ -46,31 +46,9 @@ pub struct Readable {
     pub policies: Vec<String>,
 }
 
-/// What reads a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reader {
-    /// The reader of documents.
-    Document(Format),
-    /// The reader of `fiducia.toml`; documents are not written in it.
-    Toml,
-}
-
-impl Reader {
-    fn all() -> impl Iterator<Item = (&'static str, Reader)> {
-        let documents = Format::ALL.into_iter().map(|format| (format.name(), Reader::Document(format)));
-        documents.chain([("toml", Reader::Toml)])
-    }
-
-    fn named(name: &str) -> Result<Reader, Failed> {
-        match Reader::all().find(|(known, _)| *known == name) {
-            Some((_, reader)) => Ok(reader),
-            None => Err(Failed::error(format!("no parser is named {name:?}; there are: {}", names()))),
-        }
-    }
-}
-
-fn names() -> String {
-    Reader::all().map(|(name, _)| name).collect::<Vec<_>>().join(", ")
+fn named(name: &str) -> Result<Format, Failed> {
+    let unknown = || Failed::error(format!("no parser is named {name:?}; there are: {}", Format::names()));
+    Format::from_name(name).ok_or_else(unknown)
 }
 
 /// Calls a function where files may be read. An error in one ends the test: a file that is not there is no reason for a
@@ -90,16 +68,16 @@ fn reading(
 
 /// `parse_config(parser, text)`.
 fn parse_config(readable: &Readable, _: &str, values: &[Value]) -> Outcome {
-    let reader = Reader::named(text(values, 0)?)?;
-    readable.parse(&SourceFile::from_text(ARGUMENT, text(values, 1)?), reader)
+    let format = named(text(values, 0)?)?;
+    readable.parse(&SourceFile::from_text(ARGUMENT, text(values, 1)?), format)
 }
 
 /// `parse_config_file(path)`.
 fn parse_config_file(readable: &Readable, folder: &str, values: &[Value]) -> Outcome {
     let path = values.first().and_then(|path| path.as_string().ok());
     let path = path.ok_or_else(|| Failed::error("the path must be a string"))?;
-    let (source, reader) = readable.open(folder, path, readable.limits.file_size)?;
-    readable.parse(&source, reader)
+    let (source, format) = readable.open(folder, path, readable.limits.file_size)?;
+    readable.parse(&source, format)
 }
 
 /// `parse_combined_config_files(paths)`: an entry for each document, in the order of paths.
@@ -115,9 +93,9 @@ fn parse_combined_config_files(readable: &Readable, folder: &str, values: &[Valu
         if files.contains_key(&shown) {
             continue;
         }
-        let (source, reader) = readable.open(folder, path, left)?;
+        let (source, format) = readable.open(folder, path, left)?;
         left -= (source.text.len() as u64).min(left);
-        files.insert(shown, readable.parse(&source, reader)?);
+        files.insert(shown, readable.parse(&source, format)?);
     }
     let mut entries = Vec::new();
     for (path, value) in files {
@@ -138,10 +116,10 @@ fn parse_combined_config_files(readable: &Readable, folder: &str, values: &[Valu
 
 impl Readable {
     /// A file by its path from a folder, and what reads it.
-    fn open(&self, folder: &str, path: &str, limit: u64) -> Result<(Arc<SourceFile>, Reader), Failed> {
+    fn open(&self, folder: &str, path: &str, limit: u64) -> Result<(Arc<SourceFile>, Format), Failed> {
         let shown = normal(folder, path);
         let full = self.working_directory.join(&shown);
-        let reader = self.reader_of(&full, &shown)?;
+        let format = self.format_of(&full, &shown)?;
         let real = full.canonicalize();
         let real = real
             .map_err(|error| Failed::error(format!("cannot read {shown}: {}", discover::reason(&error))))?;
@@ -152,36 +130,23 @@ impl Readable {
             )));
         }
         let source = discover::read_found(&real, &shown, limit).map_err(|problem| told(&problem))?;
-        Ok((source, reader))
+        Ok((source, format))
     }
 
-    fn reader_of(&self, path: &Path, shown: &str) -> Result<Reader, Failed> {
+    fn format_of(&self, path: &Path, shown: &str) -> Result<Format, Failed> {
         let configured = self.formats.iter().find(|(glob, _)| glob.is_match(shown));
         let format = configured.map(|(_, format)| *format).or_else(|| discover::format_of_name(path));
-        let toml = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
-        match format {
-            Some(format) => Ok(Reader::Document(format)),
-            None if toml => Ok(Reader::Toml),
-            None => {
-                Err(Failed::error(format!("no parser is known for the name {shown}; there are: {}", names())))
-            }
-        }
+        format.ok_or_else(|| {
+            let names = Format::names();
+            Failed::error(format!("no parser is known for the name {shown}; there are: {names}"))
+        })
     }
 
-    fn parse(&self, source: &Arc<SourceFile>, reader: Reader) -> Outcome {
+    fn parse(&self, source: &Arc<SourceFile>, format: Format) -> Outcome {
         if source.text.len() as u64 > self.limits.file_size {
             return Err(told(&Problem::TooLarge { path: source.path.clone(), limit: self.limits.file_size }));
         }
-        match reader {
-            Reader::Document(format) => self.documents(source, format),
-            Reader::Toml => match toml::from_str::<toml::Table>(&source.text) {
-                Ok(table) => Ok(of_toml(toml::Value::Table(table))),
-                Err(error) => {
-                    let line = source.position(error.span().map_or(0, |span| span.start as u32)).line;
-                    Err(Failed::error(format!("{}:{line}: cannot parse: {}", source.path, error.message())))
-                }
-            },
-        }
+        self.documents(source, format)
     }
 
     /// One document as it is, several as an array; as in conftest, a YAML text that holds none is `null`.
@@ -225,21 +190,6 @@ fn normal(folder: &str, path: &str) -> String {
         }
     }
     steps.join("/").replacen("//", "/", 1)
-}
-
-fn of_toml(value: toml::Value) -> Value {
-    match value {
-        toml::Value::String(text) => Value::from(text),
-        toml::Value::Integer(number) => Value::from(number),
-        toml::Value::Float(number) => value::float(number),
-        toml::Value::Boolean(value) => Value::from(value),
-        toml::Value::Datetime(date) => Value::from(date.to_string()),
-        toml::Value::Array(items) => Value::from(items.into_iter().map(of_toml).collect::<Vec<_>>()),
-        toml::Value::Table(entries) => {
-            let entry = |(key, value): (String, toml::Value)| (Value::from(key), of_toml(value));
-            Value::from(entries.into_iter().map(entry).collect::<BTreeMap<_, _>>())
-        }
-    }
 }
 
 #[cfg(test)]
