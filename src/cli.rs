@@ -32,7 +32,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Evaluate policies on configuration and report what breaks a rule
-    Check(Check),
+    Check(Box<Check>),
     /// Score a platform: indicators, coverage, vetoes and a grade
     Assess(Box<Assess>),
     /// Enter evidence into an Assessment document, or hold what is there against its files
