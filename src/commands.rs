@@ -24,12 +24,15 @@ mod values;
 
 use crate::catalogue::example;
 use crate::cli::{Cli, Command, Display};
-use crate::lang::Lang;
+use crate::lang::{Lang, both};
 use crate::problem::{self, Failure, Problem};
 use crate::report::human;
-use crate::watch::{Running, Watch};
+use crate::watch::{Doing, Running, Watch};
 use chrono::NaiveDate;
 use std::time::Duration;
+
+/// Time of the processor that a run may take where no option says otherwise.
+const MAX_TIME: Duration = Duration::from_secs(600);
 
 /// What a command leaves to be written.
 #[derive(Debug, Default)]
@@ -72,6 +75,7 @@ pub fn run(cli: &Cli, watch: &Watch, deliver: Deliver) {
     match &cli.command {
         Command::Test(options) if options.watch => test::run_again(options, watch, deliver),
         _ => {
+            watch.begin();
             deliver(once(cli, watch));
         }
     }
@@ -111,14 +115,31 @@ pub fn stuck(cli: &Cli, running: Running) -> Outcome {
         Lang::En => "it does not stop, so the whole run was ended without a report",
         Lang::Zh => "求值无法中止，因此整个运行已结束，没有生成报告",
     };
-    let problem = Problem::Evaluation {
-        rule: running.rule,
-        subject: running.subject,
-        failure: Failure::TimeOut,
-        reason: reason.to_owned(),
-        at: None,
-    };
+    let Doing::Rule { rule, subject } = running.doing else { return exhausted(cli, Some(running.doing)) };
+    let problem =
+        Problem::Evaluation { rule, subject, failure: Failure::TimeOut, reason: reason.to_owned(), at: None };
     Outcome::refused(problem, display)
+}
+
+/// What is left of a run that has used up its time.
+pub fn exhausted(cli: &Cli, doing: Option<Doing>) -> Outcome {
+    let doing = doing.map(|doing| match doing {
+        Doing::Rule { rule, subject: None } => {
+            both(format!("evaluating {rule}"), format!("正在对规则 {rule} 求值"))
+        }
+        Doing::Rule { rule, subject: Some(subject) } => {
+            both(format!("evaluating {rule} on {subject}"), format!("正在对 {subject} 求值规则 {rule}"))
+        }
+        Doing::File(path) => both(format!("reading {path}"), format!("正在读取 {path}")),
+        Doing::Policies => both("reading policies", "正在读取策略"),
+    });
+    Outcome::refused(Problem::OutOfTime { limit: max_time(cli), doing }, cli.command.display())
+}
+
+/// How much time of the processor a run may take.
+pub fn max_time(cli: &Cli) -> Duration {
+    let time = cli.command.evaluation().map(|evaluation| values::duration(&evaluation.max_time));
+    time.and_then(Result::ok).unwrap_or(MAX_TIME)
 }
 
 /// How long one evaluation may be under way before the program is ended: twice what it is allowed, and

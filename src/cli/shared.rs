@@ -50,9 +50,12 @@ pub struct Evaluation {
     /// Threads; 0 for one a processor
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub jobs: usize,
-    /// Time allowed for one evaluation, such as 500ms, 10s, 1m
+    /// Time of the processor allowed for one evaluation, such as 500ms, 10s, 1m
     #[arg(long, value_name = "DURATION", default_value = "10s")]
     pub timeout: String,
+    /// Time of the processor allowed for the whole run, reading and planning too
+    #[arg(long, value_name = "DURATION", default_value = "10m")]
+    pub max_time: String,
     /// Memory that the values of one evaluation may take, such as 512MiB, 2GiB
     #[arg(long, value_name = "SIZE", default_value = "2GiB")]
     pub max_memory: String,

@@ -91,6 +91,7 @@ impl Options {
                 jobs: 0,
                 // Nothing is evaluated.
                 timeout: "10s".to_owned(),
+                max_time: "10m".to_owned(),
                 max_memory: "2GiB".to_owned(),
                 max_file_size: self.max_file_size,
             },

@@ -13,12 +13,12 @@ use crate::lint;
 use crate::policy::load::Loader;
 use crate::policy::load::PolicySource;
 use crate::policy::params::Override;
-use crate::policy::{LoadOptions, Severity};
+use crate::policy::{LoadOptions, Rule, Severity};
 use crate::problem::{Origin, Problem};
 use crate::rego::signatures::{Builtins, read_capabilities};
 use crate::report::Report;
 use crate::triage::TriageOptions;
-use crate::watch::Watch;
+use crate::watch::{Doing, Watch};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -168,9 +168,16 @@ impl Start {
     /// Loads the policies and checks. A policy that would give wrong verdicts is refused.
     pub fn check(&self, options: &CheckOptions, watch: &Watch, progress: bool) -> (Report, Vec<Document>) {
         let bar = Bar::new(progress);
-        let mut loader = Loader::read(&self.load);
-        lint::note(&mut loader);
-        let policies = |documents: &[Document]| loader.compile_needed(|rule| rule.applies_to_any(documents));
+        let watched = watch.register();
+        let loader = watched.doing(Doing::Policies, || {
+            let mut loader = Loader::read(&self.load);
+            lint::note(&mut loader);
+            loader
+        });
+        let policies = |documents: &[Document]| {
+            let needed = |rule: &Rule| rule.applies_to_any(documents);
+            watched.doing(Doing::Policies, || loader.compile_needed(needed))
+        };
         check_documents(options, policies, watch, &bar)
     }
 
@@ -192,6 +199,10 @@ impl Settings {
     /// # Errors
     /// A value that cannot be followed.
     pub fn new(cli: &Evaluation) -> Result<Self, Problem> {
+        values::duration(&cli.max_time).map_err(|reason| {
+            let zh = format!("“{}”不是可用的时长，应如 30s、10m", cli.max_time);
+            of_option("--max-time", &reason, &zh)
+        })?;
         Ok(Settings {
             as_of: as_of(cli.as_of.as_deref())?,
             jobs: cli.jobs,

@@ -8,3 +8,4 @@ mod bounds;
 mod flood;
 mod linear;
 mod memory;
+mod time;
