@@ -29,6 +29,7 @@ use crate::problem::{self, Failure, Problem};
 use crate::report::human;
 use crate::watch::{Doing, Running, Watch};
 use chrono::NaiveDate;
+use std::path::Path;
 use std::time::Duration;
 
 /// Time of the processor that a run may take where no option says otherwise.
@@ -150,6 +151,35 @@ pub fn patience(cli: &Cli) -> Duration {
 }
 
 /// The day on which nothing else is said.
-fn today() -> NaiveDate {
-    chrono::Local::now().date_naive()
+///
+/// # Errors
+/// The clock or the zone of the machine tells none.
+fn today() -> Result<NaiveDate, Problem> {
+    let day = |en: &str, zh: &str| {
+        Problem::refused(en, zh).with_advice("give the day with `--as-of`", "请用 `--as-of` 指定日期")
+    };
+    let now = std::time::SystemTime::now();
+    if now.duration_since(std::time::UNIX_EPOCH).is_err() {
+        return Err(day("the clock of this machine stands before 1970", "本机时钟早于 1970 年"));
+    }
+    let zone = std::env::var("TZ").unwrap_or_default();
+    if !is_zone(&zone) {
+        let en = format!("the variable TZ names no zone: {:?}", crate::report::excerpt::clean(&zone));
+        return Err(day(&en, &format!("环境变量 TZ 不是时区：{:?}", crate::report::excerpt::clean(&zone))));
+    }
+    // Where there is no such day, the local one is as good as any.
+    std::panic::catch_unwind(|| chrono::Local::now().date_naive())
+        .map_err(|_| day("the clock of this machine tells no day", "本机时钟未给出日期"))
+}
+
+/// True unless a zone is a path to what is no plain file: a device without end would be read to its end.
+fn is_zone(zone: &str) -> bool {
+    const FOLDERS: [&str; 5] =
+        ["", "/usr/share/zoneinfo", "/share/zoneinfo", "/etc/zoneinfo", "/usr/share/lib/zoneinfo"];
+    let path = zone.strip_prefix(':').unwrap_or(zone);
+    let plain = |path: &Path| match path.metadata() {
+        Ok(metadata) => metadata.is_file() && metadata.len() < 1 << 20,
+        Err(_) => true,
+    };
+    path.is_empty() || FOLDERS.iter().all(|folder| plain(&Path::new(folder).join(path)))
 }

@@ -27,6 +27,9 @@ use std::time::Duration;
 /// The list of waivers that is read wherever it lies.
 const WAIVERS: &str = "fiducia.waivers.yaml";
 
+/// Most threads: each has a large stack.
+const JOBS: usize = 1024;
+
 /// What commands start from: the options that they share, with the configuration file behind them.
 #[derive(Debug)]
 pub struct Start {
@@ -203,6 +206,10 @@ impl Settings {
             let zh = format!("“{}”不是可用的时长，应如 30s、10m", cli.max_time);
             of_option("--max-time", &reason, &zh)
         })?;
+        if cli.jobs > JOBS {
+            let (en, zh) = (format!("at most {JOBS} threads"), format!("最多 {JOBS} 个线程"));
+            return Err(of_option("--jobs", &en, &zh));
+        }
         Ok(Settings {
             as_of: as_of(cli.as_of.as_deref())?,
             jobs: cli.jobs,
@@ -224,7 +231,7 @@ impl Settings {
 /// # Errors
 /// It is no date.
 pub fn as_of(text: Option<&str>) -> Result<NaiveDate, Problem> {
-    text.map_or_else(|| Ok(super::today()), |text| day("--as-of", text))
+    text.map_or_else(super::today, |text| day("--as-of", text))
 }
 
 /// The day that an option gives.

@@ -8,4 +8,5 @@ mod bounds;
 mod flood;
 mod linear;
 mod memory;
+mod surroundings;
 mod time;
