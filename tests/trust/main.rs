@@ -8,5 +8,6 @@ mod bounds;
 mod flood;
 mod linear;
 mod memory;
+mod repeated;
 mod surroundings;
 mod time;
