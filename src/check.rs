@@ -151,6 +151,11 @@ pub fn check_documents(
         triage,
         links: None,
         shard,
+        trusted: options
+            .triage
+            .trusted
+            .as_ref()
+            .map(|trusted| (trusted.commit.clone(), trusted.differs.clone())),
     };
     (report, documents)
 }
@@ -180,6 +185,9 @@ fn parse_all(
     parsed.extend(files);
     let count = parsed.len();
     let watched = watch.register();
+    if let Some(trusted) = &options.triage.trusted {
+        parsed = parsed.into_iter().map(|parsed| decide::vouched(parsed, trusted, options)).collect();
+    }
     for list in beside.iter().map(|found| parse_file(found, options, &watched)) {
         let lists = list.documents.iter().filter(|document| !triage::waiver::is_list(document));
         problems.extend(lists.map(|document| {

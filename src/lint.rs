@@ -319,6 +319,7 @@ pub fn lint(options: &LintOptions, mut library: Loader<'_>) -> Report {
         triage: Triage::default(),
         links: None,
         shard: None,
+        trusted: None,
     }
 }
 

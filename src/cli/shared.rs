@@ -19,7 +19,7 @@ pub enum Color {
 }
 
 /// Which policies a command loads, and with what.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Policies {
     /// Policies: a built-in pack such as `custody`, or a file or folder such as `./policy` (repeatable)
     #[arg(short, long, value_name = "PATH")]
@@ -42,7 +42,7 @@ pub struct Policies {
 }
 
 /// How a command evaluates.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Evaluation {
     /// Evaluate as on this day, YYYY-MM-DD [default: today]
     #[arg(long, value_name = "DATE")]

@@ -103,6 +103,7 @@ impl Options {
             baseline: self.baseline.map(Into::into),
             update_baseline: merge.update_baseline,
             changed_since: merge.changed_since.clone(),
+            trusted_config: None,
             strict_builtin_errors: self.strict_builtin_errors,
             explain: None,
             allow_empty: self.allow_empty,

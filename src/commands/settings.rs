@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The list of waivers that is read wherever it lies.
-const WAIVERS: &str = "fiducia.waivers.yaml";
+pub(super) const WAIVERS: &str = "fiducia.waivers.yaml";
 
 /// Most threads: each has a large stack.
 const JOBS: usize = 1024;

@@ -11,3 +11,4 @@ mod memory;
 mod repeated;
 mod surroundings;
 mod time;
+mod trusted;
