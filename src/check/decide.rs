@@ -33,7 +33,9 @@ fn same_file(a: &Path, b: &Path) -> bool {
 pub(super) fn waiver_files(options: &CheckOptions, discovery: &Discovery) -> Vec<Found> {
     let found = |path: &PathBuf| {
         let folder = &options.discover.working_directory;
-        let trusted = options.triage.trusted.as_ref().and_then(|trusted| trusted.shown(path, folder));
+        let trusted = options.triage.trusted.as_ref().and_then(|trusted| trusted.checkout(path));
+        let real = || folder.canonicalize().unwrap_or_else(|_| folder.clone());
+        let trusted = trusted.map(|path| discover::shown(&path, &real()));
         let shown = trusted.unwrap_or_else(|| discover::shown(path, folder));
         Found { path: path.clone(), shown, format: Some(Format::Yaml) }
     };

@@ -111,8 +111,7 @@ fn vouched_by(mut options: CheckOptions, trusted: Trusted, cli: &Check) -> Check
     options.triage.waiver_files = lists;
     // The file of the checkout is no configuration to be checked, whatever it says.
     let baseline = options.triage.baseline_file.take();
-    options.triage.baseline_file =
-        baseline.map(|path| trusted.shown(&path, &folder).map_or(path, |shown| folder.join(shown)));
+    options.triage.baseline_file = baseline.map(|path| trusted.checkout(&path).unwrap_or(path));
     options.triage.working_directory = folder;
     options.triage.trusted = Some(trusted);
     options

@@ -88,12 +88,9 @@ impl Trusted {
         Ok(none)
     }
 
-    /// A path as it would be printed in the checkout.
-    pub fn shown(&self, path: &Path, working_directory: &Path) -> Option<String> {
-        let below = path.strip_prefix(self.files.path()).ok()?;
-        let root = self.root.join(below);
-        let here = working_directory.canonicalize().unwrap_or_else(|_| working_directory.to_path_buf());
-        Some(crate::discover::shown(&root, &here))
+    /// Where a path of the commit lies in the checkout.
+    pub fn checkout(&self, path: &Path) -> Option<PathBuf> {
+        Some(self.root.join(path.strip_prefix(self.files.path()).ok()?))
     }
 
     /// The text that a file of the checkout has in the commit.

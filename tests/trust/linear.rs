@@ -54,10 +54,10 @@ fn many_waivers_in_lists() {
         "apiVersion: fiducia/v1\nkind: WaiverList\nmetadata: {name: w}\nspec:\n  waivers:\n".to_owned();
     for at in 0..8_000 {
         let path = ["many.yaml", "./many.yaml", "m*.yaml"][at % 3];
-        write!(
+        writeln!(
             list,
             "    - {{id: W-{at}, rule: R-1, path: {path}, pointer: /items/{at}, reason: why, owner: a, requested_by: b, \
-             approved_by: c, created: '2026-11-01', expires: '2026-12-31'}}\n"
+             approved_by: c, created: '2026-11-01', expires: '2026-12-31'}}"
         )
         .unwrap();
     }

@@ -20,7 +20,7 @@ fn checks_repeated_in_one_process_grow_by_nothing() {
         let check = |times: usize| {
             for _ in 0..times {
                 let policies = PolicySet::load(&load_options(&[policy.to_str().unwrap()]));
-                let report = run_loaded(policies, &options(&[file.clone()]));
+                let report = run_loaded(policies, &options(std::slice::from_ref(&file)));
                 assert_eq!(report.findings.len(), 1);
             }
             memory()
