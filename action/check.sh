@@ -26,6 +26,7 @@ single config "$INPUT_CONFIG"
 single fail-on "$INPUT_FAIL_ON"
 single baseline "$INPUT_BASELINE"
 single changed-only "$INPUT_CHANGED_ONLY"
+single trusted-config "$INPUT_TRUSTED_CONFIG"
 single merge "$INPUT_MERGE"
 single sarif-file "$INPUT_SARIF_FILE"
 single html-file "$INPUT_HTML_FILE"
@@ -64,6 +65,18 @@ if [[ ${GITHUB_SERVER_URL:-} == https://* && -n ${GITHUB_REPOSITORY:-} && -n ${G
   folder=$(git rev-parse --show-prefix)
   arguments+=("--link-base=$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/blob/$GITHUB_SHA/$(encode "$folder")")
 fi
+
+# On a pull request, what decides comes from the commit that it started from: the change cannot vouch for itself.
+case $INPUT_TRUSTED_CONFIG in
+  auto)
+    if [[ ${GITHUB_EVENT_NAME:-} == pull_request* && -z $INPUT_MERGE && $INPUT_ARGS != *--shard* &&
+      ${BASE_SHA:-} =~ ^[0-9a-f]{40}([0-9a-f]{24})?$ ]]; then
+      arguments+=("--trusted-config=$BASE_SHA")
+    fi
+    ;;
+  false | '') ;;
+  *) arguments+=("--trusted-config=$INPUT_TRUSTED_CONFIG") ;;
+esac
 
 case $INPUT_CHANGED_ONLY in
   true)

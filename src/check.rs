@@ -18,7 +18,7 @@ use crate::problem::{self, Origin, Problem};
 use crate::report::{LeftOut, Report};
 use crate::source::SourceFile;
 use crate::triage::{self, TriageOptions};
-use crate::watch::Watch;
+use crate::watch::{Doing, Watch, Watched};
 use chrono::NaiveDate;
 use part::Part;
 use rayon::prelude::*;
@@ -101,7 +101,7 @@ pub fn check_documents(
         rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(engine::STACK_SIZE).build();
     let (files, documents, of_reading) = match &threads {
         Err(error) => (0, Vec::new(), vec![Problem::no_threads(error)]),
-        Ok(threads) => threads.install(|| parse_all(discovery, &beside, options)),
+        Ok(threads) => threads.install(|| parse_all(discovery, &beside, options, watch)),
     };
     let mut policies = policies(&documents);
     let mut problems = std::mem::take(&mut policies.problems);
@@ -155,6 +155,11 @@ pub fn check_documents(
         links: None,
         shard,
         cross_check,
+        trusted: options
+            .triage
+            .trusted
+            .as_ref()
+            .map(|trusted| (trusted.commit.clone(), trusted.differs.clone())),
     };
     (report, documents)
 }
@@ -164,6 +169,7 @@ fn parse_all(
     discovery: Discovery,
     beside: &[Found],
     options: &CheckOptions,
+    watch: &Watch,
 ) -> (usize, Vec<Document>, Vec<Problem>) {
     let mut problems = discovery.problems;
     let mut parsed: Vec<Parsed> = Vec::new();
@@ -173,13 +179,20 @@ fn parse_all(
         Some(Err(problem)) => parsed.push(Parsed::failed(problem.clone())),
     }
     let files: Vec<Parsed> = if discovery.files.len() > 1 {
-        discovery.files.par_iter().map(|found| parse_file(found, options)).collect()
+        let start = || watch.register();
+        let parse = |watched: &mut Watched, found| parse_file(found, options, watched);
+        discovery.files.par_iter().map_init(start, parse).collect()
     } else {
-        discovery.files.iter().map(|found| parse_file(found, options)).collect()
+        let watched = watch.register();
+        discovery.files.iter().map(|found| parse_file(found, options, &watched)).collect()
     };
     parsed.extend(files);
     let count = parsed.len();
-    for list in beside.iter().map(|found| parse_file(found, options)) {
+    let watched = watch.register();
+    if let Some(trusted) = &options.triage.trusted {
+        parsed = parsed.into_iter().map(|parsed| decide::vouched(parsed, trusted, options)).collect();
+    }
+    for list in beside.iter().map(|found| parse_file(found, options, &watched)) {
         let lists = list.documents.iter().filter(|document| !triage::waiver::is_list(document));
         problems.extend(lists.map(|document| {
             Problem::refused_at(
@@ -198,7 +211,11 @@ fn parse_all(
     (count, documents, problems)
 }
 
-fn parse_file(found: &Found, options: &CheckOptions) -> Parsed {
+fn parse_file(found: &Found, options: &CheckOptions, watched: &Watched) -> Parsed {
+    watched.doing(Doing::File(found.shown.clone()), || parse(found, options))
+}
+
+fn parse(found: &Found, options: &CheckOptions) -> Parsed {
     let source = match discover::read(&found.path, &found.shown, options.limits.file_size) {
         Ok(source) => source,
         Err(problem) => return Parsed::failed(problem),

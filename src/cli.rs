@@ -38,7 +38,7 @@ pub enum Command {
     /// Enter evidence into an Assessment document, or hold what is there against its files
     Evidence(Evidence),
     /// Draw up an improvement plan from what fails, update one, or tell how far it has come
-    Plan(Plan),
+    Plan(Box<Plan>),
     /// Run the unit tests and annotated fixtures of policies
     Test(Test),
     /// Find mistakes in policies that evaluating them does not show
@@ -76,8 +76,10 @@ impl Command {
             },
             Command::Evidence(Evidence { what: EvidenceCommand::Add(options) }) => options.display,
             Command::Evidence(Evidence { what: EvidenceCommand::Verify(options) }) => options.listing.display,
-            Command::Plan(Plan { what: Some(PlanCommand::Status(options)), .. }) => options.target.display,
-            Command::Plan(options) => options.target.display,
+            Command::Plan(options) => match &options.what {
+                Some(PlanCommand::Status(status)) => status.target.display,
+                None => options.target.display,
+            },
             Command::Test(options) => options.display,
             Command::Lint(options) => options.display,
             Command::Compare(options) => options.display,
@@ -103,10 +105,10 @@ impl Command {
             Command::Evidence(Evidence { what: EvidenceCommand::Verify(options) }) => {
                 Some(&options.evaluation)
             }
-            Command::Plan(Plan { what: Some(PlanCommand::Status(options)), .. }) => {
-                Some(&options.target.evaluation)
-            }
-            Command::Plan(options) => Some(&options.target.evaluation),
+            Command::Plan(options) => Some(match &options.what {
+                Some(PlanCommand::Status(status)) => &status.target.evaluation,
+                None => &options.target.evaluation,
+            }),
             Command::Test(options) => Some(&options.evaluation),
             Command::List(List { what: ListCommand::Waivers(options) }) => Some(&options.evaluation),
             _ => None,

@@ -28,9 +28,13 @@ use crate::cli::{Cli, Command, Display};
 use crate::lang::both;
 use crate::problem::{self, Failure, Problem};
 use crate::report::human;
-use crate::watch::{Running, Watch};
+use crate::watch::{Doing, Running, Watch};
 use chrono::NaiveDate;
+use std::path::Path;
 use std::time::Duration;
+
+/// Time of the processor that a run may take where no option says otherwise.
+const MAX_TIME: Duration = Duration::from_secs(600);
 
 /// What a command leaves to be written.
 #[derive(Debug, Default)]
@@ -73,6 +77,7 @@ pub fn run(cli: &Cli, watch: &Watch, deliver: Deliver) {
     match &cli.command {
         Command::Test(options) if options.watch => test::run_again(options, watch, deliver),
         _ => {
+            watch.begin();
             deliver(once(cli, watch));
         }
     }
@@ -112,15 +117,32 @@ pub fn stuck(cli: &Cli, running: Running) -> Outcome {
         "it does not stop, so the whole run was ended without a report",
         "求值无法中止，因此整个运行已结束，没有生成报告",
     );
-    let problem = Problem::Evaluation {
-        rule: running.rule,
-        subject: running.subject,
-        failure: Failure::TimeOut,
-        reason: Box::new(reason),
-        at: None,
-        other: None,
-    };
+    let Doing::Rule { rule, subject } = running.doing else { return exhausted(cli, Some(running.doing)) };
+    let failure = Failure::TimeOut;
+    let problem =
+        Problem::Evaluation { rule, subject, failure, reason: Box::new(reason), at: None, other: None };
     Outcome::refused(problem, display)
+}
+
+/// What is left of a run that has used up its time.
+pub fn exhausted(cli: &Cli, doing: Option<Doing>) -> Outcome {
+    let doing = doing.map(|doing| match doing {
+        Doing::Rule { rule, subject: None } => {
+            both(format!("evaluating {rule}"), format!("正在对规则 {rule} 求值"))
+        }
+        Doing::Rule { rule, subject: Some(subject) } => {
+            both(format!("evaluating {rule} on {subject}"), format!("正在对 {subject} 求值规则 {rule}"))
+        }
+        Doing::File(path) => both(format!("reading {path}"), format!("正在读取 {path}")),
+        Doing::Policies => both("reading policies", "正在读取策略"),
+    });
+    Outcome::refused(Problem::OutOfTime { limit: max_time(cli), doing }, cli.command.display())
+}
+
+/// How much time of the processor a run may take.
+pub fn max_time(cli: &Cli) -> Duration {
+    let time = cli.command.evaluation().map(|evaluation| values::duration(&evaluation.max_time));
+    time.and_then(Result::ok).unwrap_or(MAX_TIME)
 }
 
 /// How long one evaluation may be under way before the program is ended: twice what it is allowed, and
@@ -131,6 +153,35 @@ pub fn patience(cli: &Cli) -> Duration {
 }
 
 /// The day on which nothing else is said.
-fn today() -> NaiveDate {
-    chrono::Local::now().date_naive()
+///
+/// # Errors
+/// The clock or the zone of the machine tells none.
+fn today() -> Result<NaiveDate, Problem> {
+    let day = |en: &str, zh: &str| {
+        Problem::refused(en, zh).with_advice("give the day with `--as-of`", "请用 `--as-of` 指定日期")
+    };
+    let now = std::time::SystemTime::now();
+    if now.duration_since(std::time::UNIX_EPOCH).is_err() {
+        return Err(day("the clock of this machine stands before 1970", "本机时钟早于 1970 年"));
+    }
+    let zone = std::env::var("TZ").unwrap_or_default();
+    if !is_zone(&zone) {
+        let en = format!("the variable TZ names no zone: {:?}", crate::report::excerpt::clean(&zone));
+        return Err(day(&en, &format!("环境变量 TZ 不是时区：{:?}", crate::report::excerpt::clean(&zone))));
+    }
+    // Where there is no such day, the local one is as good as any.
+    std::panic::catch_unwind(|| chrono::Local::now().date_naive())
+        .map_err(|_| day("the clock of this machine tells no day", "本机时钟未给出日期"))
+}
+
+/// True unless a zone is a path to what is no plain file: a device without end would be read to its end.
+fn is_zone(zone: &str) -> bool {
+    const FOLDERS: [&str; 5] =
+        ["", "/usr/share/zoneinfo", "/share/zoneinfo", "/etc/zoneinfo", "/usr/share/lib/zoneinfo"];
+    let path = zone.strip_prefix(':').unwrap_or(zone);
+    let plain = |path: &Path| match path.metadata() {
+        Ok(metadata) => metadata.is_file() && metadata.len() < 1 << 20,
+        Err(_) => true,
+    };
+    path.is_empty() || FOLDERS.iter().all(|folder| plain(&Path::new(folder).join(path)))
 }

@@ -1,11 +1,13 @@
 //! From paths to a sorted list of files to check, and everything that can be wrong on the way.
 
+mod links;
 mod names;
 
 use crate::document::Format;
 use crate::problem::Problem;
 use crate::source::SourceFile;
 use globset::GlobSet;
+use links::Link;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -55,13 +57,13 @@ pub struct Discovery {
     pub excluded: usize,
     /// Files whose format is not known, found in folders.
     pub unknown: usize,
-    /// Symbolic links not followed, because what they name lies outside of the tree.
+    /// Symbolic links that lead out of the tree; each is a problem too.
     pub links: usize,
 }
 
 /// Lists the files under the paths.
 pub fn discover(options: &DiscoverOptions) -> Discovery {
-    let mut discovery = Discovery::default();
+    let (mut discovery, mut links) = (Discovery::default(), Vec::new());
     for path in &options.paths {
         match fs::metadata(path) {
             Err(error) => {
@@ -70,7 +72,7 @@ pub fn discover(options: &DiscoverOptions) -> Discovery {
                     .problems
                     .push(Problem::Unreadable { path: shown(path, &options.working_directory), reason });
             }
-            Ok(metadata) if metadata.is_dir() => walk(path, options, &mut discovery),
+            Ok(metadata) if metadata.is_dir() => walk(path, options, &mut discovery, &mut links),
             Ok(_) => {
                 let shown = shown(path, &options.working_directory);
                 let format = options.format(path, &shown);
@@ -78,12 +80,13 @@ pub fn discover(options: &DiscoverOptions) -> Discovery {
             }
         }
     }
+    links::look(links, options, &mut discovery);
     discovery.files.sort_by(|a, b| a.shown.cmp(&b.shown));
     discovery.files.dedup_by(|a, b| a.shown == b.shown);
     discovery
 }
 
-fn walk(root: &Path, options: &DiscoverOptions, discovery: &mut Discovery) {
+fn walk(root: &Path, options: &DiscoverOptions, discovery: &mut Discovery, links: &mut Vec<Link>) {
     let mut entries = WalkDir::new(root).follow_root_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
@@ -100,7 +103,7 @@ fn walk(root: &Path, options: &DiscoverOptions, discovery: &mut Discovery) {
                 entries.skip_current_dir();
             }
         } else if entry.file_type().is_symlink() {
-            link(&entry, root, options, discovery);
+            links.push(Link::new(entry.path(), root));
         } else if entry.file_type().is_file() {
             file(&entry, below, options, discovery);
         } else if !entry.file_type().is_dir() && format_of_name(entry.path()).is_some() {
@@ -129,26 +132,6 @@ fn file(entry: &DirEntry, below: &Path, options: &DiscoverOptions, discovery: &m
             discovery.problems.push(Problem::NotText { path: shown, reason });
         }
         format => discovery.files.push(Found { path: entry.path().to_path_buf(), shown, format }),
-    }
-}
-
-/// A link found in a folder is not followed: within the tree, what it names is checked at its own place.
-fn link(entry: &DirEntry, root: &Path, options: &DiscoverOptions, discovery: &mut Discovery) {
-    let path = shown(entry.path(), &options.working_directory);
-    let (target, root) = match (fs::canonicalize(entry.path()), fs::canonicalize(root)) {
-        (Ok(target), Ok(root)) => (target, root),
-        (Err(error), _) | (_, Err(error)) => {
-            discovery.problems.push(Problem::Link { path, reason: reason(&error) });
-            return;
-        }
-    };
-    let parent = entry.path().parent().and_then(|parent| fs::canonicalize(parent).ok());
-    if target.is_dir() && parent.is_some_and(|parent| parent.starts_with(&target)) {
-        discovery
-            .problems
-            .push(Problem::Link { path, reason: "it leads back to a folder that it lies in".to_owned() });
-    } else if !target.starts_with(&root) && (target.is_dir() || format_of_name(entry.path()).is_some()) {
-        discovery.links += 1;
     }
 }
 

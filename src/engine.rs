@@ -29,7 +29,7 @@ use chrono::NaiveDate;
 use evaluate::Program;
 use plan::Planner;
 use regorus::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -137,9 +137,10 @@ impl Engine {
         let functions: Vec<Option<u32>> =
             entries.iter().map(|entry| planner.rule(&entry.as_ref()?.path)).collect();
         let program = Program::new(planner.plan());
+        let mut places = Places::default();
         let planned = |(entry, function): (&Option<Entry>, Option<u32>)| {
             let (entry, function) = (entry.as_ref()?, function?);
-            Some(Planned { function, definitions: positions(&program, function, entry) })
+            Some(Planned { function, definitions: positions(&program, &mut places, function, entry) })
         };
         let entries = entries.iter().zip(functions).map(planned).collect();
         let defined = analysed.definitions.iter().map(|definition| definition.path.clone()).collect();
@@ -189,13 +190,23 @@ impl Engine {
     }
 }
 
-/// The positions of some definitions in a function; `None` if they are all that it has.
-fn positions(program: &Program, function: u32, entry: &Entry) -> Option<Vec<u32>> {
+/// The definitions of functions by file and index of their rules, and their positions.
+type Places = HashMap<u32, HashMap<(u32, u32), Vec<u32>>>;
+
+/// The positions of some definitions in a function, in order; `None` if they are all that it has.
+fn positions(program: &Program, places: &mut Places, function: u32, entry: &Entry) -> Option<Vec<u32>> {
     let all = &program.plan().functions.get(function as usize)?.definitions;
-    let wanted = |(_, (definition, _)): &(usize, &(ir::Definition, ir::Block))| {
-        entry.definitions.contains(&(definition.file, definition.rule))
-    };
-    let found: Vec<u32> = all.iter().enumerate().filter(wanted).map(|(at, _)| at as u32).collect();
+    let places = places.entry(function).or_insert_with(|| {
+        let mut places: HashMap<(u32, u32), Vec<u32>> = HashMap::new();
+        for (at, (definition, _)) in all.iter().enumerate() {
+            places.entry((definition.file, definition.rule)).or_default().push(at as u32);
+        }
+        places
+    });
+    let mut found: Vec<u32> =
+        entry.definitions.iter().filter_map(|wanted| places.get(wanted)).flatten().copied().collect();
+    found.sort_unstable();
+    found.dedup();
     (found.len() < all.len()).then_some(found)
 }
 

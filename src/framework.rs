@@ -7,7 +7,7 @@ use crate::embedded;
 use crate::lang::{Lang, Message, both};
 use crate::problem::{Origin, Problem};
 use crate::similar::similar;
-use crate::source::{SourceFile, Span};
+use crate::source::{SourceFile, Span, nesting};
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
@@ -333,9 +333,15 @@ impl Framework {
     }
 }
 
+/// Deepest nesting of brackets: the time to read YAML grows with its square.
+const NESTING: usize = 64;
+
 impl FrameworkFile {
     fn parse(&self) -> &Result<Framework, (Span, String)> {
         self.parsed.get_or_init(|| {
+            if nesting(&self.source.text) > NESTING {
+                return Err((Span::default(), format!("brackets nest deeper than the limit of {NESTING}")));
+            }
             serde_yaml::from_str(&self.source.text).map_err(|error| {
                 let line = error.location().and_then(|location| self.source.line(location.line()));
                 (line.unwrap_or_default(), error.to_string())

@@ -20,6 +20,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
+use unicode_security::skeleton;
 
 pub use fault::{Fault, What};
 pub use path::{PathStep, UnknownKey};
@@ -139,10 +140,18 @@ impl Kinds {
     pub fn judge(&self, document: &Document) -> Option<Result<Vec<Fault>, Problem>> {
         let kind = document.top("kind");
         let known = kind.is_some_and(|kind| self.files.contains_key(kind));
+        let group = |version: &'static str| version.split('/').next().unwrap_or(version);
         let ours = match document.top("apiVersion") {
-            Some(version) => version.split('/').next() == API_VERSION.split('/').next(),
+            Some(version) => {
+                let version = version.split('/').next().unwrap_or(version);
+                version == group(API_VERSION) || looks_like(version, group(API_VERSION))
+            }
             // Other tools have documents of these kinds, too.
-            None => known && document.resolve(&Pointer::from_iter(["metadata"])).missing.is_empty(),
+            None => {
+                let alike = |kind: &str| self.files.keys().any(|name| looks_like(kind, name));
+                let named = known || kind.is_some_and(|kind| !kind.is_ascii() && alike(kind));
+                named && document.resolve(&Pointer::from_iter(["metadata"])).missing.is_empty()
+            }
         };
         match kind {
             _ if !ours => None,
@@ -167,6 +176,13 @@ impl Kinds {
         let route = if place.missing.is_empty() { "kind" } else { "" };
         Fault { place: Place { used_at: Vec::new(), ..place }, pointer, route: route.to_owned(), what }
     }
+}
+
+/// True for another text that people read as the same: with letters of other scripts, or none where nothing is seen.
+fn looks_like(text: &str, name: &str) -> bool {
+    const LONGEST: usize = 200;
+    let seen = |text: &str| skeleton(text).collect::<String>().to_lowercase();
+    text != name && text.len() <= LONGEST && seen(text) == seen(name)
 }
 
 impl Kind {

@@ -320,6 +320,7 @@ pub fn lint(options: &LintOptions, mut library: Loader<'_>) -> Report {
         links: None,
         shard: None,
         cross_check: None,
+        trusted: None,
     }
 }
 

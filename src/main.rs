@@ -30,7 +30,7 @@ fn main() -> ExitCode {
     // A panic of the engine becomes a problem of one rule; nothing prints it a second time.
     std::panic::set_hook(Box::new(|_| {}));
     let watch = Arc::new(Watch::default());
-    let patience = commands::patience(&cli);
+    let (patience, max_time) = (commands::patience(&cli), commands::max_time(&cli));
     let stopped = Arc::new(AtomicBool::new(false));
     if commands::waits(&cli) {
         let stopped = stopped.clone();
@@ -67,9 +67,10 @@ fn main() -> ExitCode {
                 return ExitCode::from(code);
             }
             Err(mpsc::RecvTimeoutError::Timeout) => {
-                if let Some(running) = watch.overdue(patience) {
-                    let (ControlFlow::Continue(code) | ControlFlow::Break(code)) =
-                        write(&commands::stuck(&cli, running));
+                let stuck = watch.overdue(patience).map(|running| commands::stuck(&cli, running));
+                let exhausted = || watch.exhausted(max_time).map(|doing| commands::exhausted(&cli, doing));
+                if let Some(outcome) = stuck.or_else(exhausted) {
+                    let (ControlFlow::Continue(code) | ControlFlow::Break(code)) = write(&outcome);
                     return ExitCode::from(code);
                 }
             }

@@ -7,6 +7,7 @@ use crate::lang::{Lang, Message, both};
 use crate::source::{SourceFile, Span};
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 pub use capped::{Capped, OF_FILE, capped, count};
 
@@ -234,6 +235,13 @@ pub enum Problem {
         /// What to do.
         help: Option<Box<Message>>,
     },
+    /// A run that took longer than it may.
+    OutOfTime {
+        /// The time of the processor that it may take.
+        limit: Duration,
+        /// What it was doing.
+        doing: Option<Message>,
+    },
     /// Problems that are counted and not told one by one.
     More {
         /// Their kind.
@@ -375,7 +383,7 @@ impl Problem {
             Problem::Refused { at: Some(_), .. } => "config",
             Problem::Refused { at: None, .. } => "usage",
             Problem::Unknown { .. } | Problem::UnknownRule { .. } => "usage",
-            Problem::Evaluation { failure: Failure::TimeOut, .. } => "time-out",
+            Problem::Evaluation { failure: Failure::TimeOut, .. } | Problem::OutOfTime { .. } => "time-out",
             Problem::Evaluation { failure: Failure::Panic, .. } => "panic",
             Problem::Evaluation { failure: Failure::Limit, .. } => "limit",
             Problem::Evaluation { .. } => "evaluation",
@@ -489,6 +497,7 @@ impl Problem {
             Problem::Evaluation { rule, subject, failure, reason, .. } => {
                 evaluation_message(rule, subject.as_deref(), *failure, reason.get(lang), lang)
             }
+            Problem::OutOfTime { limit, doing } => out_of_time(*limit, doing.as_ref(), lang),
             Problem::More { path, count, .. } if path.is_empty() => lang.pick(
                 format!("and {count} more of this kind in other files"),
                 format!("其他文件中另有 {count} 个同类问题"),
@@ -563,6 +572,10 @@ impl Problem {
                 "the verdict is the one here; compare it with what OPA says, and report the difference",
                 "判定以本引擎为准；请与 OPA 的结果对照，并反馈该差异",
             ),
+            Problem::OutOfTime { .. } => lang.pick(
+                "raise the limit with `--max-time`, or check less at once, such as with `--shard`",
+                "用 `--max-time` 提高上限，或分批检查，例如使用 `--shard`",
+            ),
             Problem::Empty { .. } => lang.pick(
                 "if that is expected, say so with `--allow-empty`",
                 "若属预期，请加 `--allow-empty`",
@@ -580,6 +593,18 @@ impl fmt::Display for Problem {
 }
 
 impl std::error::Error for Problem {}
+
+fn out_of_time(limit: Duration, doing: Option<&Message>, lang: Lang) -> String {
+    let told = lang.pick(
+        format!("the run took more than the limit of {limit:?}, and was ended without a report"),
+        format!("运行超过 {limit:?} 的上限，已结束，没有生成报告"),
+    );
+    match doing {
+        Some(doing) => lang
+            .pick(format!("{told}: it was {}", doing.get(lang)), format!("{told}：当时{}", doing.get(lang))),
+        None => told,
+    }
+}
 
 fn limit_message(bound: Bound, limit: u64, lang: Lang) -> String {
     match bound {

@@ -144,6 +144,8 @@ pub struct Report {
     pub cross_check: Option<CrossChecked>,
     /// What a shard leaves for whoever merges.
     pub shard: Option<serde_json::Value>,
+    /// The commit that configuration, policies, waivers and the baseline come from, and what of the checkout differs there.
+    pub trusted: Option<(String, Vec<String>)>,
 }
 
 impl Report {

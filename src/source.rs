@@ -45,6 +45,20 @@ impl Span {
     }
 }
 
+/// The deepest nesting of brackets in a text, whatever they stand in: no less than that of its values.
+pub fn nesting(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
 /// How the bytes on disk encode the text, which decides how offsets map back to the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {

@@ -6,6 +6,7 @@ pub mod changed;
 pub mod git;
 pub mod inline;
 pub mod listed;
+pub mod trusted;
 pub mod waiver;
 
 use crate::document::Document;
@@ -17,6 +18,7 @@ use chrono::NaiveDate;
 use listed::Listed;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use trusted::Trusted;
 
 /// What decides about findings.
 #[derive(Debug)]
@@ -35,6 +37,10 @@ pub struct TriageOptions {
     pub changes: Option<Changes>,
     /// The run is one of several shards: that a finding is not there says nothing.
     pub partial: bool,
+    /// The commit that waivers and all else that decides come from, where the checkout is not to be trusted.
+    pub trusted: Option<Trusted>,
+    /// The folder that paths in reports are relative to.
+    pub working_directory: PathBuf,
 }
 
 impl Default for TriageOptions {
@@ -47,6 +53,8 @@ impl Default for TriageOptions {
             update_baseline: false,
             changes: None,
             partial: false,
+            trusted: None,
+            working_directory: PathBuf::new(),
         }
     }
 }

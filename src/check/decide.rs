@@ -2,11 +2,13 @@
 
 use super::{CheckOptions, Met, named};
 use crate::discover::{self, Discovery, Found};
-use crate::document::{Document, Format};
+use crate::document::{self, Document, Format, Parsed};
 use crate::policy::own;
 use crate::policy::{Judge, PolicySet};
 use crate::problem::Problem;
 use crate::report::Count;
+use crate::source::SourceFile;
+use crate::triage::trusted::Trusted;
 use crate::triage::{self, Presence, Setting, Triage};
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -29,12 +31,35 @@ fn same_file(a: &Path, b: &Path) -> bool {
 
 /// The lists of waivers that are read beside what is checked, unless they are found there too.
 pub(super) fn waiver_files(options: &CheckOptions, discovery: &Discovery) -> Vec<Found> {
-    let fresh = |path: &&PathBuf| !discovery.files.iter().any(|found| same_file(&found.path, path));
     let found = |path: &PathBuf| {
-        let shown = discover::shown(path, &options.discover.working_directory);
+        let folder = &options.discover.working_directory;
+        let trusted = options.triage.trusted.as_ref().and_then(|trusted| trusted.checkout(path));
+        let real = || folder.canonicalize().unwrap_or_else(|_| folder.clone());
+        let trusted = trusted.map(|path| discover::shown(&path, &real()));
+        let shown = trusted.unwrap_or_else(|| discover::shown(path, folder));
         Found { path: path.clone(), shown, format: Some(Format::Yaml) }
     };
-    options.triage.waiver_files.iter().filter(fresh).map(found).collect()
+    let fresh = |list: &Found| {
+        !discovery.files.iter().any(|found| found.shown == list.shown || same_file(&found.path, &list.path))
+    };
+    options.triage.waiver_files.iter().map(found).filter(fresh).collect()
+}
+
+/// A file whose lists of waivers are those that a commit has at its path.
+pub(super) fn vouched(parsed: Parsed, trusted: &Trusted, options: &CheckOptions) -> Parsed {
+    let Some(first) = parsed.documents.first() else { return parsed };
+    if !parsed.documents.iter().any(triage::waiver::is_list) {
+        return parsed;
+    }
+    let path = options.discover.working_directory.join(&first.source.path);
+    let Some(text) = trusted.text(&path) else {
+        let documents = parsed.documents.into_iter().filter(|document| !triage::waiver::is_list(document));
+        return Parsed { documents: documents.collect(), problems: parsed.problems };
+    };
+    if text == first.source.text {
+        return parsed;
+    }
+    document::parse(&SourceFile::from_text(&*first.source.path, text), first.format, &options.limits)
 }
 
 /// Adds the rule that waivers are held against, in its place.

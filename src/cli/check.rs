@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 /// Options of `check`.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(
     after_help = "Exit codes: 0 nothing at or above --fail-on; 1 findings at or above it; 2 something could not be checked."
 )]
@@ -45,6 +45,9 @@ pub struct Check {
     /// Report only what touches lines that changed since HEAD left this revision, such as origin/main
     #[arg(long, value_name = "REF", conflicts_with = "update_baseline")]
     pub changed_since: Option<String>,
+    /// Take fiducia.toml, policies, data, waivers and the baseline from the commit at which HEAD left this revision
+    #[arg(long, value_name = "REF", conflicts_with_all = ["update_baseline", "shard"])]
+    pub trusted_config: Option<String>,
     /// Evaluate one of N shards of the files, such as 2/4; `fiducia merge` makes one run of their JSON reports
     #[arg(long, value_name = "I/N", conflicts_with_all = ["explain", "update_baseline", "changed_since"])]
     pub shard: Option<Shard>,

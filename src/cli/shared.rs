@@ -19,7 +19,7 @@ pub enum Color {
 }
 
 /// Which policies a command loads, and with what.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct Policies {
     /// Policies: a built-in pack such as `custody`, or a file or folder such as `./policy` (repeatable)
     #[arg(short, long, value_name = "PATH")]
@@ -42,7 +42,7 @@ pub struct Policies {
 }
 
 /// How a command evaluates.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Evaluation {
     /// Evaluate as on this day, YYYY-MM-DD [default: today]
     #[arg(long, value_name = "DATE")]
@@ -50,9 +50,12 @@ pub struct Evaluation {
     /// Threads; 0 for one a processor
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub jobs: usize,
-    /// Time allowed for one evaluation, such as 500ms, 10s, 1m
+    /// Time of the processor allowed for one evaluation, such as 500ms, 10s, 1m
     #[arg(long, value_name = "DURATION", default_value = "10s")]
     pub timeout: String,
+    /// Time of the processor allowed for the whole run, reading and planning too
+    #[arg(long, value_name = "DURATION", default_value = "10m")]
+    pub max_time: String,
     /// Memory that the values of one evaluation may take, such as 512MiB, 2GiB
     #[arg(long, value_name = "SIZE", default_value = "2GiB")]
     pub max_memory: String,

@@ -9,11 +9,13 @@ use crate::discover;
 use crate::document::Format;
 use crate::finding::{Finding, LocatedBy};
 use crate::lang::Lang;
+use crate::policy::load::PolicySource;
 use crate::problem::Problem;
 use crate::report::compact::one_line;
 use crate::report::{self, Report, human};
 use crate::source::SourceFile;
 use crate::triage::baseline::Baseline;
+use crate::triage::trusted::Trusted;
 use crate::triage::{TriageOptions, git};
 use crate::watch::Watch;
 use chrono::NaiveDate;
@@ -32,21 +34,105 @@ pub fn run(cli: &Check, watch: &Watch) -> Outcome {
 
 /// The same for a part of a run.
 pub(super) fn run_part(cli: &Check, watch: &Watch, part: Part) -> Outcome {
-    let (start, settings) = match Start::evaluating(&cli.policies, &cli.evaluation, cli.display, &cli.paths) {
-        Ok(started) => started,
-        Err(refused) => return refused,
+    let merged = matches!(part, Part::Merged(_));
+    let vouched = match trusted(cli) {
+        Ok(vouched) => vouched,
+        Err(problem) => return Outcome::refused(problem, cli.display),
     };
-    match options(cli, &start, settings, part) {
+    let (vouched, trusted) = vouched.unzip();
+    let cli = vouched.as_ref().unwrap_or(cli);
+    let (mut start, settings) =
+        match Start::evaluating(&cli.policies, &cli.evaluation, cli.display, &cli.paths) {
+            Ok(started) => started,
+            Err(refused) => return refused,
+        };
+    if let Some(trusted) = &trusted {
+        start.load.working_directory = trusted.place(&start.working_directory);
+    }
+    let with_trusted = |options: CheckOptions| match trusted {
+        None => options,
+        Some(trusted) => vouched_by(options, trusted, cli),
+    };
+    match options(cli, &start, settings, part).map(with_trusted) {
         Err(problem) => Outcome::refused(problem, start.display),
         Ok(options) => {
             let (mut report, documents) = start.check(&options, watch, !cli.no_progress && !cli.quiet);
             report.links.clone_from(&cli.reporting.link_base);
+            if merged {
+                let en = "evaluated by shards, whose reports are believed: whoever can change one decides what is found";
+                let zh = "由各分片求值并采信其报告：能够改动报告的人即可决定检查结果";
+                report.policies.notes.push(report.lang.pick(en, zh).to_owned());
+            }
+            report
+                .policies
+                .notes
+                .extend(options.triage.trusted.iter().flat_map(|trusted| differing(trusted, report.lang)));
             let outcome = write(cli, &report, start.display);
             // The program ends here, and taking everything apart would be a thirtieth of a short run.
             std::mem::forget((report, documents));
             outcome
         }
     }
+}
+
+/// The command line with the paths of what decides in a commit, where one is to be trusted.
+fn trusted(cli: &Check) -> Result<Option<(Check, Trusted)>, Problem> {
+    let Some(revision) = &cli.trusted_config else { return Ok(None) };
+    let trusted = Trusted::at(revision, &settings::working_directory()?)?;
+    let mut vouched = cli.clone();
+    let first = cli.paths.iter().find(|path| *path != Path::new("-"));
+    let config = match &cli.policies.config {
+        Some(named) => trusted.place(named),
+        None => trusted.config(first.map_or(Path::new("."), PathBuf::as_path))?,
+    };
+    let place = |text: &String| match PolicySource::parse(text, Path::new("")) {
+        Ok(PolicySource::Pack(_)) => text.clone(),
+        _ => trusted.place(Path::new(text)).display().to_string(),
+    };
+    vouched.policies = cli::Policies {
+        policy: cli.policies.policy.iter().map(place).collect(),
+        data: cli.policies.data.iter().map(|path| trusted.place(path)).collect(),
+        capabilities: cli.policies.capabilities.iter().map(|path| trusted.place(path)).collect(),
+        config: Some(config),
+        ..cli.policies.clone()
+    };
+    vouched.baseline = cli.baseline.as_ref().map(|path| trusted.place(path));
+    Ok(Some((vouched, trusted)))
+}
+
+/// The options with the waivers of a commit.
+fn vouched_by(mut options: CheckOptions, trusted: Trusted, cli: &Check) -> CheckOptions {
+    let folder = options.discover.working_directory.clone();
+    let beside = cli.policies.config.iter().filter_map(|config| Some(config.parent()?.to_path_buf()));
+    let mut lists: Vec<PathBuf> =
+        beside.chain([trusted.place(&folder)]).map(|folder| folder.join(settings::WAIVERS)).collect();
+    lists.retain(|list| list.is_file());
+    lists.dedup();
+    options.triage.waiver_files = lists;
+    // The file of the checkout is no configuration to be checked, whatever it says.
+    let baseline = options.triage.baseline_file.take();
+    options.triage.baseline_file = baseline.map(|path| trusted.checkout(&path).unwrap_or(path));
+    options.triage.working_directory = folder;
+    options.triage.trusted = Some(trusted);
+    options
+}
+
+/// What of the checkout does not decide, because a commit has it otherwise.
+fn differing(trusted: &Trusted, lang: Lang) -> Vec<String> {
+    let commit: String = trusted.commit.chars().take(12).collect();
+    let mut notes = vec![lang.pick(
+        format!("configuration, policies, waivers and baseline are those of commit {commit}"),
+        format!("配置、策略、豁免与基线取自提交 {commit}"),
+    )];
+    let differs = |path: &String| {
+        let path = one_line(path);
+        lang.pick(
+            format!("{path} differs from commit {commit}, and decides nothing here"),
+            format!("{path} 与提交 {commit} 不同，此次检查不予采用"),
+        )
+    };
+    notes.extend(trusted.differs.iter().map(differs));
+    notes
 }
 
 fn options(cli: &Check, start: &Start, settings: Settings, part: Part) -> Result<CheckOptions, Problem> {
@@ -99,7 +185,8 @@ fn triage(
     limit: u64,
 ) -> Result<TriageOptions, Problem> {
     let read = |path: &PathBuf| {
-        if cli.update_baseline && !path.exists() {
+        // What a trusted commit has not is empty: a change cannot vouch for itself.
+        if (cli.update_baseline || cli.trusted_config.is_some()) && !path.exists() {
             return Ok(Baseline::default());
         }
         Baseline::read(&discover::read(path, &discover::shown(path, working_directory), limit)?)

@@ -89,7 +89,7 @@ fn enter(cli: &EvidenceAdd, start: &Start) -> Result<String, Vec<Problem>> {
 }
 
 fn day(cli: &EvidenceAdd) -> Result<NaiveDate, Problem> {
-    let today = super::today();
+    let today = super::today()?;
     let Some(text) = &cli.date else { return Ok(today) };
     let day = settings::day("--date", text)?;
     match day <= today {

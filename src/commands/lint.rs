@@ -43,7 +43,7 @@ fn options(cli: &Lint, start: Start) -> Result<(LintOptions, LoadOptions), Probl
     let options = LintOptions {
         only: cli.only.clone(),
         skip: cli.skip.clone(),
-        as_of: super::today(),
+        as_of: super::today().unwrap_or_default(),
         lang: start.lang(),
         fail_on: settings::fail_on(cli.reporting.fail_on.as_deref(), start.config.fail_on)?,
     };

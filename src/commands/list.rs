@@ -13,22 +13,26 @@ use crate::watch::Watch;
 pub fn run(cli: &cli::List, watch: &Watch) -> Outcome {
     let outcome = match &cli.what {
         ListCommand::Rules(ListOfRules { list, oscal }) => of_framework(list, |loaded| {
-            let (catalogue, key) = (loaded.catalogue(super::today()), list.framework.as_deref());
+            let (catalogue, key) =
+                (loaded.catalogue(super::today().unwrap_or_default()), list.framework.as_deref());
             match oscal {
                 true => loaded.outcome(oscal::components(&catalogue, key)),
                 false => print(&list.listing, loaded, &list::rules(&catalogue, key)),
             }
         }),
         ListCommand::Frameworks(options) => of_framework(options, |loaded| {
-            let list = list::frameworks(&loaded.catalogue(super::today()), options.framework.as_deref());
+            let list = list::frameworks(
+                &loaded.catalogue(super::today().unwrap_or_default()),
+                options.framework.as_deref(),
+            );
             print(&options.listing, loaded, &list)
         }),
-        ListCommand::Kinds(options) => {
-            plain(options, Builtin::Asked, |loaded| list::kinds(&loaded.catalogue(super::today())))
-        }
-        ListCommand::Packs(options) => {
-            plain(options, Builtin::All, |loaded| list::packs(&loaded.catalogue(super::today())))
-        }
+        ListCommand::Kinds(options) => plain(options, Builtin::Asked, |loaded| {
+            list::kinds(&loaded.catalogue(super::today().unwrap_or_default()))
+        }),
+        ListCommand::Packs(options) => plain(options, Builtin::All, |loaded| {
+            list::packs(&loaded.catalogue(super::today().unwrap_or_default()))
+        }),
         ListCommand::Waivers(options) => return waivers(options, watch),
     };
     outcome.unwrap_or_else(|refused| refused)

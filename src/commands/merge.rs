@@ -91,6 +91,7 @@ impl Options {
                 jobs: 0,
                 // Nothing is evaluated.
                 timeout: "10s".to_owned(),
+                max_time: "10m".to_owned(),
                 max_memory: "2GiB".to_owned(),
                 max_file_size: self.max_file_size,
                 format_of: Vec::new(),
@@ -103,6 +104,7 @@ impl Options {
             baseline: self.baseline.map(Into::into),
             update_baseline: merge.update_baseline,
             changed_since: merge.changed_since.clone(),
+            trusted_config: None,
             strict_builtin_errors: self.strict_builtin_errors,
             cross_check: false,
             explain: None,

@@ -13,12 +13,12 @@ use crate::lint;
 use crate::policy::load::Loader;
 use crate::policy::load::PolicySource;
 use crate::policy::params::Override;
-use crate::policy::{LoadOptions, Severity};
+use crate::policy::{LoadOptions, Rule, Severity};
 use crate::problem::{Origin, Problem};
 use crate::rego::signatures::{Builtins, read_capabilities};
 use crate::report::Report;
 use crate::triage::TriageOptions;
-use crate::watch::Watch;
+use crate::watch::{Doing, Watch};
 use chrono::NaiveDate;
 use globset::{Glob, GlobMatcher};
 use std::collections::BTreeMap;
@@ -26,7 +26,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The list of waivers that is read wherever it lies.
-const WAIVERS: &str = "fiducia.waivers.yaml";
+pub(super) const WAIVERS: &str = "fiducia.waivers.yaml";
+
+/// Most threads: each has a large stack.
+const JOBS: usize = 1024;
 
 /// What commands start from: the options that they share, with the configuration file behind them.
 #[derive(Debug)]
@@ -183,9 +186,16 @@ impl Start {
     /// Loads the policies and checks. A policy that would give wrong verdicts is refused.
     pub fn check(&self, options: &CheckOptions, watch: &Watch, progress: bool) -> (Report, Vec<Document>) {
         let bar = Bar::new(progress);
-        let mut loader = Loader::read(&self.load);
-        lint::note(&mut loader);
-        let policies = |documents: &[Document]| loader.compile_needed(|rule| rule.applies_to_any(documents));
+        let watched = watch.register();
+        let loader = watched.doing(Doing::Policies, || {
+            let mut loader = Loader::read(&self.load);
+            lint::note(&mut loader);
+            loader
+        });
+        let policies = |documents: &[Document]| {
+            let needed = |rule: &Rule| rule.applies_to_any(documents);
+            watched.doing(Doing::Policies, || loader.compile_needed(needed))
+        };
         check_documents(options, policies, watch, &bar)
     }
 
@@ -207,6 +217,14 @@ impl Settings {
     /// # Errors
     /// A value that cannot be followed.
     pub fn new(cli: &Evaluation) -> Result<Self, Problem> {
+        values::duration(&cli.max_time).map_err(|reason| {
+            let zh = format!("“{}”不是可用的时长，应如 30s、10m", cli.max_time);
+            of_option("--max-time", &reason, &zh)
+        })?;
+        if cli.jobs > JOBS {
+            let (en, zh) = (format!("at most {JOBS} threads"), format!("最多 {JOBS} 个线程"));
+            return Err(of_option("--jobs", &en, &zh));
+        }
         Ok(Settings {
             as_of: as_of(cli.as_of.as_deref())?,
             jobs: cli.jobs,
@@ -228,7 +246,7 @@ impl Settings {
 /// # Errors
 /// It is no date.
 pub fn as_of(text: Option<&str>) -> Result<NaiveDate, Problem> {
-    text.map_or_else(|| Ok(super::today()), |text| day("--as-of", text))
+    text.map_or_else(super::today, |text| day("--as-of", text))
 }
 
 /// The day that an option gives.

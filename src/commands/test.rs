@@ -37,7 +37,9 @@ pub fn run_again(cli: &Test, watch: &Watch, deliver: Deliver) {
         }
     };
     loop {
+        watch.begin();
         let outcome = write(cli, &test(&options, watch));
+        watch.end();
         if !deliver(outcome) {
             return;
         }

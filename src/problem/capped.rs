@@ -4,7 +4,7 @@ use super::Problem;
 use std::collections::BTreeMap;
 
 /// Most problems of one kind that are told of one file.
-pub const OF_FILE: usize = 50;
+pub const OF_FILE: usize = 150;
 /// Most problems of one kind that are told of a run.
 const OF_RUN: usize = 2_000;
 

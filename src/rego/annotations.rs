@@ -1,7 +1,7 @@
 //! `# METADATA` annotations: OPA's comments in YAML, which the engine does not read.
 
 use super::ast::Tree;
-use crate::source::{SourceFile, Span};
+use crate::source::{SourceFile, Span, nesting};
 use serde_json::{Map, Value};
 
 /// What an annotation is about.
@@ -76,6 +76,9 @@ pub fn read(source: &SourceFile, tree: &Tree) -> (Vec<Annotation>, Vec<Malformed
     (annotations, malformed)
 }
 
+/// Deepest nesting of brackets: the time to read YAML grows with its square.
+const NESTING: usize = 64;
+
 /// What such a block starts with.
 const MARK: &str = "# METADATA";
 
@@ -116,6 +119,9 @@ fn annotation(
     span: Span,
     target: Option<&Statement>,
 ) -> Result<Annotation, (Option<usize>, String)> {
+    if nesting(yaml) > NESTING {
+        return Err((None, format!("METADATA nests brackets deeper than the limit of {NESTING}")));
+    }
     let value: Value = serde_yaml::from_str(yaml).map_err(|error| {
         let line = error.location().map(|location| location.line());
         (line, format!("METADATA is not valid YAML: {error}"))

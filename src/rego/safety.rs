@@ -9,7 +9,7 @@ mod vars;
 use super::core::{Body, Callee, Definition, Expr, ExprKind, Replacement, Term, TermKind, Var, VarInfo};
 use super::{Mistake, MistakeKind};
 use crate::source::Span;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use vars::{closures, in_expr, in_term};
 
 /// Builtins whose arguments are shown, undefined ones too.
@@ -52,29 +52,36 @@ struct Ordering {
 impl Ordering {
     /// Orders a body in which some variables are bound already.
     fn body(&mut self, body: &mut Body, known: &VarSet) {
+        // Most of what is known around a body is not mentioned in it, and copies of all would add up.
+        let mut mentioned = VarSet::new();
+        vars::everything(body, &mut mentioned);
+        mentioned.retain(|var| known.contains(var));
+        let known = &mentioned;
         let mut all = VarSet::new();
         body.exprs.iter().for_each(|expr| in_expr(expr, &mut all));
         let mut safe = known.clone();
-        let mut waiting: Vec<Waiting> =
-            std::mem::take(&mut body.exprs).into_iter().map(|expr| Waiting::new(expr, &all)).collect();
-        loop {
-            let before = waiting.len();
-            let mut left = Vec::new();
-            for entry in waiting {
-                match entry.binds(&safe) {
-                    Some(bound) => {
-                        safe.extend(bound);
-                        body.exprs.push(entry.expr);
-                    }
-                    None => left.push(entry),
+        let mut waiting: Vec<Option<Waiting>> =
+            std::mem::take(&mut body.exprs).into_iter().map(|expr| Some(Waiting::new(expr, &all))).collect();
+        let mut waited_for: HashMap<Var, Vec<usize>> = HashMap::new();
+        // Rounds over what waits, in the order of the text; only what something was bound for is looked at again.
+        let mut pending: BTreeSet<(usize, usize)> = (0..waiting.len()).map(|at| (0, at)).collect();
+        while let Some((round, at)) = pending.pop_first() {
+            let Some(entry) = waiting[at].take() else { continue };
+            let Some(bound) = entry.binds(&safe) else {
+                if round == 0 {
+                    let unbound = entry.needs.union(&entry.closed).filter(|var| !safe.contains(var));
+                    unbound.for_each(|var| waited_for.entry(*var).or_default().push(at));
                 }
+                waiting[at] = Some(entry);
+                continue;
+            };
+            for other in bound.iter().filter_map(|var| waited_for.remove(var)).flatten() {
+                pending.insert((round + usize::from(other < at), other));
             }
-            waiting = left;
-            if waiting.is_empty() || waiting.len() == before {
-                break;
-            }
+            safe.extend(bound);
+            body.exprs.push(entry.expr);
         }
-        for entry in waiting {
+        for entry in waiting.into_iter().flatten() {
             self.refuse(&entry, &safe);
             body.exprs.push(entry.expr);
         }
@@ -89,7 +96,9 @@ impl Ordering {
                 ExprKind::Not { body, .. } => self.body(body, &known),
                 ExprKind::Every { key, value, domain, body } => {
                     self.closures_of_term(domain, &known);
-                    let mut inner = known.clone();
+                    let mut inner = VarSet::new();
+                    vars::everything(body, &mut inner);
+                    inner.retain(|var| known.contains(var));
                     inner.extend(key.iter().copied().chain([*value]));
                     self.body(body, &inner);
                 }
@@ -133,6 +142,11 @@ impl Ordering {
 
     /// Orders the comprehensions in a term.
     fn closures_of_term(&mut self, term: &mut Term, known: &VarSet) {
+        let mut mentioned = VarSet::new();
+        if let TermKind::Comprehension(..) = term.kind {
+            vars::comprehensions(term, &mut mentioned);
+            mentioned.retain(|var| known.contains(var));
+        }
         match &mut term.kind {
             TermKind::Scalar(_) | TermKind::Var(_) => {}
             TermKind::Ref(_, items) | TermKind::Array(items) | TermKind::Set(items) => {
@@ -145,8 +159,8 @@ impl Ordering {
                 }
             }
             TermKind::Comprehension(_, heads, body) => {
-                self.body(body, known);
-                let mut inner = known.clone();
+                self.body(body, &mentioned);
+                let mut inner = mentioned;
                 body.exprs.iter().for_each(|expr| bound_by(expr, &mut inner));
                 for head in heads {
                     self.closures_of_term(head, &inner);

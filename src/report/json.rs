@@ -29,6 +29,7 @@ pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         rules: rules(report),
         problems: report.problems.iter().map(|problem| self::problem(problem, report.lang)).collect(),
         shard: report.shard.as_ref(),
+        trusted: report.trusted.as_ref().map(|(commit, differs)| Vouched { commit, differs }),
     };
     out.write_all(json::pretty(&document).as_bytes())
 }
@@ -46,6 +47,15 @@ struct Document<'r> {
     problems: Vec<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     shard: Option<&'r Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trusted: Option<Vouched<'r>>,
+}
+
+/// Where what decides comes from.
+#[derive(Serialize)]
+struct Vouched<'r> {
+    commit: &'r str,
+    differs: &'r [String],
 }
 
 #[derive(Serialize)]

@@ -44,10 +44,8 @@ const DIFF: [&str; 13] = [
 /// # Errors
 /// There is no git, no repository, no such revision, or nothing that the two have in common.
 pub fn changes_since(revision: &str, working_directory: &Path) -> Result<Changes, Problem> {
-    if revision.is_empty() || revision.starts_with('-') {
-        return Err(wrong(&format!("{revision:?} is no revision"), &format!("“{revision}”不是版本")));
-    }
-    let mut git = Git { folder: working_directory, filters: Vec::new() };
+    let mut git = Git::new("--changed-since", working_directory);
+    git.is_revision(revision)?;
     let root = git.root()?;
     git.filters = git.filters()?;
     let base = git.base(revision)?;
@@ -58,24 +56,54 @@ pub fn changes_since(revision: &str, working_directory: &Path) -> Result<Changes
     Ok(Changes { root: real(&root), working_directory: working_directory.to_path_buf(), before, patch })
 }
 
-/// Why changed lines cannot be told, in two languages.
-fn wrong(en: &str, zh: &str) -> Problem {
-    Problem::refused(format!("--changed-since: {en}"), format!("--changed-since：{zh}"))
-}
-
-/// What git says, which it says in English.
-fn said(complaint: &str) -> Problem {
-    wrong(&format!("git: {complaint}"), &format!("git 报告：{complaint}"))
-}
-
-struct Git<'g> {
+/// What `git` is asked for an option.
+pub(super) struct Git<'g> {
+    /// The option, for messages.
+    option: &'static str,
     folder: &'g Path,
     /// Configuration that turns filters off.
     filters: Vec<String>,
 }
 
-impl Git<'_> {
-    fn command(&self, arguments: &[&str]) -> Command {
+impl<'g> Git<'g> {
+    /// For an option, in a folder.
+    pub(super) fn new(option: &'static str, folder: &'g Path) -> Self {
+        Git { option, folder, filters: Vec::new() }
+    }
+
+    /// Turns off what some configuration would run.
+    pub(super) fn guard(&mut self) -> Result<(), Problem> {
+        self.filters = self.filters()?;
+        Ok(())
+    }
+
+    pub(super) fn is_revision(&self, revision: &str) -> Result<(), Problem> {
+        if revision.is_empty() || revision.starts_with('-') {
+            let (en, zh) = (format!("{revision:?} is no revision"), format!("“{revision}”不是版本"));
+            return Err(self.wrong(&en, &zh));
+        }
+        Ok(())
+    }
+
+    /// Why it cannot be told, in two languages.
+    pub(super) fn wrong(&self, en: &str, zh: &str) -> Problem {
+        Problem::refused(format!("{}: {en}", self.option), format!("{}：{zh}", self.option))
+    }
+
+    /// What git says, which it says in English.
+    pub(super) fn said(&self, complaint: &str) -> Problem {
+        self.wrong(&format!("git: {complaint}"), &format!("git 报告：{complaint}"))
+    }
+
+    pub(super) fn cannot_run(&self, error: &std::io::Error) -> Problem {
+        match error.kind() {
+            std::io::ErrorKind::NotFound => self
+                .wrong("it needs the command `git`, which is not installed", "需要 `git` 命令，但尚未安装"),
+            _ => self.wrong(&format!("cannot run git: {error}"), &format!("无法运行 git：{error}")),
+        }
+    }
+
+    pub(super) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("git");
         command.current_dir(self.folder).args(["--no-pager", "--no-optional-locks", "--literal-pathspecs"]);
         for setting in SAFE.iter().copied().chain(self.filters.iter().map(String::as_str)) {
@@ -91,12 +119,12 @@ impl Git<'_> {
 
     /// What a command writes, if it succeeds; else what it complains of.
     fn ask(&self, arguments: &[&str]) -> Result<Result<Vec<u8>, String>, Problem> {
-        let output = self.command(arguments).output().map_err(|error| cannot_run(&error))?;
+        let output = self.command(arguments).output().map_err(|error| self.cannot_run(&error))?;
         Ok(if output.status.success() { Ok(output.stdout) } else { Err(complaint(&output.stderr)) })
     }
 
-    fn run(&self, arguments: &[&str]) -> Result<Vec<u8>, Problem> {
-        self.ask(arguments)?.map_err(|complaint| said(&complaint))
+    pub(super) fn run(&self, arguments: &[&str]) -> Result<Vec<u8>, Problem> {
+        self.ask(arguments)?.map_err(|complaint| self.said(&complaint))
     }
 
     fn line(&self, arguments: &[&str]) -> Result<Option<String>, Problem> {
@@ -104,11 +132,11 @@ impl Git<'_> {
         Ok(self.ask(arguments)?.ok().map(line))
     }
 
-    fn root(&self) -> Result<PathBuf, Problem> {
+    pub(super) fn root(&self) -> Result<PathBuf, Problem> {
         let root = self.ask(&["rev-parse", "--show-toplevel"])?;
         let root = root.map_err(|complaint| {
             let where_ = self.folder.display();
-            wrong(
+            self.wrong(
                 &format!("{where_} is in no working tree of a git repository: {complaint}"),
                 &format!("{where_} 不在 git 仓库的工作树中：{complaint}"),
             )
@@ -123,7 +151,7 @@ impl Git<'_> {
         let names = String::from_utf8_lossy(&names).into_owned();
         let off = |name: &str| match name {
             // Such a name would end where its value begins.
-            name if name.contains(['=', '\n']) => Err(wrong(
+            name if name.contains(['=', '\n']) => Err(self.wrong(
                 &format!("the filter {name:?} cannot be turned off: its name is unusual"),
                 &format!("无法停用过滤器“{}”：名称异常", name.escape_debug()),
             )),
@@ -134,7 +162,7 @@ impl Git<'_> {
     }
 
     /// The commit at which HEAD and a revision parted.
-    fn base(&self, revision: &str) -> Result<String, Problem> {
+    pub(super) fn base(&self, revision: &str) -> Result<String, Problem> {
         let commit = self.line(&["rev-parse", "--verify", "--quiet", &format!("{revision}^{{commit}}")])?;
         let Some(commit) = commit else {
             return Err(self.unless_shallow(
@@ -153,7 +181,7 @@ impl Git<'_> {
 
     fn unless_shallow(&self, en: &str, zh: &str) -> Problem {
         match self.line(&["rev-parse", "--is-shallow-repository"]) {
-            Ok(Some(answer)) if answer == "true" => wrong(
+            Ok(Some(answer)) if answer == "true" => self.wrong(
                 &format!(
                     "{en}: the clone is too shallow. Fetch the whole history: `fetch-depth: 0` for \
                      actions/checkout, or `git fetch --unshallow`"
@@ -162,17 +190,17 @@ impl Git<'_> {
                     "{zh}：克隆深度不足。请取回完整历史：actions/checkout 设 `fetch-depth: 0`，或运行 `git fetch --unshallow`"
                 ),
             ),
-            _ => wrong(en, zh),
+            _ => self.wrong(en, zh),
         }
     }
 
     /// The patch from a commit to the working tree, read as it comes.
     fn patch(&self, base: &str) -> Result<Patch, Problem> {
-        let failed = |error: std::io::Error| said(&error.to_string());
+        let failed = |error: std::io::Error| self.said(&error.to_string());
         let mut complaints = tempfile::tempfile().map_err(failed)?;
         let mut command = self.command(&DIFF);
         command.args([base, "--"]).stdout(Stdio::piped()).stderr(complaints.try_clone().map_err(failed)?);
-        let mut child = command.spawn().map_err(|error| cannot_run(&error))?;
+        let mut child = command.spawn().map_err(|error| self.cannot_run(&error))?;
         let read = child.stdout.take().map(|stdout| Patch::read(&mut BufReader::new(stdout)));
         let status = child.wait().map_err(failed)?;
         if !status.success() {
@@ -181,18 +209,9 @@ impl Git<'_> {
                 .rewind()
                 .and_then(|()| complaints.take(1 << 12).read_to_end(&mut bytes))
                 .map_err(failed)?;
-            return Err(said(&complaint(&bytes)));
+            return Err(self.said(&complaint(&bytes)));
         }
         read.unwrap_or_else(|| Ok(Patch::default())).map_err(failed)
-    }
-}
-
-fn cannot_run(error: &std::io::Error) -> Problem {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            wrong("it needs the command `git`, which is not installed", "需要 `git` 命令，但尚未安装")
-        }
-        _ => wrong(&format!("cannot run git: {error}"), &format!("无法运行 git：{error}")),
     }
 }
 

@@ -99,8 +99,18 @@ fn file_comments(judging: &mut Judging<'_, '_>, file: &[&Document]) {
     };
     let found: Vec<Comment> = found.into_iter().filter(allows).collect();
     let nodes = nodes_at(file, &found.iter().map(|comment| comment.line).collect());
+    let setting = judging.setting.options;
+    let mut known =
+        setting.trusted.as_ref().map(|trusted| trusted.comments(first, &setting.working_directory));
     for comment in found {
         let source = &first.source;
+        // What the commit does not say is no waiver yet.
+        if let Some(known) = &mut known {
+            match known.get_mut(source.slice(comment.rest).trim()) {
+                Some(left) if *left > 0 => *left -= 1,
+                _ => continue,
+            }
+        }
         let turn = judging.turn(source, comment.span);
         judging.says(|listed| listed.id = ID.to_owned());
         let Some((number, pointer, node)) = nodes.get(&comment.line).cloned() else {

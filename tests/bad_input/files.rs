@@ -67,15 +67,50 @@ mod unix {
     }
 
     #[test]
-    fn link_out_of_the_tree_is_counted_and_not_followed() {
+    fn link_out_of_the_tree_is_a_problem_and_not_followed() {
         let elsewhere = Place::new();
         let place = Place::new();
         symlink(elsewhere.join("ok.yaml"), place.join("out.yaml")).unwrap();
         symlink(elsewhere.path(), place.join("folder")).unwrap();
+        symlink(elsewhere.join("ok.yaml"), place.join("out.txt")).unwrap();
         let run = place.check(&["--fail-on", "never"]);
-        assert_eq!(run.code, 0, "{}", run.stderr);
-        assert_eq!(run.count("/summary/left_out/links"), 2);
+        run.still_checked().problem("io", "cannot follow the link out.yaml: it leads to what is not checked");
+        run.problem("io", "cannot follow the link folder: it leads to what is not checked, out of the tree");
+        assert_eq!((run.count("/summary/left_out/links"), run.count("/summary/problems")), (2, 2));
         assert_eq!((run.count("/summary/files"), run.messages("REPLICAS").len()), (1, 1));
+    }
+
+    #[test]
+    fn links_to_what_is_checked_say_nothing_new() {
+        let elsewhere = Place::new();
+        let place = Place::new();
+        place.file("deep/a.yaml", "replicas: 5\n");
+        symlink("deep/a.yaml", place.join("b.yaml")).unwrap();
+        symlink("b.yaml", place.join("c.yaml")).unwrap();
+        symlink("deep", place.join("folder")).unwrap();
+        symlink(elsewhere.join("ok.yaml"), place.join("both.yaml")).unwrap();
+        let run = place.check(&[".", elsewhere.join("ok.yaml").to_str().unwrap()]);
+        assert_eq!((run.code, run.count("/summary/files")), (1, 3), "{}", run.stderr);
+    }
+
+    #[test]
+    fn links_hide_nothing_within_the_tree() {
+        let place = Place::new();
+        place.file("hidden.txt", "replicas: 0\n");
+        place.file("node_modules/x/y.yaml", "replicas: 0\n");
+        symlink("hidden.txt", place.join("a.yaml")).unwrap();
+        symlink("node_modules/x/y.yaml", place.join("b.yaml")).unwrap();
+        symlink("node_modules/x", place.join("folder")).unwrap();
+        let run = place.check(&[]);
+        let problem = run.still_checked().problem("io", "it leads to a folder that is left out");
+        assert_eq!(problem["location"]["path"], "folder");
+        let paths: Vec<&str> = run.report["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|finding| finding["location"]["path"].as_str().unwrap())
+            .collect();
+        assert_eq!(paths, ["a.yaml", "b.yaml", "ok.yaml"]);
     }
 
     #[test]

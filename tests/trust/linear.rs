@@ -77,3 +77,62 @@ fn waivers_of_the_same() {
     let run = within(12, &place, &["many.yaml", "ok.yaml"]);
     assert_eq!((run.code, run.report["summary"]["waived"].as_u64()), (1, Some(4_000)), "{}", run.stderr);
 }
+
+/// Policies whose reading, checking, planning or linting took time that grew with the square of their size.
+#[test]
+#[cfg(unix)]
+fn policies_that_are_long() {
+    let many = |count: usize, line: fn(usize) -> String| (0..count).map(line).collect::<String>();
+    let deny = "\ndeny contains \"x\" if input.none == 2\n";
+    let hostile = [
+        ("brackets", format!("# METADATA\n# custom: {}\npackage m\n{deny}", "[".repeat(100_000))),
+        ("braces", format!("# METADATA\n# custom: {}\npackage m\n{deny}", "{a: ".repeat(30_000))),
+        (
+            "rules",
+            format!(
+                "package m\n{deny}{}",
+                many(50_000, |at| format!("\nr{at} := {at} if input.x == {at}\n"))
+            ),
+        ),
+        (
+            "definitions",
+            format!(
+                "package m\n{deny}{}",
+                many(50_000, |at| format!("\ndeny contains \"{at}\" if input.x == {at}\n"))
+            ),
+        ),
+        (
+            "variables",
+            format!(
+                "package m\n{deny}\np if {{\n{}\tv8000 = 1\n}}\n",
+                many(8_000, |at| format!("\tv{at} = v{} + 1\n", at + 1))
+            ),
+        ),
+        (
+            "unsafe",
+            format!("package m\n{deny}\np if {{\n{}}}\n", many(8_000, |at| format!("\tv{at} == 1\n"))),
+        ),
+        (
+            "comprehensions",
+            format!(
+                "package m\n{deny}\np if {{\n{}}}\n",
+                many(4_000, |at| format!("\tv{at} := [x | some x in input.a; x != {at}]\n"))
+            ),
+        ),
+        (
+            "objects",
+            format!(
+                "package m\n{deny}{}",
+                many(300, |at| format!("\nx{at} := {}input.a{}\n", "{\"a\": ".repeat(200), "}".repeat(200)))
+            ),
+        ),
+        ("comments", format!("package m\n{}{deny}", "# METADATA\n".repeat(50_000))),
+    ];
+    for (name, text) in hostile {
+        let place = Place::new();
+        place.policy("m", &text);
+        let run = within(12, &place, &["ok.yaml"]);
+        assert!((1..=2).contains(&run.code), "{name}: {} {}", run.code, run.stderr);
+        assert_eq!(run.of_rule("REPLICAS", "failed"), 1, "{name}");
+    }
+}

@@ -4,7 +4,12 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod alike;
 mod bounds;
 mod flood;
 mod linear;
 mod memory;
+mod repeated;
+mod surroundings;
+mod time;
+mod trusted;

@@ -3,8 +3,9 @@
 use super::Limits;
 use super::error::{Error, ErrorKind, Limit};
 use crate::watch;
+use cpu_time::ThreadTime;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Statements between two looks at the clock.
 const INTERVAL: u32 = 4096;
@@ -20,6 +21,8 @@ static ALONE: Mutex<()> = Mutex::new(());
 pub struct Budget {
     limits: Limits,
     start: Instant,
+    /// The time of the processor at the first look at the clock: most evaluations are over before.
+    computing: Option<ThreadTime>,
     /// Statements to the next look at the clock.
     left: u32,
     /// Bytes made.
@@ -32,7 +35,7 @@ pub struct Budget {
 impl Budget {
     pub fn new(limits: Limits) -> Self {
         let mark = limits.memory.min(TOGETHER);
-        Budget { limits, start: Instant::now(), left: INTERVAL, made: 0, mark, alone: None }
+        Budget { limits, start: Instant::now(), computing: None, left: INTERVAL, made: 0, mark, alone: None }
     }
 
     /// Another evaluation begins.
@@ -55,7 +58,15 @@ impl Budget {
     #[cold]
     fn look(&mut self) -> Result<(), Box<Error>> {
         self.left = INTERVAL;
-        if self.start.elapsed() > self.limits.time {
+        let wall = self.start.elapsed();
+        let computed = match self.computing {
+            Some(start) => start.try_elapsed().unwrap_or(wall),
+            None => {
+                self.computing = ThreadTime::try_now().ok();
+                Duration::ZERO
+            }
+        };
+        if computed > self.limits.time || wall > self.limits.time.saturating_mul(watch::WALL) {
             return Err(Error::new(ErrorKind::Limit(Limit::Time(self.limits.time))));
         }
         Ok(())

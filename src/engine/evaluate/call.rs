@@ -220,10 +220,10 @@ impl<'p> Evaluator<'p> {
         if self.part(&planned.prologue)? {
             return Ok(());
         }
-        for (at, (definition, block)) in planned.definitions.iter().enumerate() {
-            if chosen.is_some_and(|chosen| !chosen.contains(&(at as u32))) {
-                continue;
-            }
+        let count = chosen.map_or(planned.definitions.len(), <[u32]>::len);
+        for nth in 0..count {
+            let at = chosen.map_or(nth, |chosen| chosen[nth] as usize);
+            let Some((definition, block)) = planned.definitions.get(at) else { continue };
             if entry {
                 self.definition_begins(*definition);
             }

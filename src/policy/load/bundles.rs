@@ -3,10 +3,10 @@
 use super::super::bundle::{self, Manifest};
 use super::Loader;
 use crate::discover;
-use crate::document::Format;
+use crate::document::{Format, Limits};
 use crate::problem::{Origin, Problem};
 use crate::rego::parser::Language;
-use crate::source::{SourceFile, Span};
+use crate::source::{SourceFile, Span, nesting};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -118,7 +118,9 @@ impl Loader<'_> {
         below.pop();
         let format = if path.ends_with(".json") { Format::Json } else { Format::Yaml };
         // A file at the top of a narrower root holds that root, and may hold no more.
-        let top: Vec<Vec<String>> = match serde_yaml::from_str::<serde_json::Value>(&source.text) {
+        let nested = nesting(&source.text) > Limits::default().depth;
+        let text = if nested { "" } else { &source.text };
+        let top: Vec<Vec<String>> = match serde_yaml::from_str::<serde_json::Value>(text) {
             Ok(serde_json::Value::Object(members)) if !manifest.claims(&below) => {
                 reach(&members, &below, manifest)
             }

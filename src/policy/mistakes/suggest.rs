@@ -5,6 +5,7 @@ use crate::rego::analyse::Analysed;
 use crate::rego::core::{Definition, Kind};
 use crate::rego::{Mistake, MistakeKind, signatures};
 use crate::similar::nearest;
+use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 
 /// The names that policies define.
@@ -13,12 +14,17 @@ pub struct Names<'a> {
     rules: HashMap<&'a [String], BTreeSet<&'a str>>,
     /// The paths of functions.
     functions: BTreeSet<&'a [String]>,
+    /// How many were looked for.
+    asked: Cell<usize>,
 }
+
+/// Mistakes for which a name that was meant is looked for: each is compared with all names that there are.
+const ASKED: usize = 100;
 
 impl<'a> Names<'a> {
     /// The names that some policies define.
     pub fn new(modules: &'a [Module], analysed: &'a Analysed) -> Self {
-        let mut names = Names { rules: HashMap::new(), functions: BTreeSet::new() };
+        let mut names = Names { rules: HashMap::new(), functions: BTreeSet::new(), asked: Cell::new(0) };
         if analysed.mistakes.is_empty() {
             return names;
         }
@@ -33,6 +39,10 @@ impl<'a> Names<'a> {
 
     /// The name that was probably meant where a mistake is about one that nothing has.
     pub fn meant(&self, module: &Module, definition: &Definition, mistake: &Mistake) -> Option<String> {
+        self.asked.set(self.asked.get() + 1);
+        if self.asked.get() > ASKED {
+            return None;
+        }
         let written = module.source.slice(mistake.span);
         match mistake.kind {
             MistakeKind::Unsafe if written != "_" => {

@@ -74,14 +74,16 @@ fn each_term<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e Term)) {
     }
 }
 
-fn everything(body: &Body, vars: &mut VarSet) {
+/// Adds the variables in a body and in its closures, whatever binds them.
+pub fn everything(body: &Body, vars: &mut VarSet) {
     for expr in &body.exprs {
         in_expr(expr, vars);
         closures(expr, vars);
     }
 }
 
-fn comprehensions(term: &Term, vars: &mut VarSet) {
+/// Adds the variables in the comprehensions of a term.
+pub fn comprehensions(term: &Term, vars: &mut VarSet) {
     match &term.kind {
         TermKind::Scalar(_) | TermKind::Var(_) => {}
         TermKind::Ref(_, items) | TermKind::Array(items) | TermKind::Set(items) => {
