@@ -212,6 +212,26 @@ fn json_and_yaml() {
         ("json.unmarshal", r#""\"\\ud800\"""#, r#""�""#),
         ("json.unmarshal", r#""[1] x""#, "error"),
         ("json.marshal_with_options", r#"[1], {"indent": " ", "prefix": ">"}"#, r#"">[\n> 1\n>]""#),
+        (
+            "json.match_schema",
+            r#"{"x": {"v": 1, "w": 2}}, {"properties": {"x": {"anyOf": [{"type": "object", "properties": {"v": {"type": "string"}, "w": {"type": "string"}}}, {"type": "object", "required": ["q"]}]}}}"#,
+            r#"[false, [{"desc": "Must validate at least one schema (anyOf)", "error": "x: Must validate at least one schema (anyOf)", "field": "x", "type": "number_any_of"}, {"desc": "q is required", "error": "x: q is required", "field": "x", "type": "required"}]]"#,
+        ),
+        (
+            "json.match_schema",
+            r#"{"x": {"v": 1, "w": 2}}, {"properties": {"x": {"anyOf": [{"type": "string"}, {"type": "object", "required": ["q"]}]}}}"#,
+            r#"[false, [{"desc": "Must validate at least one schema (anyOf)", "error": "x: Must validate at least one schema (anyOf)", "field": "x", "type": "number_any_of"}, {"desc": "q is required", "error": "x: q is required", "field": "x", "type": "required"}]]"#,
+        ),
+        (
+            "json.match_schema",
+            r##"{"a": 1}, {"$schema": "http://example.org/own.json", "$id": "http://example.org/x.json", "properties": {"a": {"$ref": "y.json"}}, "definitions": {"y": {"$id": "http://example.org/y.json", "type": "string"}}}"##,
+            r#"[false, [{"desc": "Invalid type. Expected: string, given: integer", "error": "a: Invalid type. Expected: string, given: integer", "field": "a", "type": "invalid_type"}]]"#,
+        ),
+        (
+            "json.match_schema",
+            r##"{"a": 1}, {"$id": "http://example.org/x.json", "properties": {"a": {"$ref": "y.json"}}, "elsewhere": {"y": {"$id": "http://example.org/y.json", "type": "string"}}}"##,
+            r#"[false, [{"desc": "Invalid type. Expected: string, given: integer", "error": "a: Invalid type. Expected: string, given: integer", "field": "a", "type": "invalid_type"}]]"#,
+        ),
         ("json.verify_schema", "1", r#"[false, "jsonschema: wrong type, expected string or object"]"#),
         (
             "json.match_schema",

@@ -4,7 +4,7 @@ use super::{Builtin, Failed, Outcome, Scope, json, operand, patterns, pure};
 use crate::engine::value::{from_json, to_json};
 use jsonschema::error::{TypeKind, ValidationError, ValidationErrorKind};
 use jsonschema::types::JsonType;
-use jsonschema::{PatternOptions, Validator};
+use jsonschema::{Draft, PatternOptions, Registry, Validator};
 use regorus::Value;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -70,9 +70,40 @@ fn verify(scope: &mut Scope, values: &[Value]) -> Outcome {
 
 /// Compiles a schema, with patterns that match in linear time.
 fn compile(schema: &serde_json::Value) -> Result<Validator, ValidationError<'static>> {
-    jsonschema::options()
-        .with_pattern_options(PatternOptions::regex().size_limit(patterns::LARGEST))
-        .build(schema)
+    let patterns = PatternOptions::regex().size_limit(patterns::LARGEST);
+    let mut options = jsonschema::options().with_pattern_options(patterns);
+    // As OPA, a schema that follows another one than those of JSON Schema itself is read as of draft 7.
+    let follows = schema.get("$schema").and_then(serde_json::Value::as_str);
+    if follows.is_some_and(|named| !named.contains("://json-schema.org/")) {
+        options = options.with_draft(Draft::Draft7);
+    }
+    let parts = named_parts(schema);
+    let registry =
+        parts.into_iter().try_fold(Registry::new(), |known, (id, part)| known.add(id, part.clone()));
+    match registry.and_then(|known| known.prepare()) {
+        Ok(registry) => options.with_registry(&registry).build(schema),
+        Err(_) => options.build(schema),
+    }
+}
+
+/// The parts of a schema that have an absolute name, wherever they stand: OPA finds them all.
+fn named_parts(schema: &serde_json::Value) -> Vec<(&str, &serde_json::Value)> {
+    let mut named = Vec::new();
+    let mut pending: Vec<&serde_json::Value> = values_of(schema).collect();
+    while let Some(part) = pending.pop() {
+        let id = part.get("$id").and_then(serde_json::Value::as_str).filter(|id| id.contains("://"));
+        named.extend(id.map(|id| (id, part)));
+        pending.extend(values_of(part));
+    }
+    named
+}
+
+fn values_of(value: &serde_json::Value) -> Box<dyn Iterator<Item = &serde_json::Value> + '_> {
+    match value {
+        serde_json::Value::Object(fields) => Box::new(fields.values()),
+        serde_json::Value::Array(items) => Box::new(items.iter()),
+        _ => Box::new(std::iter::empty()),
+    }
 }
 
 /// Refuses a schema with a pattern that is too large to be compiled: what is wrong with it is a bound of ours.
@@ -151,7 +182,13 @@ fn entries(error: &ValidationError<'_>, document: &serde_json::Value, told: &mut
         Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {
             let (kind, desc) = described(error);
             add(kind, desc);
-            context.iter().flatten().take(1).for_each(|inner| entries(inner, document, told));
+            let of_another_type = |inner: &ValidationError<'_>| {
+                matches!(inner.kind(), Kind::Type { .. }) && inner.instance_path() == error.instance_path()
+            };
+            // OPA tells of the branch that comes nearest.
+            let nearest =
+                context.iter().min_by_key(|branch| (branch.iter().any(of_another_type), branch.len()));
+            nearest.into_iter().flatten().for_each(|inner| entries(inner, document, told));
         }
         _ => {
             let (kind, desc) = described(error);
