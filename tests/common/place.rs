@@ -74,6 +74,16 @@ impl Place {
         Run::new(super::fiducia(self.path(), &all))
     }
 
+    /// The same by a script of the shell that runs `"$@"`, with nothing else in the environment.
+    #[cfg(unix)]
+    pub fn check_through(&self, script: &str, arguments: &[&str]) -> Run {
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", script, "sh", env!("CARGO_BIN_EXE_fiducia"), "check", "-f", "json"]);
+        command.args(["-p", "./policy", "--as-of", super::DAY]).args(arguments);
+        command.current_dir(self.path()).env_clear().env("PATH", "/usr/bin:/bin");
+        Run::new(command.output().unwrap())
+    }
+
     /// The same as somebody without privileges: for root no file is closed.
     #[cfg(unix)]
     pub fn check_unprivileged(&self, arguments: &[&str]) -> Run {

@@ -1,28 +1,12 @@
 //! What takes long because of its size takes as long as that: a processor's seconds are bounded by the operating system.
 
-use crate::common::DAY;
 use crate::common::place::{Place, Run};
 use std::fmt::Write as _;
-use std::process::Command;
 
 /// Runs `check` with so many seconds of the processor; more end it by a signal.
 #[cfg(unix)]
 fn within(seconds: u32, place: &Place, arguments: &[&str]) -> Run {
-    let script = format!("ulimit -t {seconds}; exec \"$@\"");
-    let mut command = Command::new("/bin/sh");
-    command.args([
-        "-c",
-        &script,
-        "sh",
-        env!("CARGO_BIN_EXE_fiducia"),
-        "check",
-        "-f",
-        "json",
-        "-p",
-        "./policy",
-    ]);
-    command.args(["--as-of", DAY]).args(arguments).current_dir(place.path()).env_clear();
-    Run::new(command.output().unwrap())
+    place.check_through(&format!("ulimit -t {seconds}; exec \"$@\""), arguments)
 }
 
 const ITEMS: &str = "# METADATA

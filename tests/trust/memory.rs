@@ -1,26 +1,12 @@
 //! An evaluation that takes more memory than it may ends in a problem, never in a signal.
 
 use crate::common::place::{Place, Run};
-use std::process::Command;
 
 /// Runs `check` where the address space is small: an allocation that is not counted aborts the program.
 #[cfg(unix)]
 pub fn check(place: &Place, kilobytes: u64, arguments: &[&str]) -> Run {
     let script = format!("ulimit -v {kilobytes}; exec \"$@\"");
-    let mut command = Command::new("/bin/sh");
-    command.args([
-        "-c",
-        &script,
-        "sh",
-        env!("CARGO_BIN_EXE_fiducia"),
-        "check",
-        "-f",
-        "json",
-        "-p",
-        "./policy",
-    ]);
-    command.args(["--as-of", crate::common::DAY, "--jobs", "1"]).args(arguments);
-    Run::new(command.current_dir(place.path()).env_clear().output().unwrap())
+    place.check_through(&script, &[&["--jobs", "1"], arguments].concat())
 }
 
 /// What grows, by what makes it grow. `n` is a million, `text` and `items` are large already.

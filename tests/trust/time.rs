@@ -1,7 +1,6 @@
 //! Time is that of the processor, and a run has a budget of it, whatever it spends it on.
 
-use crate::common::place::{Place, Run};
-use std::process::Command;
+use crate::common::place::Place;
 
 const LOOP: &str = "package slow
 
@@ -22,21 +21,7 @@ fn a_busy_machine_ends_no_evaluation() {
     let place = Place::new();
     place.policy("slow", &LOOP.replace("3000", "1000"));
     let script = "\"$@\" & p=$!; sleep 0.2; kill -STOP $p; sleep 5; kill -CONT $p; wait $p";
-    let mut command = Command::new("/bin/sh");
-    command.args([
-        "-c",
-        script,
-        "sh",
-        env!("CARGO_BIN_EXE_fiducia"),
-        "check",
-        "-f",
-        "json",
-        "-p",
-        "./policy",
-    ]);
-    command.args(["--as-of", crate::common::DAY, "--timeout", "4s", "ok.yaml"]).current_dir(place.path());
-    let output = command.env_clear().env("PATH", "/usr/bin:/bin").output().unwrap();
-    let run = Run::new(output);
+    let run = place.check_through(script, &["--timeout", "4s", "ok.yaml"]);
     assert_eq!((run.code, run.of_rule("slow.deny", "passed")), (1, 1), "{}", run.stderr);
 }
 
