@@ -64,8 +64,8 @@ fn file(
         subjects.iter().map(|subject| page(catalogue, *subject).markdown(2, lang)).collect();
     let table = list.render(Format::Markdown, 80);
     let generated = lang.pick(
-        "Generated from the built-in packs: change those, then run `FIDUCIA_WRITE=1 cargo test --test catalogue`. No legal advice.",
-        "本文档由内置策略包自动生成：请修改策略包，再运行 `FIDUCIA_WRITE=1 cargo test --test catalogue`。内容不构成法律意见。",
+        "Generated from the built-in packs: change those, then run `FIDUCIA_WRITE=1 cargo test --test it catalogue`. No legal advice.",
+        "本文档由内置策略包自动生成：请修改策略包，再运行 `FIDUCIA_WRITE=1 cargo test --test it catalogue`。内容不构成法律意见。",
     );
     let as_of =
         lang.pick(format!("Clauses are cited as of {DAY}."), format!("条款按 {DAY} 的有效版本引用。"));

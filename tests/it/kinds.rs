@@ -73,7 +73,7 @@ fn schemas_are_closed_and_described_in_both_languages() {
     }
 }
 
-/// `schema/kinds/*.json` is what `fiducia schema` prints. `FIDUCIA_WRITE=1 cargo test --test kinds` writes it anew.
+/// `schema/kinds/*.json` is what `fiducia schema` prints. `FIDUCIA_WRITE=1 cargo test --test it kinds` writes it anew.
 #[test]
 fn the_schemas_in_the_repository_are_those_printed() {
     let kinds = kinds();

@@ -290,7 +290,7 @@ fn imports_run_one_way() {
     for (file, text) in files() {
         let Some(part) = part(&file) else { continue };
         let Some(below) = allowed.get(part) else {
-            wrong.push(format!("{file}: say in tests/layers.rs what `{part}` may use"));
+            wrong.push(format!("{file}: say in tests/it/layers.rs what `{part}` may use"));
             continue;
         };
         for name in used(&text) {
