@@ -1,6 +1,10 @@
 //! Embeds the built-in packs and frameworks: one table of paths and contents, made from the folder, so
 //! that adding a folder adds a rule.
 
+#[path = "src/embedded/digest.rs"]
+mod digest;
+
+use digest::digest;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -13,7 +17,8 @@ fn main() -> io::Result<()> {
     files.sort();
     let (examples, files): (Vec<PathBuf>, Vec<PathBuf>) =
         files.into_iter().partition(|file| in_fixtures(file));
-    let tables = table("FILES", &files, &root) + &table("EXAMPLES", &examples, &root);
+    let tables =
+        table("FILES", &files, &root) + &table("EXAMPLES", &examples, &root) + &outlines(&files, &root)?;
     fs::write(PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("packs.rs"), tables)
 }
 
@@ -26,6 +31,27 @@ fn table(name: &str, files: &[PathBuf], root: &Path) -> String {
         let _ = writeln!(table, "    ({name:?}, include_str!({:?})),", file.to_string_lossy());
     }
     table + "];\n"
+}
+
+/// A table of paths below the root in the order of their text, and the outlines that were made of the present texts. A
+/// policy whose outline is another text's has none, and is read when the program starts.
+fn outlines(files: &[PathBuf], root: &Path) -> io::Result<String> {
+    let made = fs::read_to_string(root.join("outlines.tsv"))?;
+    let mut made: Vec<&str> = made.lines().collect();
+    made.sort_by_key(|line| line.split('\t').next());
+    let mut table = "pub(super) const OUTLINES: &[(&str, &str)] = &[\n".to_owned();
+    for line in made {
+        let mut fields = line.splitn(3, '\t');
+        let (Some(name), Some(of), Some(outline)) = (fields.next(), fields.next(), fields.next()) else {
+            continue;
+        };
+        let file = root.join(name);
+        if files.contains(&file) && of == digest(&fs::read(file)?) {
+            // Writing to a string does not fail.
+            let _ = writeln!(table, "    ({name:?}, {outline:?}),");
+        }
+    }
+    Ok(table + "];\n")
 }
 
 fn in_fixtures(path: &Path) -> bool {

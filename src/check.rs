@@ -2,6 +2,7 @@
 
 mod assessment;
 mod decide;
+mod outcome;
 pub mod part;
 mod run;
 mod select;
@@ -29,7 +30,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use run::{Met, Outcome, meet};
+pub use outcome::Outcome;
+pub use run::{Met, meet};
 
 /// What to check, and how.
 #[derive(Debug)]

@@ -19,6 +19,7 @@ mod progress;
 mod scaffold;
 pub mod schema;
 mod settings;
+mod sharded;
 mod terminal;
 pub mod test;
 mod values;

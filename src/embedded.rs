@@ -1,9 +1,13 @@
 //! What is built in: the files of packs and frameworks.
 
+mod digest;
+
 /// Paths, below `policies/`, and contents of what is built in.
 mod files {
     include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 }
+
+pub use digest::digest;
 
 /// The folder of frameworks, which is no pack.
 const FRAMEWORKS: &str = "frameworks/";
@@ -25,6 +29,12 @@ pub fn names() -> Vec<&'static str> {
 /// The files of a built-in pack: path below `policies/`, and content.
 pub fn files(pack: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
     files::FILES.iter().copied().filter(move |(path, _)| path.split('/').next() == Some(pack))
+}
+
+/// The outline of a built-in policy as JSON, by its path below `policies/`.
+pub fn outline(path: &str) -> Option<&'static str> {
+    let at = files::OUTLINES.binary_search_by_key(&path, |(path, _)| path).ok()?;
+    files::OUTLINES.get(at).map(|(_, outline)| *outline)
 }
 
 /// The controls of all built-in packs, loaded or not: pack and id.

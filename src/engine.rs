@@ -12,6 +12,7 @@ mod guard;
 mod input;
 mod ir;
 mod judge;
+mod operator;
 mod plan;
 mod trace;
 mod unit;

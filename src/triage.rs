@@ -4,9 +4,11 @@
 pub mod baseline;
 pub mod changed;
 pub mod git;
+mod here;
 pub mod inline;
 pub mod listed;
 pub mod trusted;
+mod waived;
 pub mod waiver;
 
 use crate::document::Document;
@@ -130,7 +132,7 @@ pub fn has_waivers(documents: &[Document], options: &TriageOptions) -> bool {
 /// Decides about findings, which have their fingerprints and their order.
 pub fn triage(findings: &mut Vec<Finding>, setting: &Setting<'_>) -> Triage {
     let count = findings.len();
-    let mut triage = Triage { judged: waiver::apply(findings, setting), ..Triage::default() };
+    let mut triage = Triage { judged: waived::apply(findings, setting), ..Triage::default() };
     if findings.len() > count {
         finding::finish(findings, |rule| setting.policies.rules[rule].id.clone(), setting.documents);
     }

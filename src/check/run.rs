@@ -1,6 +1,7 @@
 //! Rules meet documents: every evaluation, and what came of it.
 
 use super::Progress;
+use super::outcome::{Evaluated, Outcome};
 use super::part::Part;
 use crate::document::Document;
 use crate::engine::{CrossChecked, Disagreement, Evaluator, Input, Opinion, Ready};
@@ -79,68 +80,6 @@ pub(super) struct Run<'r> {
     share: Vec<bool>,
     /// Documents that belong together.
     pub(super) spread: Spread,
-}
-
-/// A rule met a document, or the project.
-pub(super) struct Evaluated {
-    /// None for the project.
-    pub document: Option<usize>,
-    /// Its index.
-    pub rule: usize,
-    /// What came of it.
-    pub outcome: Outcome,
-    /// What the second engine says, where it was asked.
-    pub opinion: Option<Opinion>,
-}
-
-/// What came of it.
-pub enum Outcome {
-    /// The rule does not apply.
-    NotApplicable,
-    /// The rule ran; without findings it passed.
-    Evaluated {
-        /// Its violations with their places.
-        findings: Vec<Finding>,
-        /// What is wrong with the places that its author gives.
-        problems: Vec<Problem>,
-        /// How many violations the rule returned.
-        violations: usize,
-    },
-    /// The rule could not run to its end.
-    Errored(Problem),
-}
-
-impl Outcome {
-    /// Counts a pass only where there is nothing that speaks against it.
-    fn count(&self, count: &mut Count) {
-        match self {
-            Outcome::NotApplicable => count.not_applicable += 1,
-            Outcome::Errored(_) => {
-                count.evaluated += 1;
-                count.errored += 1;
-            }
-            Outcome::Evaluated { findings, problems, violations } => {
-                count.evaluated += 1;
-                count.violations += violations;
-                *match (findings.is_empty(), problems.is_empty()) {
-                    (true, true) => &mut count.passed,
-                    (true, false) => &mut count.errored,
-                    (false, _) => &mut count.failed,
-                } += 1;
-            }
-        }
-    }
-
-    fn sort_into(self, findings: &mut Vec<Finding>, problems: &mut Vec<Problem>) {
-        match self {
-            Outcome::NotApplicable => {}
-            Outcome::Errored(problem) => problems.push(problem),
-            Outcome::Evaluated { findings: found, problems: wrong, .. } => {
-                findings.extend(found);
-                problems.extend(wrong);
-            }
-        }
-    }
 }
 
 impl<'r> Run<'r> {

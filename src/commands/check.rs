@@ -1,7 +1,8 @@
 //! `fiducia check`.
 
 use super::settings::{self, Settings, Start};
-use super::{Outcome, merge, output, terminal};
+use super::sharded::Options;
+use super::{Outcome, output, terminal};
 use crate::check::CheckOptions;
 use crate::check::part::{Part, Shard};
 use crate::cli::{self, Check, Display};
@@ -156,7 +157,7 @@ fn options(cli: &Check, start: &Start, settings: Settings, part: Part) -> Result
 /// The shard that is asked for, with what is to be known of it where shards are merged.
 fn shard(cli: &Check, as_of: NaiveDate) -> Result<Option<Part>, Problem> {
     let Some(cli::Shard { index, count }) = cli.shard else { return Ok(None) };
-    let options = merge::Options::new(cli, as_of.to_string())?;
+    let options = Options::new(cli, as_of.to_string())?;
     let options = serde_json::to_value(options).unwrap_or_default();
     Ok(Some(Part::Shard(Shard { index, count, options })))
 }

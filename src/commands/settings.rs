@@ -188,7 +188,7 @@ impl Start {
         let bar = Bar::new(progress);
         let watched = watch.register();
         let loader = watched.doing(Doing::Policies, || {
-            let mut loader = Loader::read(&self.load);
+            let mut loader = Loader::read_briefly(&self.load);
             lint::note(&mut loader);
             loader
         });

@@ -21,6 +21,7 @@ mod jwt;
 mod keys;
 #[cfg(test)]
 mod literal;
+mod nesting;
 mod net;
 mod numbers;
 mod objects;

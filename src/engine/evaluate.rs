@@ -20,13 +20,15 @@ mod lookup;
 mod program;
 mod run;
 #[cfg(test)]
+mod stories;
+#[cfg(test)]
 mod tests;
 mod traced;
 mod world;
 
 use super::builtins::{Readable, Scope};
 use super::ir::{Definition, Site};
-use super::trace::{Story, Trace};
+use super::trace::{Slot, Story, Trace};
 use budget::Budget;
 use cover::Cover;
 use failure::Watch;
@@ -41,9 +43,6 @@ pub use cover::Covered;
 pub use error::{Error, ErrorKind, Limit};
 pub use failure::{Failure, Frame, Name, Route, Truth, Watched};
 pub use program::Program;
-
-pub(in crate::engine) use frame::Slot;
-pub(in crate::engine) use program::Operator;
 
 /// What one evaluation may take.
 #[derive(Debug, Clone, Copy)]
@@ -217,7 +216,7 @@ impl<'p> Evaluator<'p> {
 
     /// How each violation of the last evaluation came about; equal ones from two places have two stories.
     pub fn stories(&self) -> Vec<Story> {
-        self.trace.stories(self.store.program, self.store.worlds.input())
+        self.trace.stories(self.store.program.plan(), self.store.worlds.input())
     }
 
     /// Notes from now on which places run, or no longer.

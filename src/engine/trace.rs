@@ -19,13 +19,10 @@ mod loops;
 mod place;
 mod shadow;
 mod tell;
-#[cfg(test)]
-mod tests;
 mod wanted;
 
-use super::evaluate::{Operator, Slot};
 use super::ir::{Definition, Local, Site};
-use arena::{Arena, Fact, Id, NONE};
+use arena::{Arena, Fact};
 use regorus::Value;
 
 pub use crate::violation::{Read, Walk, Wanted};
@@ -33,7 +30,8 @@ pub use crate::violation::{Read, Walk, Wanted};
 use loops::Walked;
 
 pub(in crate::engine) use loops::{Turn, Turns};
-pub(in crate::engine) use shadow::{More, Of, Shadow};
+use shadow::{Id, NONE};
+pub(in crate::engine) use shadow::{More, Of, Shadow, Slot};
 
 /// A violation and the conditions that led to it.
 #[derive(Debug, Clone)]

@@ -5,7 +5,6 @@ mod bundles;
 mod compile;
 mod given;
 mod packs;
-mod reach;
 
 use super::Rule;
 use super::data::Data;
@@ -153,6 +152,8 @@ pub struct Loader<'o> {
     pub problems: Vec<Problem>,
     /// What a user may want to know.
     pub notes: Vec<String>,
+    /// True if policies of built-in packs are read once they are needed.
+    brief: bool,
     /// Modules of the policies asked for; those behind are only what they may refer to.
     pub own: usize,
 }
@@ -160,8 +161,20 @@ pub struct Loader<'o> {
 impl<'o> Loader<'o> {
     /// Reads policies, parameters and data.
     pub fn read(options: &'o LoadOptions) -> Self {
-        let loader = Loader {
+        Loader::new(options, false).take_all()
+    }
+
+    /// The same, where policies of built-in packs stay unread until a rule is needed, if nothing else is loaded.
+    pub fn read_briefly(options: &'o LoadOptions) -> Self {
+        let pack = |source: &PolicySource| matches!(source, PolicySource::Pack(_));
+        let brief = options.policies.iter().chain(&options.beside).all(pack);
+        Loader::new(options, brief).take_all()
+    }
+
+    fn new(options: &'o LoadOptions, brief: bool) -> Self {
+        Loader {
             options,
+            brief,
             modules: Vec::new(),
             analysed: OnceCell::new(),
             frameworks: Frameworks::builtin(),
@@ -172,8 +185,7 @@ impl<'o> Loader<'o> {
             problems: Vec::new(),
             notes: Vec::new(),
             own: 0,
-        };
-        loader.take_all()
+        }
     }
 
     fn take_all(mut self) -> Self {

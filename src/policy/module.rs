@@ -6,6 +6,7 @@ use crate::rego::ast::{Import, Rule, RuleKind, Tree, Version};
 use crate::rego::parser::{self, Language};
 use crate::rego::{Limit, Mistake, MistakeKind};
 use crate::source::{SourceFile, Span};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A policy file that was read.
@@ -25,6 +26,17 @@ pub struct Module {
     pub annotations: Vec<Annotation>,
     /// Annotations that cannot be followed.
     pub malformed: Vec<Malformed>,
+    /// What its text would say, if it was not read: its definitions have no bodies then.
+    pub unread: Option<Unread>,
+}
+
+/// What the text of an unread policy would say.
+#[derive(Debug, Clone)]
+pub struct Unread {
+    /// The paths below `data` that it names, its package among them.
+    pub names: BTreeSet<Vec<String>>,
+    /// True if it reads `input.review`.
+    pub reviews: bool,
 }
 
 impl Module {
@@ -45,6 +57,7 @@ impl Module {
             broken: !mistakes.is_empty(),
             annotations,
             malformed,
+            unread: None,
         };
         (module, problems)
     }

@@ -10,7 +10,7 @@ use crate::source::SourceFile;
 use serde::Deserialize;
 use std::sync::Arc;
 
-pub use crate::embedded::{EXAMPLES, controls, example, files, kinds, names};
+pub use crate::embedded::{EXAMPLES, controls, digest, example, files, kinds, names, outline};
 
 /// The file that describes a pack.
 pub const MANIFEST: &str = "pack.yaml";

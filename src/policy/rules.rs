@@ -57,16 +57,21 @@ impl Group {
 /// The packages that read `input.review`, the input of Gatekeeper's policies.
 fn reviewing(modules: &[Module]) -> HashSet<&[String]> {
     let reads = |module: &&Module| {
-        let mut found = false;
-        let review = |steps: &[ast::Step]| steps.first().and_then(ast::Step::constant) == Some("review");
-        for rule in &module.tree.rules {
-            rule.terms(&mut |term| {
-                found |= matches!(term.reference(), Some(("input", steps)) if review(steps));
-            });
-        }
-        found
+        module.unread.as_ref().map_or_else(|| reviews(&module.tree), |unread| unread.reviews)
     };
     modules.iter().filter(reads).map(|module| module.tree.package.as_slice()).collect()
+}
+
+/// True if a policy reads `input.review`.
+pub fn reviews(tree: &ast::Tree) -> bool {
+    let mut found = false;
+    let review = |steps: &[ast::Step]| steps.first().and_then(ast::Step::constant) == Some("review");
+    for rule in &tree.rules {
+        rule.terms(&mut |term| {
+            found |= matches!(term.reference(), Some(("input", steps)) if review(steps));
+        });
+    }
+    found
 }
 
 /// Groups the definitions of all modules into rules. Packages whose name ends in `_test` have none.

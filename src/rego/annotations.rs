@@ -2,10 +2,11 @@
 
 use super::ast::Tree;
 use crate::source::{SourceFile, Span, nesting};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// What an annotation is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Scope {
     /// The definition that follows.
     Rule,

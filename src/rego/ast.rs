@@ -4,6 +4,7 @@
 //! the span of a term parses back to that term.
 
 use crate::source::Span;
+use serde::{Deserialize, Serialize};
 
 /// A name and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +70,7 @@ impl Import {
 }
 
 /// What a definition defines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RuleKind {
     /// A value, or a member of an object.
     Value,

@@ -239,6 +239,6 @@ impl Waiting {
     }
 
     fn would_bind(&self, safe: &VarSet) -> VarSet {
-        vars::bound(&self.expr, safe)
+        unify::bound(&self.expr, safe)
     }
 }

@@ -4,11 +4,12 @@
 //! A comment names no people: who may merge it is decided where changes are reviewed. `--no-inline-waivers`
 //! turns all of them off.
 
+use super::here::{Here, label};
 use super::waiver::{Claim, Judging, Scope, day};
 use crate::document::{self, Comment, Document, NodeKind, Pointer};
-use crate::finding::{Finding, Label, Waiver};
+use crate::finding::Waiver;
 use crate::lang::{Message, both};
-use crate::source::{SourceFile, Span};
+use crate::source::Span;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -19,58 +20,6 @@ const WORD: &str = "fiducia:";
 const ALLOW: &str = "allow";
 /// The id of every such waiver.
 const ID: &str = "inline";
-
-/// The node that a comment stands at.
-#[derive(Debug, Clone)]
-pub struct Here {
-    source: Arc<SourceFile>,
-    document: usize,
-    pointer: Pointer,
-    /// The bytes of the node.
-    node: Span,
-    /// The bytes of the comment.
-    comment: Span,
-}
-
-impl Here {
-    /// A finding at the node or below it, however the way leads there.
-    pub fn covers(&self, finding: &Finding) -> bool {
-        let label = &finding.primary;
-        let file = Arc::ptr_eq(&label.source, &self.source) && label.document == self.document;
-        let below = label.pointer.steps.starts_with(&self.pointer.steps);
-        file && (below || (!label.missing && self.node.contains(label.span)))
-    }
-
-    /// The file.
-    pub fn source(&self) -> &Arc<SourceFile> {
-        &self.source
-    }
-
-    /// The document, by its position in the file.
-    pub fn document(&self) -> usize {
-        self.document
-    }
-
-    /// The way to the node.
-    pub fn pointer(&self) -> &Pointer {
-        &self.pointer
-    }
-
-    /// The bytes of the node.
-    pub fn node(&self) -> Span {
-        self.node
-    }
-
-    /// The comment, as a place to point at.
-    pub fn label(&self) -> Label {
-        label(&self.source, self.document, self.pointer.clone(), self.comment)
-    }
-}
-
-fn label(source: &Arc<SourceFile>, document: usize, pointer: Pointer, span: Span) -> Label {
-    let message = Message::default();
-    Label { source: source.clone(), document, span, pointer, missing: false, message, on_the_way: false }
-}
 
 /// True if a text may hold such comments.
 pub fn may_allow(text: &str) -> bool {

@@ -3,7 +3,7 @@
 mod cover;
 mod list;
 
-use super::inline::{self, Here};
+use super::here::Here;
 use super::listed::{Listed, State};
 use super::{Judged, Presence, Setting};
 use crate::document::{Document, Pointer};
@@ -107,33 +107,31 @@ pub(super) struct Judging<'s, 'd> {
     unknown: usize,
 }
 
-/// Applies waivers, and adds what is wrong with them.
-pub(super) fn apply(findings: &mut Vec<Finding>, setting: &Setting<'_>) -> Judged {
-    let Some(rule) = setting.policies.rules.iter().position(|rule| rule.judge == Judge::Waiver) else {
-        return Judged::default();
-    };
-    let term = setting.policies.params.values.get(TERM).and_then(serde_json::Value::as_i64);
-    let (claims, found, listed, ids) = (Vec::new(), Vec::new(), Vec::new(), HashMap::new());
-    let (term, rules) = (term.unwrap_or(TERM_DAYS), HashMap::new());
-    let mut judging = Judging { setting, rule, term, claims, found, listed, ids, rules, unknown: 0 };
-    for document in setting.documents.iter().filter(|document| is_list(document)) {
-        judging.list(document);
+impl<'s, 'd> Judging<'s, 'd> {
+    /// None where no rule judges waivers.
+    pub(super) fn new(setting: &'s Setting<'d>) -> Option<Self> {
+        let rule = setting.policies.rules.iter().position(|rule| rule.judge == Judge::Waiver)?;
+        let term = setting.policies.params.values.get(TERM).and_then(serde_json::Value::as_i64);
+        let (claims, found, listed, ids) = (Vec::new(), Vec::new(), Vec::new(), HashMap::new());
+        let (term, rules) = (term.unwrap_or(TERM_DAYS), HashMap::new());
+        Some(Judging { setting, rule, term, claims, found, listed, ids, rules, unknown: 0 })
     }
-    if setting.options.inline {
-        inline::read(&mut judging);
+
+    /// Covers findings, and adds what is wrong with the waivers.
+    pub(super) fn apply(mut self, findings: &mut Vec<Finding>) -> Judged {
+        self.cover(findings);
+        let judged = Judged {
+            evaluated: self.listed.len(),
+            failed: self.listed.iter().filter(|listed| listed.state.fails()).count(),
+            violations: self.found.len(),
+            listed: self.listed,
+        };
+        if self.setting.ran[self.rule] {
+            findings.extend(self.found);
+            return judged;
+        }
+        Judged { listed: judged.listed, ..Judged::default() }
     }
-    judging.cover(findings);
-    let judged = Judged {
-        evaluated: judging.listed.len(),
-        failed: judging.listed.iter().filter(|listed| listed.state.fails()).count(),
-        violations: judging.found.len(),
-        listed: judging.listed,
-    };
-    if setting.ran[rule] {
-        findings.extend(judging.found);
-        return judged;
-    }
-    Judged { listed: judged.listed, ..Judged::default() }
 }
 
 impl<'d> Judging<'_, 'd> {

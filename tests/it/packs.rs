@@ -2,12 +2,18 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::common::place::{Place, Run};
-use crate::common::{DAY, Quiet, fiducia, load_options, on_a_large_stack, options, render, root, run_loaded};
+use crate::common::{
+    DAY, Quiet, current, fiducia, load_options, on_a_large_stack, options, render, root, run_loaded,
+};
 use fiducia::check::check_documents;
 use fiducia::document::Document;
 use fiducia::policy::load::{Loader, Part};
+use fiducia::policy::module::Module;
+use fiducia::policy::outline::Outline;
+use fiducia::policy::pack;
 use fiducia::policy::{Judge, PolicySet, Rule};
 use fiducia::problem::Origin;
+use fiducia::rego::parser::Language;
 use fiducia::report::Format;
 use fiducia::source::SourceFile;
 use fiducia::watch::Watch;
@@ -237,4 +243,23 @@ fn an_override_of_nothing_is_a_problem_with_what_was_meant() {
     assert_eq!(problem["location"]["text"], "log_retention_days_mn");
     fs::remove_file(place.join("fiducia.toml")).unwrap();
     run(&["--param", "tls_minimum_version=1.3"]).problem("usage", "did you mean \"tls_min_version\"?");
+}
+
+/// `policies/outlines.tsv` is what the policies of the packs come to. `FIDUCIA_WRITE=1 cargo test --test it packs` writes it
+/// anew.
+#[test]
+fn outlines_are_those_of_the_policies() {
+    let mut outlines = String::new();
+    for (path, text) in pack::names().into_iter().flat_map(pack::files) {
+        if path.ends_with(".rego") {
+            let source = std::sync::Arc::new(SourceFile::from_text(format!("policies/{path}"), text));
+            let (module, problems) = Module::read(&source, Language::Auto);
+            assert_eq!((problems.len(), module.malformed.len()), (0, 0), "{path}");
+            let outline = serde_json::to_string(&Outline::of(&module)).unwrap();
+            outlines += &format!("{path}\t{}\t{outline}\n", pack::digest(text.as_bytes()));
+        }
+    }
+    current(&root().join("policies/outlines.tsv"), &outlines);
+    let known = |line: &str| pack::outline(line.split('\t').next().unwrap()).is_some();
+    assert!(outlines.lines().all(known), "the build takes the outlines in");
 }

@@ -2,7 +2,7 @@
 
 mod read;
 
-use super::{Builtin, Failed, Outcome, Scope, operand, order, pure, show};
+use super::{Builtin, Failed, Outcome, Scope, nesting, operand, order, pure, show};
 use operand::text;
 use regorus::Value;
 
@@ -17,17 +17,6 @@ pub const BUILTINS: &[Builtin] = &[
     pure("json.marshal_with_options", 2, marshal_with_options),
     pure("json.unmarshal", 1, |scope, values| read::value(scope, text(values, 0)?)),
 ];
-
-/// Deepest nesting that is read or written.
-pub const DEPTH: usize = 1_000;
-
-/// The problem of a value that is nested too deeply.
-pub fn too_deep() -> Failed {
-    Failed::limit(
-        format!("a value nested deeper than the limit of {DEPTH} in a builtin"),
-        format!("内置函数中的值嵌套超过上限 {DEPTH} 层"),
-    )
-}
 
 /// A value as JSON in one line.
 pub fn compact(scope: &mut Scope, value: &Value) -> Result<String, Failed> {
@@ -106,8 +95,8 @@ impl Writer<'_, '_> {
     }
 
     fn value(&mut self, value: &Value, depth: usize) -> Result<(), Failed> {
-        if depth > DEPTH {
-            return Err(too_deep());
+        if depth > nesting::DEPTH {
+            return Err(nesting::too_deep());
         }
         if self.text.len() - self.taken > 4096 {
             self.take()?;

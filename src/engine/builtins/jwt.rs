@@ -3,7 +3,8 @@
 use super::keys::{self, Algorithm, PublicKey, Scheme};
 use super::operand::text;
 use super::show::short;
-use super::{Builtin, Failed, Outcome, Scope, crypto, impure, json, operand, pure};
+use super::{Builtin, Failed, Outcome, Scope, crypto, impure, operand, pure};
+use crate::engine::builtins::nesting;
 use crate::engine::value::{from_json, to_json};
 use data_encoding::BASE64URL_NOPAD;
 use regorus::Value;
@@ -47,7 +48,7 @@ const JSON: usize = 48;
 fn json_of<T: serde::de::DeserializeOwned>(text: &[u8]) -> Result<T, Failed> {
     serde_json::from_slice(text).map_err(|error| match error.to_string() {
         // The reader has no other word for it.
-        reason if reason.starts_with("recursion limit") => json::too_deep(),
+        reason if reason.starts_with("recursion limit") => nesting::too_deep(),
         reason => Failed::error(reason),
     })
 }

@@ -1,8 +1,9 @@
 //! What the calls of one evaluation share.
 
+use super::Failed;
 use super::patterns::{self, Compiled};
 use super::readers::Readable;
-use super::{Failed, json};
+use crate::engine::builtins::nesting;
 use crate::lang::{Message, both};
 use crate::problem::bytes;
 use jsonschema::Validator;
@@ -134,8 +135,8 @@ impl Scope {
     }
 
     fn take_nested(&mut self, value: &Value, depth: usize) -> Result<(), Failed> {
-        if depth > json::DEPTH {
-            return Err(json::too_deep());
+        if depth > nesting::DEPTH {
+            return Err(nesting::too_deep());
         }
         self.take(NODE)?;
         match value {

@@ -1,6 +1,7 @@
 //! Values as OPA prints them: composite ones as they are written in a policy.
 
-use super::{Failed, Scope, json, order};
+use super::{Failed, Scope, order};
+use crate::engine::builtins::nesting;
 use regex::Regex;
 use regorus::Value;
 use std::sync::LazyLock;
@@ -48,8 +49,8 @@ fn write(value: &Value, put: &mut Put<'_>) -> Result<(), Failed> {
 }
 
 fn nested(value: &Value, put: &mut Put<'_>, depth: usize) -> Result<(), Failed> {
-    if depth > json::DEPTH {
-        return Err(json::too_deep());
+    if depth > nesting::DEPTH {
+        return Err(nesting::too_deep());
     }
     match value {
         Value::Null => put("null"),

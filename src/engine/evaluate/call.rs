@@ -3,13 +3,13 @@
 mod builtin;
 
 use super::error::Error;
-use super::frame::{Flow, Slot, Step};
+use super::frame::{Flow, Step};
 use super::lookup;
 use super::run::FAILED;
 use super::world::{Mock, World};
 use super::{Entry, Evaluator};
 use crate::engine::ir::{Block, Callee, Local, Operand, Statement};
-use crate::engine::trace::Shadow;
+use crate::engine::trace::{Shadow, Slot};
 use regorus::Value;
 
 /// What a call leaves behind when it returns.

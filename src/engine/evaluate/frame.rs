@@ -5,21 +5,8 @@ use super::error::{Error, ErrorKind, Limit};
 use super::program::Program;
 use super::world::Worlds;
 use crate::engine::ir::{Local, Operand};
-use crate::engine::trace::{Seen, Shadow};
+use crate::engine::trace::{Seen, Shadow, Slot};
 use regorus::Value;
-
-/// A slot: a value and where it comes from.
-#[derive(Debug, Clone)]
-pub struct Slot {
-    pub value: Value,
-    pub shadow: Shadow,
-}
-
-impl Default for Slot {
-    fn default() -> Self {
-        Slot { value: Value::Undefined, shadow: Shadow::NOTHING }
-    }
-}
 
 /// How a statement or block ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use super::frame::{Flow, Step};
 use super::lookup;
 use super::run::FAILED;
 use crate::engine::ir::{Kind, Local, Operand, Site};
-use crate::engine::trace::Shadow;
+use crate::engine::trace::{Shadow, Slot};
 use regorus::Value;
 
 /// What a collection takes, what a member of one does, and what the first of a set or object does: their nodes have
@@ -139,7 +139,7 @@ impl<'p> Evaluator<'p> {
             self.assigned.push((at, site));
             let from = if let Operand::Local(from) = source { Some(from) } else { None };
             let shadow = self.trace.once(target, from, slot.shadow, self.definition);
-            self.store.slots[at] = super::frame::Slot { value: slot.value, shadow };
+            self.store.slots[at] = Slot { value: slot.value, shadow };
             return Ok(Flow::On);
         }
         if old != value {

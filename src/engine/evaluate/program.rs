@@ -5,6 +5,7 @@ mod needs;
 
 use crate::engine::builtins::{Builtin, lookup};
 use crate::engine::ir::Plan;
+use crate::engine::operator::Operator;
 
 pub(super) use locals::target;
 
@@ -44,18 +45,6 @@ pub(in crate::engine) enum Known {
     Passes,
     /// Any other.
     Other,
-}
-
-/// How two values are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::engine) enum Operator {
-    Equal,
-    NotEqual,
-    Less,
-    LessOrEqual,
-    More,
-    MoreOrEqual,
-    In,
 }
 
 /// What is known of a function.

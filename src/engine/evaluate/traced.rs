@@ -2,9 +2,10 @@
 
 use super::Evaluator;
 use super::frame::Step;
-use super::program::{Known, Operator};
+use super::program::Known;
 use super::run::need;
 use crate::engine::ir::{Callee, Kind, Local, Operand, Site, Statement};
+use crate::engine::operator::Operator;
 use crate::engine::trace::{Before, More, Seen, Shadow, Turn, Turns};
 use regorus::Value;
 

@@ -1,9 +1,8 @@
 //! What `with` changes: the input, the data and what is called. Each world keeps the values of its rules.
 
-use super::frame::Slot;
 use super::lookup::same;
 use crate::engine::ir::Callee;
-use crate::engine::trace::Shadow;
+use crate::engine::trace::{Shadow, Slot};
 use foldhash::fast::FixedState;
 use regorus::Value;
 use std::collections::HashMap;

@@ -1,15 +1,8 @@
 //! What the trace knows, in vectors that are cut back when a turn of a loop was for nothing.
 
-use super::shadow::Shadow;
+use super::shadow::{Id, NONE, Shadow};
 use crate::engine::ir::Site;
 use regorus::Value;
-
-/// A fact; [`NONE`] for none.
-pub type Id = u32;
-/// No fact.
-pub const NONE: Id = 0;
-/// The input as a whole.
-pub const INPUT: Id = 1;
 
 /// Most facts that are kept; what goes beyond has no place.
 const FACTS: usize = 4_000_000;
@@ -42,7 +35,7 @@ pub enum Fact {
     /// A condition that held: the ones before it, what it read, and a comparison or, for walks, the node walked.
     Decision { before: Id, reads: Id, about: Id, site: Site, walks: bool },
     /// A comparison with a constant, which stands on the right.
-    Compared { operator: super::Operator, negated: bool, constant: Key, other: Id },
+    Compared { operator: crate::engine::operator::Operator, negated: bool, constant: Key, other: Id },
 }
 
 /// A key or constant: of the plan, an index, or a value that is kept.

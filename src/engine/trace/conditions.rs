@@ -1,9 +1,10 @@
 //! Members that are taken, comparisons, and conditions that hold or do not.
 
-use super::arena::{Fact, Id, Key, NONE};
+use super::arena::{Fact, Key};
+use super::shadow::{Id, NONE};
 use super::{Before, More, Of, Outcome, Seen, Shadow, Trace, place};
-use crate::engine::evaluate::Operator;
 use crate::engine::ir::{Definition, Local, Site};
+use crate::engine::operator::Operator;
 use regorus::Value;
 
 impl Trace {

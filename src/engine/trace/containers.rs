@@ -1,6 +1,7 @@
 //! What the policy makes of values: their members stay known one by one.
 
-use super::arena::{Container, Fact, Id, Key, Member, NONE};
+use super::arena::{Container, Fact, Key, Member};
+use super::shadow::{Id, NONE};
 use super::{Before, More, Of, Seen, Shadow, Trace, place};
 use crate::engine::ir::{Definition, Local, Site};
 use regorus::Value;

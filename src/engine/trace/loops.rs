@@ -1,6 +1,7 @@
 //! Loops: each turn is a condition that chooses, and forgets what the turn before noted.
 
-use super::arena::{Fact, Id, Mark, NONE};
+use super::arena::{Fact, Mark};
+use super::shadow::{Id, NONE};
 use super::{More, Of, Seen, Shadow, Trace, place};
 use crate::engine::ir::Site;
 use regorus::Value;

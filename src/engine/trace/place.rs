@@ -1,7 +1,8 @@
 //! From facts to places of the input.
 
 use super::Of;
-use super::arena::{Arena, Fact, Id, Key, NONE};
+use super::arena::{Arena, Fact, Key};
+use super::shadow::{Id, NONE};
 use crate::engine::ir::Plan;
 pub use crate::engine::value::address;
 

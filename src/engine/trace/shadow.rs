@@ -1,6 +1,26 @@
 //! What is known of where a value comes from.
 
-use super::arena::{Id, NONE};
+use regorus::Value;
+
+/// A fact; [`NONE`] for none.
+pub type Id = u32;
+/// No fact.
+pub const NONE: Id = 0;
+/// The input as a whole.
+pub const INPUT: Id = 1;
+
+/// A slot: a value and where it comes from.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    pub value: Value,
+    pub shadow: Shadow,
+}
+
+impl Default for Slot {
+    fn default() -> Self {
+        Slot { value: Value::Undefined, shadow: Shadow::NOTHING }
+    }
+}
 
 /// Where the value of a slot comes from. It is copied with the value.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +98,7 @@ impl Shadow {
     /// The number of members that a pattern asks for.
     pub const SHAPE: Shadow = Shadow::of(Of::Shape);
     /// The input.
-    pub const INPUT: Shadow = Shadow { node: super::arena::INPUT, ..Shadow::of(Of::Unknown) };
+    pub const INPUT: Shadow = Shadow { node: INPUT, ..Shadow::of(Of::Unknown) };
 
     const fn of(kind: Of) -> Shadow {
         Shadow { node: NONE, reads: NONE, about: 0, what: What::Nothing, kind }

@@ -1,12 +1,13 @@
 //! From what was noted to stories.
 
-use super::arena::{Fact, Id, Member, NONE};
+use super::arena::{Fact, Member};
 use super::place::{Found, Places};
+use super::shadow::{Id, NONE};
 use super::wanted::wanted;
 use super::{Condition, More, Of, Read, Story, Trace, Walk};
 use crate::document::Pointer;
-use crate::engine::evaluate::{Operator, Program};
-use crate::engine::ir::Site;
+use crate::engine::ir::{Plan, Site};
+use crate::engine::operator::Operator;
 use crate::engine::value::to_json;
 use regorus::Value;
 use std::collections::HashSet;
@@ -20,9 +21,9 @@ const CONDITIONS: usize = 1_000;
 
 impl Trace {
     /// How each violation came about; a value that is no set, array or object is one violation.
-    pub fn stories(&self, program: &Program, input: &Value) -> Vec<Story> {
+    pub fn stories(&self, plan: &Plan, input: &Value) -> Vec<Story> {
         let Some(result) = &self.result else { return Vec::new() };
-        let teller = Teller { places: Places::new(&self.arena, program.plan(), input) };
+        let teller = Teller { places: Places::new(&self.arena, plan, input) };
         match (&result.value, result.shadow.more()) {
             (Value::Undefined | Value::Bool(false), _) => Vec::new(),
             (Value::Set(_) | Value::Array(_) | Value::Object(_), More::Container(container))
@@ -33,7 +34,7 @@ impl Trace {
                 members.into_iter().map(|member| teller.member(member)).collect()
             }
             (value, _) => {
-                let result = self.frame_result(program);
+                let result = self.frame_result(plan);
                 let outcome = self.outcomes.iter().rev().find(|outcome| Some(outcome.target) == result);
                 let decided = outcome.map_or(NONE, |outcome| outcome.decided);
                 let definition = outcome.and_then(|outcome| outcome.definition);
@@ -43,8 +44,8 @@ impl Trace {
         }
     }
 
-    fn frame_result(&self, program: &Program) -> Option<u32> {
-        program.plan().functions.get(self.entry as usize).map(|function| function.result)
+    fn frame_result(&self, plan: &Plan) -> Option<u32> {
+        plan.functions.get(self.entry as usize).map(|function| function.result)
     }
 }
 

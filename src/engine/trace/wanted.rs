@@ -1,7 +1,7 @@
 //! What would make a comparison come out the other way.
 
 use super::Wanted;
-use crate::engine::evaluate::Operator;
+use crate::engine::operator::Operator;
 use crate::engine::value::to_json;
 use regorus::Value;
 
@@ -20,19 +20,5 @@ pub fn wanted(operator: Operator, negated: bool, constant: &Value) -> Wanted {
         (Operator::More, false) | (Operator::LessOrEqual, true) => Wanted::AtMost(value()),
         (Operator::LessOrEqual, false) | (Operator::More, true) => Wanted::MoreThan(value()),
         (Operator::MoreOrEqual, false) | (Operator::Less, true) => Wanted::LessThan(value()),
-    }
-}
-
-impl Operator {
-    /// The operator with its sides exchanged; membership has none.
-    pub(super) fn flipped(self) -> Option<Operator> {
-        Some(match self {
-            Operator::Equal | Operator::NotEqual => self,
-            Operator::Less => Operator::More,
-            Operator::LessOrEqual => Operator::MoreOrEqual,
-            Operator::More => Operator::Less,
-            Operator::MoreOrEqual => Operator::LessOrEqual,
-            Operator::In => return None,
-        })
     }
 }

@@ -1,19 +1,21 @@
 //! From modules to rules that can be evaluated.
 
 use super::given::analysis;
-use super::{Loader, PolicySet, reach};
+use super::{Loader, PolicySet};
 use crate::engine::{Conditions, Engine, Entry, EntryPoint, Readable, Suite};
 use crate::policy::annotated::Annotated;
 use crate::policy::blocked::Blocked;
 use crate::policy::lost::Lost;
 use crate::policy::metadata::metadata;
 use crate::policy::module::Module;
+use crate::policy::reach;
 use crate::policy::rules::{self, Group};
 use crate::policy::{Rule, mistakes, own};
 use crate::problem::Problem;
 use crate::rego::analyse::Analysed;
 use crate::rego::ast::RuleKind;
 use crate::rego::core::Definition;
+use crate::rego::parser::Language;
 use std::collections::BTreeMap;
 
 /// A rule to plan.
@@ -116,8 +118,11 @@ impl Loader<'_> {
         let builtin = |index: &usize| self.modules[*index].builtin;
         let own = (0..self.modules.len()).filter(|index| !builtin(index));
         let needed = wanted.iter().flat_map(|wanted| &wanted.group.definitions).map(|&(module, _)| module);
-        let kept = reach::reached(&self.modules, own.chain(needed));
-        if kept.iter().all(|kept| *kept) {
+        let kept = match self.modules.iter().any(|module| module.builtin) {
+            true => reach::reached(&self.modules, own.chain(needed)),
+            false => vec![true; self.modules.len()],
+        };
+        if kept.iter().all(|kept| *kept) && !self.brief {
             let known = self.analysed.take();
             return known.unwrap_or_else(|| analysis(&self.modules, &self.options.builtins));
         }
@@ -132,7 +137,19 @@ impl Loader<'_> {
         for (module, _) in wanted.iter_mut().flat_map(|wanted| &mut wanted.group.definitions) {
             *module = places[*module];
         }
+        self.read_unread();
         analysis(&self.modules, &self.options.builtins)
+    }
+}
+
+impl Loader<'_> {
+    /// Reads the policies that were left unread.
+    fn read_unread(&mut self) {
+        for module in self.modules.iter_mut().filter(|module| module.unread.is_some()) {
+            let (read, problems) = Module::read(&module.source, Language::Auto);
+            self.problems.extend(problems);
+            *module = Module { pack: std::mem::take(&mut module.pack), builtin: true, ..read };
+        }
     }
 }
 

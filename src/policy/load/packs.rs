@@ -3,6 +3,8 @@
 use super::Loader;
 use crate::kind;
 use crate::policy::Rule;
+use crate::policy::module::Module;
+use crate::policy::outline::Outline;
 use crate::policy::pack::{self, Manifest};
 use crate::problem::Problem;
 use crate::rego::parser::Language;
@@ -109,7 +111,14 @@ impl Loader<'_> {
     fn file(&mut self, source: &Arc<SourceFile>, pack: &str, below: &str, language: Language) {
         let yaml = below.ends_with(".yaml");
         if below.ends_with(".rego") {
-            self.policy(source, pack, language);
+            let outline = self.brief.then(|| outline(&source.path)).flatten();
+            match outline {
+                Some(outline) => {
+                    let module = outline.module(source);
+                    self.modules.push(Module { pack: pack.to_owned(), ..module });
+                }
+                None => self.policy(source, pack, language),
+            }
         } else if below == PARAMS {
             let problems = self.params.add_file(source, &self.options.limits);
             self.problems.extend(problems);
@@ -169,6 +178,11 @@ impl Loader<'_> {
         let mut of = rule.clauses.iter().filter_map(|clause| self.frameworks.key_of(clause));
         of.any(|key| frameworks.iter().any(|framework| framework == key))
     }
+}
+
+/// The outline of a policy of a built-in pack, by its path as reports print it.
+fn outline(path: &str) -> Option<Outline> {
+    serde_json::from_str(pack::outline(path.strip_prefix("policies/")?)?).ok()
 }
 
 /// The parameters of a pack.

@@ -1,15 +1,76 @@
-//! Which variables the unification of two terms binds.
+//! Which variables expressions bind.
 
 use super::VarSet;
-use super::vars::outputs;
+use super::vars::{in_term, outputs};
 use crate::rego::ast::Gather;
-use crate::rego::core::{Root, Term, TermKind, Var};
+use crate::rego::core::{Expr, ExprKind, Replacement, Root, Term, TermKind, Var};
 use std::collections::BTreeMap;
 
 /// Adds the variables that are bound once two terms are one.
-pub fn unified(left: &Term, right: &Term, safe: &VarSet, bound: &mut VarSet) {
+fn unified(left: &Term, right: &Term, safe: &VarSet, bound: &mut VarSet) {
     let mut unifier = Unifier { safe, bound, unknown: BTreeMap::new() };
     unifier.unify(left, right);
+}
+
+/// The variables that an expression binds where others are bound.
+pub fn bound(expr: &Expr, safe: &VarSet) -> VarSet {
+    let mut replaced = VarSet::new();
+    for with in &expr.with {
+        if let Replacement::Term(term) = &with.value {
+            in_term(term, &mut replaced);
+        }
+    }
+    if !replaced.is_subset(safe) {
+        return VarSet::new();
+    }
+    let mut bound = VarSet::new();
+    match &expr.kind {
+        ExprKind::Not { .. } => {}
+        ExprKind::Holds(term) => by_references(term, safe, &mut bound),
+        ExprKind::Every { domain, .. } => by_references(domain, safe, &mut bound),
+        ExprKind::Unify(left, right) => {
+            by_references(left, safe, &mut bound);
+            by_references(right, safe, &mut bound);
+            unified(left, right, safe, &mut bound);
+        }
+        ExprKind::Call { args, result, .. } => {
+            args.iter().chain(result).for_each(|term| by_references(term, safe, &mut bound));
+            let Some(result) = result else { return bound };
+            let mut needed = VarSet::new();
+            args.iter().for_each(|arg| in_term(arg, &mut needed));
+            if !needed.iter().all(|var| safe.contains(var) || bound.contains(var)) {
+                return VarSet::new();
+            }
+            outputs(result, &mut bound);
+        }
+    }
+    bound.retain(|var| !safe.contains(var));
+    bound
+}
+
+/// The variables in references whose root is bound: they walk what the root holds.
+fn by_references(term: &Term, safe: &VarSet, bound: &mut VarSet) {
+    match &term.kind {
+        TermKind::Scalar(_) | TermKind::Var(_) | TermKind::Comprehension(..) => {}
+        TermKind::Ref(root, steps) => {
+            let rooted = match root {
+                Root::Var(var) => safe.contains(var),
+                Root::Input | Root::Data => true,
+            };
+            if rooted {
+                steps.iter().for_each(|step| in_term(step, bound));
+            } else {
+                steps.iter().for_each(|step| by_references(step, safe, bound));
+            }
+        }
+        TermKind::Array(items) | TermKind::Set(items) => {
+            items.iter().for_each(|item| by_references(item, safe, bound));
+        }
+        TermKind::Object(fields) => fields.iter().for_each(|(key, value)| {
+            by_references(key, safe, bound);
+            by_references(value, safe, bound);
+        }),
+    }
 }
 
 struct Unifier<'a> {
@@ -76,7 +137,7 @@ impl Unifier<'_> {
                     return self.all(term);
                 }
                 let mut needed = VarSet::new();
-                super::vars::in_term(term, &mut needed);
+                in_term(term, &mut needed);
                 needed.retain(|needed| !self.is_safe(*needed));
                 if needed.is_empty() {
                     self.mark(var);
@@ -91,7 +152,7 @@ impl Unifier<'_> {
             }
             TermKind::Set(items) => {
                 let mut needed = VarSet::new();
-                items.iter().for_each(|item| super::vars::in_term(item, &mut needed));
+                items.iter().for_each(|item| in_term(item, &mut needed));
                 if needed.iter().all(|needed| self.is_safe(*needed)) {
                     self.mark(var);
                 }

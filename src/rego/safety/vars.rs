@@ -1,7 +1,6 @@
-//! The variables of expressions: those in them, those that they bind.
+//! The variables in expressions.
 
 use super::VarSet;
-use super::unify::unified;
 use crate::rego::core::{Body, Expr, ExprKind, Replacement, Root, Term, TermKind};
 
 /// Adds the variables of an expression, those of closures left out.
@@ -100,67 +99,6 @@ pub fn comprehensions(term: &Term, vars: &mut VarSet) {
                 comprehensions(head, vars);
             }
         }
-    }
-}
-
-/// The variables that an expression binds where others are bound.
-pub fn bound(expr: &Expr, safe: &VarSet) -> VarSet {
-    let mut replaced = VarSet::new();
-    for with in &expr.with {
-        if let Replacement::Term(term) = &with.value {
-            in_term(term, &mut replaced);
-        }
-    }
-    if !replaced.is_subset(safe) {
-        return VarSet::new();
-    }
-    let mut bound = VarSet::new();
-    match &expr.kind {
-        ExprKind::Not { .. } => {}
-        ExprKind::Holds(term) => by_references(term, safe, &mut bound),
-        ExprKind::Every { domain, .. } => by_references(domain, safe, &mut bound),
-        ExprKind::Unify(left, right) => {
-            by_references(left, safe, &mut bound);
-            by_references(right, safe, &mut bound);
-            unified(left, right, safe, &mut bound);
-        }
-        ExprKind::Call { args, result, .. } => {
-            args.iter().chain(result).for_each(|term| by_references(term, safe, &mut bound));
-            let Some(result) = result else { return bound };
-            let mut needed = VarSet::new();
-            args.iter().for_each(|arg| in_term(arg, &mut needed));
-            if !needed.iter().all(|var| safe.contains(var) || bound.contains(var)) {
-                return VarSet::new();
-            }
-            outputs(result, &mut bound);
-        }
-    }
-    bound.retain(|var| !safe.contains(var));
-    bound
-}
-
-/// The variables in references whose root is bound: they walk what the root holds.
-fn by_references(term: &Term, safe: &VarSet, bound: &mut VarSet) {
-    match &term.kind {
-        TermKind::Scalar(_) | TermKind::Var(_) | TermKind::Comprehension(..) => {}
-        TermKind::Ref(root, steps) => {
-            let rooted = match root {
-                Root::Var(var) => safe.contains(var),
-                Root::Input | Root::Data => true,
-            };
-            if rooted {
-                steps.iter().for_each(|step| in_term(step, bound));
-            } else {
-                steps.iter().for_each(|step| by_references(step, safe, bound));
-            }
-        }
-        TermKind::Array(items) | TermKind::Set(items) => {
-            items.iter().for_each(|item| by_references(item, safe, bound));
-        }
-        TermKind::Object(fields) => fields.iter().for_each(|(key, value)| {
-            by_references(key, safe, bound);
-            by_references(value, safe, bound);
-        }),
     }
 }
 

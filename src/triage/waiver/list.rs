@@ -17,7 +17,7 @@ const SCOPE: [&str; 3] = ["path", "pointer", "fingerprint"];
 
 impl<'d> Judging<'_, 'd> {
     /// Judges the waivers of a list.
-    pub(super) fn list(&mut self, list: &'d Document) {
+    pub(in crate::triage) fn list(&mut self, list: &'d Document) {
         let place = list.resolve(&Pointer::from_iter(["spec", "waivers"]));
         let NodeKind::Sequence(items) = &list.node(place.node).kind else {
             self.turn(&list.source, list.anchor_span(list.root(), None));

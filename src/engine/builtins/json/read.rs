@@ -1,6 +1,6 @@
 //! A reader of JSON: numbers keep every digit, and of two equal keys the last counts.
 
-use super::{DEPTH, too_deep};
+use crate::engine::builtins::nesting::{DEPTH, too_deep};
 use crate::engine::builtins::{Failed, Outcome, Scope, decimal};
 use regorus::Value;
 use std::collections::BTreeMap;

@@ -1,7 +1,8 @@
 //! A reader of YAML: the first document of a text as a value.
 
 use super::resolve::{Resolved, resolve, tagged};
-use crate::engine::builtins::{Failed, Outcome, Scope, json};
+use crate::engine::builtins::nesting;
+use crate::engine::builtins::{Failed, Outcome, Scope};
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Tag};
 use regorus::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -17,14 +18,14 @@ pub fn value(scope: &mut Scope, text: &str) -> Outcome {
     }
     let options = granit_parser::options! {
         emit_comments: false,
-        flow_nesting_limit: json::DEPTH,
-        block_nesting_limit: json::DEPTH,
+        flow_nesting_limit: nesting::DEPTH,
+        block_nesting_limit: nesting::DEPTH,
         simple_key_max_lookahead: 65_536,
     };
     let mut reader = Reader { scope, open: Vec::new(), anchors: HashMap::new(), root: None };
     for event in Parser::new_from_str_with_options(text, options) {
         let (event, _) = event.map_err(|error| match error.kind() {
-            ErrorKind::RecursionLimitExceeded => json::too_deep(),
+            ErrorKind::RecursionLimitExceeded => nesting::too_deep(),
             ErrorKind::DirectiveByteLimitExceeded { .. }
             | ErrorKind::TooManyReservedDirectiveParams { .. } => {
                 Failed::limit(format!("yaml: {}", error.info()), format!("yaml：{}", error.info()))
@@ -95,8 +96,8 @@ impl Reader<'_> {
     }
 
     fn begin(&mut self, anchor: usize, members: Members) -> Result<(), Failed> {
-        if self.open.len() >= json::DEPTH {
-            return Err(json::too_deep());
+        if self.open.len() >= nesting::DEPTH {
+            return Err(nesting::too_deep());
         }
         self.open.push(Open { anchor, weight: 1, members });
         Ok(())

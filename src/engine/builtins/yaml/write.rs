@@ -2,6 +2,7 @@
 
 mod scalar;
 
+use crate::engine::builtins::nesting;
 use crate::engine::builtins::{Failed, Scope, json, order};
 use regorus::Value;
 use scalar::{is_control, scalar};
@@ -53,8 +54,8 @@ impl Writer<'_> {
 
     /// A value and the end of its line.
     fn value(&mut self, value: &Value, indent: usize, place: Place) -> Result<(), Failed> {
-        if indent > 2 * json::DEPTH {
-            return Err(json::too_deep());
+        if indent > 2 * nesting::DEPTH {
+            return Err(nesting::too_deep());
         }
         self.take()?;
         let items: Vec<&Value> = match value {

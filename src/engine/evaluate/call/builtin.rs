@@ -3,11 +3,12 @@
 use super::super::error::{Error, ErrorKind, Limit};
 use super::super::frame::{Flow, Step};
 use super::super::lookup;
-use super::super::program::{Bound, Known, Operator};
+use super::super::program::{Bound, Known};
 use super::super::run::FAILED;
 use super::super::{Evaluator, Print};
 use crate::engine::builtins::Failed;
 use crate::engine::ir::{Local, Operand, Statement};
+use crate::engine::operator::Operator;
 use crate::lang::both;
 use regorus::Value;
 

@@ -5,7 +5,7 @@ use crate::rego::ast::{Step, Tree};
 use std::collections::BTreeSet;
 
 /// The modules that some lead to, themselves included.
-pub(super) fn reached(modules: &[Module], from: impl IntoIterator<Item = usize>) -> Vec<bool> {
+pub fn reached(modules: &[Module], from: impl IntoIterator<Item = usize>) -> Vec<bool> {
     let mut reached = vec![false; modules.len()];
     let mut known: BTreeSet<Vec<&str>> = BTreeSet::new();
     let mut pending: Vec<usize> = from.into_iter().collect();
@@ -13,7 +13,7 @@ pub(super) fn reached(modules: &[Module], from: impl IntoIterator<Item = usize>)
         if std::mem::replace(&mut reached[index], true) {
             continue;
         }
-        for path in named(&modules[index].tree) {
+        for path in names(&modules[index]) {
             if !known.insert(path.clone()) {
                 continue;
             }
@@ -25,8 +25,14 @@ pub(super) fn reached(modules: &[Module], from: impl IntoIterator<Item = usize>)
     reached
 }
 
+/// The paths below `data` that a module names, read or not.
+fn names(module: &Module) -> BTreeSet<Vec<&str>> {
+    let Some(unread) = &module.unread else { return named(&module.tree) };
+    unread.names.iter().map(|path| path.iter().map(String::as_str).collect()).collect()
+}
+
 /// The paths below `data` that a policy names, its package among them.
-fn named(tree: &Tree) -> BTreeSet<Vec<&str>> {
+pub fn named(tree: &Tree) -> BTreeSet<Vec<&str>> {
     let imports = tree.imports.iter().filter_map(|import| import.path.split_first());
     let imported = imports.filter(|(root, _)| *root == "data").map(|(_, path)| path);
     let mut paths: BTreeSet<Vec<&str>> = imported

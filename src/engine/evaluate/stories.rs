@@ -3,6 +3,7 @@
 use super::*;
 use crate::engine::evaluate::{Entry, Evaluator, Limits, Program, Setting};
 use crate::engine::plan::Planner;
+use crate::engine::trace::{Walk, Wanted};
 use crate::rego::analyse::analyse;
 use crate::rego::core;
 use crate::rego::parser::{Language, parse};
