@@ -102,7 +102,15 @@ pub fn assess_viewed(
     let controls = control::controls(report, &model, &record, profile.as_deref());
     let scores = score::score(&model, &controls, &record.experts);
     let unread = document.map(|document| malformed(report, document)).unwrap_or_default();
-    let grading = grade::grade(&scores, &controls, &unread);
+    let mut grading = grade::grade(&scores, &controls, &unread);
+    if !model.is_chinese(profile.as_deref()) {
+        grading.word = None;
+    }
+    if let Some(partial) = &mut grading.partial {
+        let within = |control: &&Control| control.found != control::Outcome::OutOfScope;
+        let within: Vec<Control> = controls.iter().filter(within).cloned().collect();
+        partial.score = score::score(&model, &within, &record.experts).total.score;
+    }
     let risks = Register::read(report, documents, &controls, record.platform.as_deref());
     let effects = effect::effects(documents, record.platform.as_deref());
     let facts = Facts {

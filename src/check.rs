@@ -4,12 +4,13 @@ mod assessment;
 mod decide;
 mod outcome;
 pub mod part;
+pub mod platform;
 mod run;
 mod select;
 
 use crate::config::FailOn;
 use crate::discover::{self, DiscoverOptions, Discovery, Found};
-use crate::document::{self, Document, Format, Limits, Parsed, Pointer};
+use crate::document::{self, Document, Format, Limits, Parsed};
 use crate::engine::{self, Conditions};
 use crate::finding;
 use crate::lang::Lang;
@@ -25,8 +26,6 @@ use part::Part;
 use rayon::prelude::*;
 use run::Run;
 use select::{named, select};
-use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -109,6 +108,7 @@ pub fn check_documents(
     let mut problems = std::mem::take(&mut policies.problems);
     let mut selected = select(options, &policies, &mut problems);
     problems.extend(of_reading);
+    problems.extend(platform::twins(&documents));
     let mut met = Met::nothing(&policies);
     if let Ok(threads) = threads {
         if triage::has_waivers(&documents, &options.triage) {
@@ -151,7 +151,7 @@ pub fn check_documents(
         counts,
         findings,
         problems,
-        profiles: profiles(&documents),
+        profiles: platform::profiles(&documents),
         left_out,
         triage,
         links: None,
@@ -229,7 +229,7 @@ fn parse(found: &Found, options: &CheckOptions) -> Parsed {
 }
 
 fn conditions(options: &CheckOptions, policies: &PolicySet, documents: &[Document]) -> Conditions {
-    let data = policies.data.with_run(options.as_of, &policies.params, platforms(documents));
+    let data = policies.data.with_run(options.as_of, &policies.params, platform::platforms(documents));
     Conditions {
         data,
         today: options.as_of,
@@ -239,33 +239,6 @@ fn conditions(options: &CheckOptions, policies: &PolicySet, documents: &[Documen
         explain: options.explain,
         cross_check: options.cross_check,
     }
-}
-
-/// The profile of each document's platform, by path and number of the document.
-fn profiles(documents: &[Document]) -> BTreeMap<(String, usize), String> {
-    let text = |document: &Document, steps: [&str; 2]| {
-        let place = document.resolve(&Pointer::from_iter(steps));
-        document.string(place.node).filter(|_| place.missing.is_empty()).map(str::to_owned)
-    };
-    let platforms = documents.iter().filter(|document| document.top("kind") == Some("Platform"));
-    let known =
-        platforms.filter_map(|document| Some((document.name()?, text(document, ["spec", "profile"])?)));
-    let known: BTreeMap<&str, String> = known.collect();
-    let profile = |document: &Document| {
-        let profile = known.get(text(document, ["metadata", "platform"])?.as_str())?;
-        Some(((document.source.path.clone(), document.index), profile.clone()))
-    };
-    if known.is_empty() { BTreeMap::new() } else { documents.iter().filter_map(profile).collect() }
-}
-
-/// The spec of every `Platform` document by its name, for `data.fiducia.platforms`.
-pub fn platforms(documents: &[Document]) -> Map<String, Value> {
-    let platforms = documents.iter().filter(|document| document.top("kind") == Some("Platform"));
-    let named = platforms.filter_map(|document| {
-        let mut content = document.to_json(document.root());
-        Some((document.name()?.to_owned(), content.get_mut("spec")?.take()))
-    });
-    named.collect()
 }
 
 /// A run that checked nothing passes nothing.

@@ -58,18 +58,19 @@ fn grade(assessment: &Assessment) -> Option<Message> {
         return Some(both(format!("No grade can be given: {en}."), format!("不予评级：{zh}。")));
     };
     let (total, name) = (shown(total?), grade.name());
+    let (part, part_zh) = (grading.part(Lang::En), grading.part(Lang::Zh));
     let by_total = grading.by_total.filter(|by_total| *by_total != grade);
     let Some(by_total) = by_total else {
         return Some(both(
-            format!("The grade is {name}, with a total of {total} of 100."),
-            format!("综合评定为 {name} 级，总分 {total}（满分 100）。"),
+            format!("The grade is {name}{part}, with a total of {total} of 100."),
+            format!("综合评定为 {name} 级{part_zh}，总分 {total}（满分 100）。"),
         ));
     };
     let worst = grading.caps.iter().filter(|cap| cap.grade == grade).map(|cap| &cap.reason);
     let (by_total, (en, zh)) = (by_total.name(), reasons(worst));
     Some(both(
-        format!("The total of {total} alone would be {by_total}; the grade is held at {name} ({en})."),
-        format!("按总分 {total} 可评为 {by_total} 级，综合评定为 {name} 级（{zh}）。"),
+        format!("The total of {total} alone would be {by_total}; the grade is held at {name}{part} ({en})."),
+        format!("按总分 {total} 可评为 {by_total} 级，综合评定为 {name} 级{part_zh}（{zh}）。"),
     ))
 }
 

@@ -19,16 +19,24 @@ pub enum Outcome {
     Partial,
     /// It failed.
     Fail,
-    /// It is not in effect on the day, or outside of the scope.
+    /// It is not in effect on the day.
     NotApplicable,
+    /// The scope of the assessment leaves it out: nothing is claimed of it, and nothing gained.
+    OutOfScope,
     /// No document tells, or it could not be evaluated.
     Unknown,
 }
 
 impl Outcome {
     /// Every result, the best first.
-    pub const ALL: [Outcome; 5] =
-        [Outcome::Pass, Outcome::Partial, Outcome::Fail, Outcome::Unknown, Outcome::NotApplicable];
+    pub const ALL: [Outcome; 6] = [
+        Outcome::Pass,
+        Outcome::Partial,
+        Outcome::Fail,
+        Outcome::Unknown,
+        Outcome::OutOfScope,
+        Outcome::NotApplicable,
+    ];
 
     /// The word in reports.
     pub fn name(self) -> &'static str {
@@ -37,6 +45,7 @@ impl Outcome {
             Outcome::Partial => "partial",
             Outcome::Fail => "fail",
             Outcome::NotApplicable => "not_applicable",
+            Outcome::OutOfScope => "out_of_scope",
             Outcome::Unknown => "unknown",
         }
     }
@@ -48,6 +57,7 @@ impl Outcome {
             Outcome::Partial => lang.pick("partly", "部分通过"),
             Outcome::Fail => lang.pick("failed", "未通过"),
             Outcome::NotApplicable => lang.pick("not applicable", "不适用"),
+            Outcome::OutOfScope => lang.pick("out of scope", "不在评估范围内"),
             Outcome::Unknown => lang.pick("unknown", "未知"),
         }
     }
@@ -117,14 +127,19 @@ impl Control {
             Outcome::Pass => self.evidence,
             Outcome::Partial => self.evidence * Decimal::new(5, 1),
             // What was disproved stays so, whatever a document might tell.
-            Outcome::Unknown if self.confirmed != Some(false) => unknown,
+            Outcome::Unknown | Outcome::OutOfScope if self.confirmed != Some(false) => unknown,
             _ => Decimal::ZERO,
         }
     }
 
-    /// False for what is not in effect or outside of the scope.
+    /// False for what is not in effect.
     pub fn applies(&self) -> bool {
         self.found != Outcome::NotApplicable
+    }
+
+    /// True if its result is known.
+    pub fn is_known(&self) -> bool {
+        !matches!(self.found, Outcome::Unknown | Outcome::OutOfScope)
     }
 }
 
@@ -150,12 +165,17 @@ fn control(
     let (findings, found): (Vec<usize>, Vec<&Finding>) = of_rule.unzip();
     let vetoing: Vec<&&Finding> = found.iter().filter(|finding| vetoes(rule, finding)).collect();
     let failed: BTreeSet<&str> = found.iter().filter_map(|finding| finding.check.as_deref()).collect();
-    let in_scope = record.scope.is_empty() || record.scope.contains(indicator);
-    let applies = in_scope && rule.effective.contains(report.as_of);
-    let found =
-        if applies { outcome(report, index, &found, !vetoing.is_empty()) } else { Outcome::NotApplicable };
+    let has_veto = has_veto(rule, model, profile);
+    // No scope leaves out what vetoes.
+    let in_scope = has_veto || record.scope.is_empty() || record.scope.contains(indicator);
+    let applies = rule.effective.contains(report.as_of);
+    let found = match (applies, in_scope) {
+        (false, _) => Outcome::NotApplicable,
+        (true, false) => Outcome::OutOfScope,
+        (true, true) => outcome(report, index, &found, !vetoing.is_empty()),
+    };
     let (basis, evidence) = match found {
-        Outcome::Unknown | Outcome::NotApplicable => (Basis::Nothing, Decimal::ZERO),
+        Outcome::Unknown | Outcome::NotApplicable | Outcome::OutOfScope => (Basis::Nothing, Decimal::ZERO),
         _ => evidence::of(rule, model, &record.evidence),
     };
     Control {
@@ -165,7 +185,7 @@ fn control(
         found,
         checks: rule.checks.len(),
         failed: failed.into_iter().map(str::to_owned).collect(),
-        has_veto: has_veto(rule, model, profile),
+        has_veto,
         veto: (applies && !vetoing.is_empty()).then(|| veto(report, model, record, &rule.id, &vetoing)),
         evidence,
         basis,

@@ -88,6 +88,42 @@ pub struct Grading {
     pub pass_rate: Option<Decimal>,
     /// The word of 2025.
     pub word: Option<Word>,
+    /// How much it speaks of, where the scope leaves controls out.
+    pub partial: Option<Partial>,
+}
+
+/// An assessment of a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Partial {
+    /// Controls in scope.
+    pub controls: usize,
+    /// Controls that apply.
+    pub of: usize,
+    /// The total over those in scope alone; `None` where they leave out a dimension.
+    pub score: Option<Decimal>,
+}
+
+impl Grading {
+    /// The letter for people, with how much it speaks of; `None` where it is withheld.
+    pub fn told(&self, lang: Lang) -> Option<String> {
+        let grade = self.grade?.name();
+        Some(match self.partial {
+            Some(part) => format!("{grade}{}", of_part(part, lang)),
+            None => grade.to_owned(),
+        })
+    }
+
+    /// How much an assessment of a part speaks of, for people; empty for one of everything.
+    pub fn part(&self, lang: Lang) -> String {
+        self.partial.map(|part| of_part(part, lang)).unwrap_or_default()
+    }
+}
+
+fn of_part(Partial { controls, of, .. }: Partial, lang: Lang) -> String {
+    lang.pick(
+        format!(" (partial, {controls} of {of} controls)"),
+        format!("（部分评估：{of} 项控制项中的 {controls} 项）"),
+    )
 }
 
 /// Grades an assessment whose document breaks its schema at these places.
@@ -96,6 +132,8 @@ pub fn grade(scores: &Scores, controls: &[Control], unread: &[String]) -> Gradin
     let mut caps = vetoes(&applied);
     caps.extend(failures(&applied));
     caps.extend(methods(scores, &applied));
+    let partial = partial(&applied);
+    caps.extend(partial.as_ref().map(part_only));
     caps.sort_by_key(|cap| std::cmp::Reverse(cap.grade));
     let mut withheld = withheld(scores, &applied);
     withheld.extend(malformed(unread));
@@ -110,7 +148,30 @@ pub fn grade(scores: &Scores, controls: &[Control], unread: &[String]) -> Gradin
         rate if rate >= Decimal::from(60) => Word::Mostly,
         _ => Word::Not,
     });
-    Grading { grade: grade.filter(|_| withheld.is_empty()), by_total, caps, withheld, pass_rate, word }
+    Grading {
+        grade: grade.filter(|_| withheld.is_empty()),
+        by_total,
+        caps,
+        withheld,
+        pass_rate,
+        word,
+        partial,
+    }
+}
+
+/// What a scope that leaves controls out speaks of.
+fn partial(applied: &[&Control]) -> Option<Partial> {
+    let controls = applied.iter().filter(|control| control.found != Outcome::OutOfScope).count();
+    (controls < applied.len()).then_some(Partial { controls, of: applied.len(), score: None })
+}
+
+/// A part says nothing of the rest.
+fn part_only(Partial { controls, of, .. }: &Partial) -> Cap {
+    cap(
+        Grade::B,
+        format!("the scope leaves out {} of {of} controls, and A speaks of all", of - controls),
+        format!("评估范围排除了 {of} 项控制项中的 {} 项，A 级须覆盖全部", of - controls),
+    )
 }
 
 fn unknown_veto(control: &Control) -> bool {
@@ -148,22 +209,23 @@ fn vetoes(controls: &[&Control]) -> Vec<Cap> {
 
 fn failures(controls: &[&Control]) -> Vec<Cap> {
     let count = |least: Severity| {
-        controls.iter().filter(|control| failed(control) && control.severity >= least).count()
+        let bad = |control: &&&Control| failed(control) || !control.is_known();
+        controls.iter().filter(bad).filter(|control| control.severity >= least).count()
     };
     let (critical, high) = (count(Severity::Critical), count(Severity::High));
     let mut caps = Vec::new();
     if critical >= 5 {
         caps.push(cap(
             Grade::D,
-            format!("{critical} critical controls failed; 5 or more leave D at best"),
-            format!("{critical} 项严重控制项未通过，达到 5 项，最高为 D"),
+            format!("{critical} critical controls failed or are not known; 5 or more leave D at best"),
+            format!("{critical} 项严重级控制项未通过或结果未知，达 5 项即不高于 D"),
         ));
     }
     if high > 0 {
         caps.push(cap(
             Grade::B,
-            format!("{high} critical or high controls failed, and A allows none"),
-            format!("{high} 项严重或高级控制项未通过，不得评为 A"),
+            format!("{high} critical or high controls failed or are not known, and A allows none"),
+            format!("{high} 项严重级或高风险级控制项未通过或结果未知，不得评为 A"),
         ));
     }
     caps
@@ -206,7 +268,9 @@ fn withheld(scores: &Scores, controls: &[&Control]) -> Vec<Message> {
     if scores.total.score.is_none() {
         reasons.push(both("no control of some dimension applies", "某一维度没有任何适用的控制项"));
     }
-    if scores.coverage.is_none_or(|coverage| coverage < Decimal::new(8, 1)) {
+    // What vetoes is E, however little is known beside it.
+    let cast = controls.iter().any(|control| control.veto == Some(Veto::Cast));
+    if !cast && scores.coverage.is_none_or(|coverage| coverage < Decimal::new(8, 1)) {
         reasons.push(both("coverage is below 80%", "覆盖率低于 80%"));
     }
     let unknown: Vec<&str> =

@@ -33,6 +33,8 @@ pub struct Model {
     /// Weights by group: `DIM5`, `DIM4`, and one for each dimension.
     pub weights: BTreeMap<String, Weights>,
     rest: Rest,
+    /// The profiles that there are.
+    platforms: Vec<String>,
     view: View,
 }
 
@@ -77,7 +79,7 @@ impl Model {
         }
         let rest = serde_json::from_value(root.json())
             .map_err(|error| vec![Problem::policy(root.anchor(), error.to_string())])?;
-        let model = Model { dimensions, indicators, weights, rest, view: View::Five };
+        let model = Model { dimensions, indicators, weights, rest, platforms: profiles(), view: View::Five };
         if problems.is_empty() { Ok(model) } else { Err(problems) }
     }
 
@@ -144,9 +146,17 @@ impl Model {
         self.rest.declared_kinds.iter().any(|known| known == kind)
     }
 
-    /// True if a control with these profiles binds platforms of a profile. One whose profile is not known is bound.
+    /// True if a platform of a profile may be a Chinese one.
+    pub fn is_chinese(&self, platform: Option<&str>) -> bool {
+        self.binds(&["cn"], platform)
+    }
+
+    /// True if a control with these profiles binds platforms of a profile. One whose profile is not known is bound: one
+    /// that is misspelt too.
     pub fn binds(&self, profiles: &[&str], platform: Option<&str>) -> bool {
-        let Some(platform) = platform else { return true };
+        let Some(platform) = platform.filter(|name| self.platforms.iter().any(|known| known == name)) else {
+            return true;
+        };
         let group =
             |name: &str| self.rest.profiles.get(name).is_some_and(|all| all.iter().any(|p| p == platform));
         profiles.is_empty() || profiles.iter().any(|name| *name == "all" || *name == platform || group(name))

@@ -14,7 +14,10 @@ mod share;
 
 use super::Assessment;
 use super::control::Veto;
+use super::grade::{Grading, Partial};
+use super::number::exact;
 use crate::report::{Report, Style};
+use serde_json::{Value, json};
 
 pub use attest::attest;
 pub use explain::explain;
@@ -73,4 +76,12 @@ fn veto(veto: Veto) -> &'static str {
         Veto::Cast => "cast",
         Veto::Compensated => "compensated",
     }
+}
+
+/// How much an assessment of a part speaks of, for programs; null for one of everything.
+fn partial(grading: &Grading) -> Value {
+    grading.partial.map_or(
+        Value::Null,
+        |Partial { controls, of, score }| json!({"controls": controls, "of": of, "score": score.map(exact)}),
+    )
 }

@@ -1,6 +1,6 @@
 //! The scores: of sub-indicators, dimensions and the whole.
 
-use super::control::{Control, Outcome};
+use super::control::Control;
 use super::model::Model;
 use super::number::{inside, mean};
 use super::record::Expert;
@@ -66,7 +66,7 @@ pub struct Scores {
     pub dimensions: Vec<Sum>,
     /// The whole; no score if a whole dimension does not apply.
     pub total: Sum,
-    /// The weight of the controls that are known, of those that apply, from 0 to 1; `None` if none applies.
+    /// The weight of the controls that are known, of those that apply, in scope or not, from 0 to 1; `None` if none applies.
     pub coverage: Option<Decimal>,
 }
 
@@ -110,7 +110,7 @@ fn indicator(key: &str, weight: Decimal, controls: &[&Control], opinion: Opinion
     let sampled = controls.iter().filter(looked_at).count();
     // Of what no document tells, nothing can have been confirmed.
     let confirmed = |unknown: bool| {
-        let known = |control: &&&Control| unknown || control.found != Outcome::Unknown;
+        let known = |control: &&&Control| unknown || control.is_known();
         controls.iter().filter(known).filter(|control| control.confirmed == Some(true)).count()
     };
     let share = |confirmed: usize| {
@@ -181,7 +181,7 @@ fn median(scores: &[(String, i64)]) -> Decimal {
 }
 
 fn coverage(controls: &[Control]) -> Option<Decimal> {
-    let known = |control: &Control| Decimal::from(u8::from(control.found != Outcome::Unknown));
+    let known = |control: &Control| Decimal::from(u8::from(control.is_known()));
     mean(
         controls.iter().filter(|control| control.applies()).map(|control| (control.weight(), known(control))),
     )

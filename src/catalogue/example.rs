@@ -1,7 +1,8 @@
 //! Examples of a rule: a document that passes, one that does not, and what the rule says of that.
 
 use super::Catalogue;
-use crate::check::{Progress, meet, platforms};
+use crate::check::platform::platforms;
+use crate::check::{Progress, meet};
 use crate::document::{Format, Limits, parse};
 use crate::engine::{Conditions, MEMORY, STACK_SIZE};
 use crate::policy::Rule;

@@ -66,7 +66,7 @@ impl Moved {
         let rank = |outcome: Option<Outcome>| match outcome {
             None | Some(Outcome::Pass | Outcome::NotApplicable) => 2,
             Some(Outcome::Partial) => 1,
-            Some(Outcome::Fail | Outcome::Unknown) => 0,
+            Some(Outcome::Fail | Outcome::Unknown | Outcome::OutOfScope) => 0,
         };
         rank(self.after) < rank(self.before)
     }

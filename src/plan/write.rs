@@ -158,22 +158,18 @@ fn reviews(subject: &Subject, draft: &Draft, policies: &PolicySet) -> Vec<String
     let next = day.checked_add_days(Days::new(interval)).unwrap_or(day);
     let mut lines = comment(
         &lang.pick(
-            format!("Reviews of the progress that were held. The next one is due by {next} (IMP-02)."),
-            format!("已开展的阶段性评估。下一次最迟应于 {next} 开展（IMP-02）。"),
+            format!("Reviews of the progress that people held. The first one is due by {next} (IMP-02)."),
+            format!("由人员开展的阶段性评估。首次最迟应于 {next} 开展（IMP-02）。"),
         ),
         "  ",
     );
-    let (tasks, by) = (draft.tasks.len(), lang.pick("fiducia plan", "fiducia plan（自动生成）"));
-    let result = lang.pick(
-        format!("plan drawn up with {}", counted(tasks, "task")),
-        format!("生成提升方案，共 {tasks} 项任务"),
+    lines.push("  stage_reviews: []".to_owned());
+    let tasks = draft.tasks.len();
+    let change = lang.pick(
+        format!("plan drawn up by fiducia with {}", counted(tasks, "task")),
+        format!("由 fiducia 生成提升方案，共 {tasks} 项任务"),
     );
-    let said = |value: Value| edit::inline(&value);
-    lines.push(format!(
-        "  stage_reviews:\n    - date: {day}\n      by: {}\n      result: {}",
-        said(by.into()),
-        said(result.into())
-    ));
+    lines.push(format!("  revisions:\n    - date: {day}\n      change: {}", edit::inline(&change.into())));
     lines
 }
 

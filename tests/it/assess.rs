@@ -172,10 +172,25 @@ proptest! {
             prop_assert!(before >= after, "{before:?} {after:?}");
         }
         prop_assert!(before.0.coverage >= after.0.coverage);
-        // Fewer failures that are known leave A and D to those who hide, but no grade better than the total allows.
-        if controls[at].veto.is_some() {
-            prop_assert!(rank(after.1.grade) >= rank(before.1.grade));
+        prop_assert!(rank(after.1.grade) >= rank(before.1.grade));
+    }
+
+    #[test]
+    fn leaving_out_of_scope_never_raises_a_score_or_the_grade(
+        controls in platform(), at in any::<prop::sample::Index>()
+    ) {
+        let mut left = controls.clone();
+        let at = at.index(left.len());
+        prop_assume!(!left[at].has_veto && left[at].applies());
+        left[at] = judged(left[at].clone(), Outcome::OutOfScope);
+        let (before, after) = (assessed(&controls), assessed(&left));
+        for (before, after) in all(&before.0).into_iter().zip(all(&after.0)) {
+            prop_assert!(before >= after, "{before:?} {after:?}");
         }
+        prop_assert!(before.0.coverage >= after.0.coverage);
+        prop_assert!(rank(after.1.grade) >= rank(before.1.grade));
+        let partial = after.1.partial.unwrap();
+        prop_assert_eq!(partial.controls + 1, partial.of);
     }
 
     #[test]
@@ -368,7 +383,7 @@ fn a_matrix_that_contradicts_itself_ends_the_run_at_its_place() {
 /// A wrong name in the scope would leave controls out, and a score off the scale an expert.
 #[test]
 fn what_breaks_the_schema_of_the_assessment_leaves_no_grade() {
-    let case = root().join("examples/cases/security-upgrade/after");
+    let case = root().join("examples/harbor-pay-fixed");
     let assess = |from: &str, to: &str| {
         let place = Place::new();
         for entry in walkdir::WalkDir::new(&case).into_iter().map(Result::unwrap) {
@@ -384,9 +399,9 @@ fn what_breaks_the_schema_of_the_assessment_leaves_no_grade() {
         let report: Value = serde_json::from_str(&text(&run.stdout)).unwrap();
         (report["grade"].clone(), report["withheld"].to_string(), run.status.code().unwrap())
     };
-    let (grade, withheld, code) = assess("[TEC.ENC,", "[TEC.ENC,");
+    let (grade, withheld, code) = assess("scope: {", "scope: {");
     assert_eq!((grade, withheld.as_str(), code), (Value::from("A"), "[]", 0));
-    for (from, to) in [("[TEC.ENC,", "[TEC.ENX,"), ("score: 5", "score: 50")] {
+    for (from, to) in [("scope: {", "scope: {indicators: [TEC.ENX], "), ("score: 5", "score: 50")] {
         let (grade, withheld, code) = assess(from, to);
         assert_eq!((grade, code), (Value::Null, 1), "{to}");
         assert!(withheld.contains("assessment/assessment.yaml:"), "{withheld}");

@@ -122,7 +122,7 @@ fn closing_one_task_changes_its_state_and_no_other_byte() {
     correct(
         &place,
         "plan.yaml",
-        "  stage_reviews:\n",
+        "  stage_reviews: []\n",
         "  stage_reviews:   # quarterly\n    - {date: 2026-11-01, by: \"board\"}\n",
     );
     let before = read(&place, "plan.yaml");

@@ -3,12 +3,14 @@
 # title: The platform a document belongs to
 # description: >-
 #   Controls for Chinese platforms (profiles: [cn]) run on every other platform as good practice: medium at most and
-#   never a veto. A platform that is not known, or whose profile is not stated, is treated as a Chinese one.
+#   never a veto. A platform that is not known, or whose profile is not stated or misspelt, is treated as a Chinese one.
 package fiducia.custody.lib.profile
 
 import data.fiducia.custody.lib.shape
 
 chinese_profiles := {"cn_payment_institution", "fund_sales", "broker", "bank_custodian", "legacy_p2p"}
+
+foreign_profiles := {"casp_eu", "payment_eu"}
 
 # The spec of the document's Platform, null where none is known. A Platform document speaks for itself.
 platform := described(shape.get(input, "kind"))
@@ -19,15 +21,12 @@ described(kind) := shape.get(data.fiducia.platforms, shape.get(shape.get(input, 
 
 name := shape.get(platform, "profile")
 
-elsewhere if {
-	shape.text(name)
-	not name in chinese_profiles
-}
+elsewhere if name in foreign_profiles
 
 # Whether duties of one kind of platform apply. They do where the profile is not known: nothing passes for want of it.
 is_or_unknown(profile) if name == profile
 
-is_or_unknown(_) if not shape.text(name)
+is_or_unknown(_) if not name in (chinese_profiles | foreign_profiles)
 
 # A violation of a [cn] control, with the weight it has on this platform.
 graded(violation) := violation if not elsewhere

@@ -14,7 +14,7 @@ test_full_weight_on_chinese_platforms if {
 }
 
 test_full_weight_where_the_platform_is_not_known if {
-	every platforms in [{}, null, {"q": {"profile": "payment_eu"}}, {"p": null}, {"p": {}}, {"p": {"profile": ""}}, {"p": {"profile": 7}}] {
+	every platforms in [{}, null, {"q": {"profile": "payment_eu"}}, {"p": null}, {"p": {}}, {"p": {"profile": ""}}, {"p": {"profile": 7}}, {"p": {"profile": "cn-payment-institution"}}, {"p": {"profile": "payment_uk"}}] {
 		graded(platforms) == {"check": "c"}
 	}
 	no_platform := profile.graded({"check": "c"}) with input as {"kind": "x"}
@@ -50,7 +50,7 @@ bound(platforms) if {
 test_duties_of_one_profile if {
 	bound({"p": {"profile": "cn_payment_institution"}})
 	not bound({"p": {"profile": "fund_sales"}})
-	every platforms in [{}, null, {"p": null}, {"p": {}}, {"p": {"profile": ""}}, {"p": {"profile": 7}}] {
+	every platforms in [{}, null, {"p": null}, {"p": {}}, {"p": {"profile": ""}}, {"p": {"profile": 7}}, {"p": {"profile": "fund-sales"}}] {
 		bound(platforms)
 	}
 }

@@ -3,6 +3,7 @@
 //! Its subjects are the files that were checked, by the bytes they had; what was found in them is the predicate.
 
 use super::json::evidence_entry;
+use super::partial;
 use crate::assess::Assessment;
 use crate::assess::control::Control;
 use crate::assess::evidence::file::hex;
@@ -39,6 +40,7 @@ pub fn attest(assessment: &Assessment, report: &Report, documents: &[Document]) 
             "assessment": record.name,
             "packs": packs,
             "grade": grading.grade.map(|grade| grade.name()),
+            "partial": partial(grading),
             "total": number(scores.total.score),
             "total_high": number(scores.total.high),
             "coverage": number(scores.coverage),

@@ -32,6 +32,7 @@ pub fn explain(assessment: &Assessment, report: &Report, key: &str) -> Option<St
             Outcome::Fail => "0",
             Outcome::NotApplicable => "NA",
             Outcome::Unknown => "U",
+            Outcome::OutOfScope => "out of scope",
         };
         let basis = control.basis.label(lang);
         let id = clean(&control.id);

@@ -5,6 +5,7 @@ mod chart;
 mod coverage;
 mod tables;
 
+use super::prose::WORD;
 use crate::assess::Assessment;
 use crate::assess::conclusion::{Gain, conclude};
 use crate::assess::control::{Outcome, Veto};
@@ -99,14 +100,17 @@ fn line(assessment: &Assessment, lang: Lang) -> String {
     let platform = assessment.record.platform.as_deref().map(clean);
     let platform =
         platform.map(|name| lang.pick(format!(" of {name}"), format!("（{name}）"))).unwrap_or_default();
-    let grade = assessment.grading.grade.map(|grade| grade.name());
+    let grade = assessment.grading.told(lang);
+    let part = assessment.grading.part(lang);
     match grade {
         Some(grade) => lang.pick(
             format!("Assessment{platform}: grade {grade}"),
             format!("资金存管安全评估{platform}：等级 {grade}"),
         ),
-        None => lang
-            .pick(format!("Assessment{platform}: no grade"), format!("资金存管安全评估{platform}：不予评级")),
+        None => lang.pick(
+            format!("Assessment{platform}: no grade{part}"),
+            format!("资金存管安全评估{platform}：不予评级{part}"),
+        ),
     }
 }
 
@@ -119,19 +123,17 @@ fn facts(assessment: &Assessment, lang: Lang) -> Vec<(&'static str, String)> {
         (Some(low), Some(high)) => format!("{} – {}", shown(low), shown(high)),
         _ => "–".to_owned(),
     };
-    vec![
+    let word = grading.word.map(|word| (lang.pick(WORD.0, WORD.1), word.get(lang).to_owned()));
+    let facts = vec![
         (lang.pick("total", "总分"), given(scores.total.score)),
         (lang.pick("interval", "区间"), interval),
         (lang.pick("coverage", "覆盖率"), percent(scores.coverage.map(|part| part * Decimal::ONE_HUNDRED))),
         (lang.pick("pass rate", "通过率"), percent(grading.pass_rate)),
-        (
-            lang.pick("graded protection, 2025", "等级保护测评结论（2025 年版口径）"),
-            grading.word.map_or("–", |word| word.get(lang)).to_owned(),
-        ),
         (lang.pick("assessment", "评估"), named(&record.name)),
         (lang.pick("platform", "平台"), named(&record.platform)),
         (lang.pick("profile", "机构类型"), named(&assessment.profile)),
-    ]
+    ];
+    facts.into_iter().chain(word).collect()
 }
 
 fn held(assessment: &Assessment, lang: Lang) -> Vec<String> {

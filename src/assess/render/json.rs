@@ -1,6 +1,6 @@
 //! `json`: version 1 of the assessment. Numbers that were reckoned are decimal text with four places.
 
-use super::{conclusion, process};
+use super::{conclusion, partial, process};
 use crate::assess::Assessment;
 use crate::assess::ahp::Weights;
 use crate::assess::control::{Control, Veto};
@@ -36,6 +36,7 @@ pub fn render(assessment: &Assessment, report: &Report) -> String {
         "name": record.name,
         "platform": record.platform,
         "grade": grading.grade.map(|grade| grade.name()),
+        "partial": partial(grading),
         "grade_by_total": grading.by_total.map(|grade| grade.name()),
         "caps": caps,
         "withheld": texts(grading.withheld.iter().collect()),

@@ -102,6 +102,13 @@ impl Writer<'_> {
         let number = |number: Option<Decimal>| number.map(exact).unwrap_or_default();
         let mut all = props([
             ("grade", grading.grade.map_or("withheld", |grade| grade.name()).to_owned()),
+            (
+                "scope",
+                grading.partial.map_or_else(
+                    || "whole".to_owned(),
+                    |part| format!("partial, {} of {} controls", part.controls, part.of),
+                ),
+            ),
             ("total-low", number(scores.total.score)),
             ("total-high", number(scores.total.high)),
             ("coverage", number(scores.coverage)),

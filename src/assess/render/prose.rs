@@ -109,14 +109,23 @@ fn title(assessment: &Assessment, report: &Report) -> String {
     )
 }
 
+/// What [`Word`](crate::assess::grade::Word) is: only a licensed body draws a conclusion of graded protection.
+pub const WORD: (&str, &str) = (
+    "pass rate in the words of the graded-protection rule of 2025, no conclusion of a licensed body",
+    "本工具通过率（参照等级保护测评 2025 年版口径用语，非测评结论）",
+);
+
 /// The grade and the numbers of the whole, a line each.
 fn head(assessment: &Assessment, lang: Lang) -> Vec<String> {
     let (scores, grading) = (&assessment.scores, &assessment.grading);
     let colon = lang.pick(": ", "：");
     let line = |en: &str, zh: &str, value: String| format!("{}{colon}{value}", lang.pick(en, zh));
     let none = || lang.pick("none", "无").to_owned();
-    let mut lines =
-        vec![line("grade", "等级", grading.grade.map_or_else(none, |grade| grade.name().to_owned()))];
+    let mut lines = vec![line(
+        "grade",
+        "等级",
+        grading.told(lang).unwrap_or_else(|| format!("{}{}", none(), grading.part(lang))),
+    )];
     for reason in &grading.withheld {
         lines.push(line("  no grade", "  不予评级", clean(reason.get(lang))));
     }
@@ -134,16 +143,15 @@ fn head(assessment: &Assessment, lang: Lang) -> Vec<String> {
             lang.pick(format!("{low}, between {low} and {high}"), format!("{low}，区间 {low} 至 {high}"))
         }),
     ));
+    if let Some(within) = grading.partial.and_then(|partial| partial.score) {
+        lines.push(line("in scope alone", "仅计评估范围内", shown(within)));
+    }
     let percent = |part: Decimal| format!("{}%", shown(part));
     let coverage = scores.coverage.map(|coverage| coverage * Decimal::ONE_HUNDRED);
     lines.push(line("coverage", "覆盖率", coverage.map_or_else(none, percent)));
     lines.push(line("pass rate", "通过率", grading.pass_rate.map_or_else(none, percent)));
-    let word = grading.word.map_or_else(none, |word| word.get(lang).to_owned());
-    lines.push(line(
-        "in the words of the graded-protection rule of 2025",
-        "等级保护测评结论（2025 年版口径）",
-        word,
-    ));
+    let word = grading.word.map(|word| line(WORD.0, WORD.1, word.get(lang).to_owned()));
+    lines.extend(word);
     lines
 }
 

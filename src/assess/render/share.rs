@@ -3,6 +3,7 @@
 //! Nothing of it comes from the documents but results and numbers. Controls that no built-in pack knows are counted and
 //! not named, since their ids are the words of whoever wrote them.
 
+use super::partial;
 use crate::assess::Assessment;
 use crate::assess::control::Control;
 use crate::assess::model::profiles;
@@ -36,6 +37,7 @@ pub fn share(assessment: &Assessment, report: &Report) -> String {
         "packs": packs,
         "profile": profile,
         "grade": grading.grade.map(|grade| grade.name()),
+        "partial": partial(grading),
         "caps": caps,
         "total_low": number(scores.total.score),
         "total_high": number(scores.total.high),

@@ -99,7 +99,8 @@ fn what_a_case_changed_lies_in_its_theme_and_is_told() {
     }
 }
 
-/// A case ends with the best grade, and its page and its record of effects state the totals that are reckoned.
+/// A case ends with the best grade of the whole platform, and its page and its record of effects state the totals that are
+/// reckoned.
 fn states_its_totals(name: &str, found: &Value) {
     assert_eq!(found["after"]["grade"], "A", "{name}");
     let folder = root().join("examples/cases").join(name);

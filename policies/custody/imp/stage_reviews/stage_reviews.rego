@@ -3,7 +3,7 @@
 # title: Stage reviews and no overdue tasks
 # description: >-
 #   Plans do not fail at the end but on the way, when nobody looks. The progress must have been reviewed within the
-#   last 92 days, and no task may be open after its due date unless a new date was agreed on (`replan.due`) and has
+#   last 92 days, or the plan drawn up within them; no task may be open after its due date unless a new date was agreed on (`replan.due`) and has
 #   not passed either.
 # custom:
 #   id: IMP-02
@@ -24,7 +24,7 @@
 #   zh:
 #     title: 阶段性评估与进度
 #     description: >-
-#       方案往往不是败在最后，而是败在过程中无人过问。最近 92 天内须开展过阶段性评估；任务不得逾期未完成，除非已重新核定期限（`replan.due`）且新期限尚未届满。
+#       方案往往不是败在最后，而是败在过程中无人过问。最近 92 天内须开展过阶段性评估（或方案在此期间内首次制定）；任务不得逾期未完成，除非已重新核定期限（`replan.due`）且新期限尚未届满。
 #     remediation: 开展阶段性评估，完成逾期任务或重新核定期限。
 package fiducia.custody.imp.stage_reviews
 
@@ -39,7 +39,19 @@ review_noun := {"en": "stage review", "many": "stage reviews", "zh": "阶段性�
 task_noun := {"en": "task", "many": "tasks", "zh": "任务"}
 
 deny contains object.union(fault, {"check": "reviewed"}) if {
+	not too_young
 	some fault in shape.list_faults("stage_reviews", review_noun, 1)
+}
+
+# A plan without a review whose first revision is not longer ago than a review may be.
+too_young if {
+	shape.spec("stage_reviews") in [null, []]
+	ages := {age |
+		some revision in shape.items(shape.spec("revisions"))
+		age := dates.age(shape.get(revision, "date"))
+	}
+	min(ages) >= 0
+	max(ages) <= data.fiducia.params.stage_review_interval_days
 }
 
 deny contains object.union(fault, {"check": "reviewed"}) if {

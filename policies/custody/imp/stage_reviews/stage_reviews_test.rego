@@ -26,6 +26,16 @@ test_reviews_are_needed if {
 	found({"stage_reviews": ["2026-10-01"], "tasks": []}) == {["reviewed", ["stage_reviews", 0]]}
 }
 
+test_a_young_plan_needs_no_review_yet if {
+	every reviews in [null, []] {
+		found({"stage_reviews": reviews, "revisions": [{"date": "2026-08-22"}], "tasks": []}) == set()
+		every revisions in [null, [], "2026-11-01", [{"date": "2026-08-21"}, {"date": "2026-11-01"}], [{"date": "2026-11-23"}], [{"date": "soon"}]] {
+			found({"stage_reviews": reviews, "revisions": revisions, "tasks": []}) == {["reviewed", ["stage_reviews"]]}
+		}
+	}
+	found({"stage_reviews": "quarterly", "revisions": [{"date": "2026-11-01"}], "tasks": []}) == {["reviewed", ["stage_reviews"]]}
+}
+
 test_boundary_of_a_task if {
 	reviewed([{"id": "P1", "due": "2026-11-22", "status": "doing"}]) == set()
 	reviewed([{"id": "P1", "due": "2026-11-21", "status": "doing"}]) == {["tasks_in_time", ["tasks", 0, "due"]]}
