@@ -15,6 +15,7 @@ use crate::lang::Lang;
 use crate::locate::spread::Spread;
 use crate::policy::PolicySet;
 use crate::problem::{self, Origin, Problem};
+use crate::report::ndjson::Member;
 use crate::report::{LeftOut, Report};
 use crate::source::SourceFile;
 use crate::triage::{self, TriageOptions};
@@ -153,6 +154,7 @@ pub fn check_documents(
         left_out,
         triage,
         links: None,
+        member: Member::default(),
         shard,
         cross_check,
         trusted: options

@@ -6,6 +6,7 @@ pub mod changed;
 pub mod git;
 pub mod inline;
 pub mod listed;
+pub mod repository;
 pub mod trusted;
 pub mod waiver;
 

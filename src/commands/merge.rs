@@ -1,7 +1,7 @@
 //! `fiducia merge`: the shards of a run into the run. Nothing is evaluated again; everything else, from places to waivers
 //! and the baseline, is decided over the whole, so what comes out is what one run would have said.
 
-use super::{Outcome, check, settings};
+use super::{Deliver, Outcome, check, settings};
 use crate::check::part::{Merged, Part, Written};
 use crate::cli::{Check, Evaluation, Merge, Policies};
 use crate::compare;
@@ -132,7 +132,7 @@ struct Tool {
 }
 
 /// Merges, and renders the reports asked for.
-pub fn run(cli: &Merge, watch: &Watch) -> Outcome {
+pub fn run(cli: &Merge, watch: &Watch, deliver: Deliver) -> Outcome {
     match merged(cli) {
         Err(problem) => Outcome::refused(problem, cli.display),
         Ok((check, merged)) if check.update_baseline && check.baseline.is_none() => {
@@ -143,7 +143,7 @@ pub fn run(cli: &Merge, watch: &Watch) -> Outcome {
             );
             Outcome::refused(problem, cli.display)
         }
-        Ok((check, merged)) => check::run_part(&check, watch, Part::Merged(merged)),
+        Ok((check, merged)) => check::run_part(&check, watch, Part::Merged(merged), deliver),
     }
 }
 

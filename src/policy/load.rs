@@ -9,6 +9,7 @@ mod reach;
 
 use super::Rule;
 use super::data::Data;
+use super::digest::PackFile;
 use super::module::Module;
 use super::pack;
 use super::params::{self, Override, Params};
@@ -98,6 +99,8 @@ pub struct PolicySet {
     pub kinds: Kinds,
     /// The packs, by name.
     pub packs: BTreeMap<String, LoadedPack>,
+    /// The files of packs that are not built in.
+    pub files: Vec<PackFile>,
     /// Parameters.
     pub params: Params,
     /// Data of `-d`.
@@ -131,8 +134,8 @@ impl PolicySet {
         let frameworks = Frameworks::default();
         let (params, data) = (Params::default(), Data::default());
         let (kinds, packs) = (Kinds::default(), BTreeMap::new());
-        let problems = Vec::new();
-        PolicySet { rules, engine, frameworks, kinds, packs, params, data, problems, notes: Vec::new() }
+        let (files, problems, notes) = (Vec::new(), Vec::new(), Vec::new());
+        PolicySet { rules, engine, frameworks, kinds, packs, files, params, data, problems, notes }
     }
 }
 
@@ -145,6 +148,7 @@ pub struct Loader<'o> {
     frameworks: Frameworks,
     kinds: Kinds,
     packs: BTreeMap<String, LoadedPack>,
+    files: Vec<PackFile>,
     /// Parameters.
     pub params: Params,
     /// Data of `-d`.
@@ -167,6 +171,7 @@ impl<'o> Loader<'o> {
             frameworks: Frameworks::builtin(),
             kinds: Kinds::default(),
             packs: BTreeMap::new(),
+            files: Vec::new(),
             params: Params::default(),
             data: Data::default(),
             problems: Vec::new(),
