@@ -1,6 +1,5 @@
 //! What policies are known by: a digest of each pack.
 
-use super::load::PolicySet;
 use super::pack;
 use crate::source::SourceFile;
 use sha2::{Digest as _, Sha256};
@@ -19,20 +18,21 @@ pub struct PackFile {
     pub source: Arc<SourceFile>,
 }
 
-impl PolicySet {
-    /// A digest of the texts of each pack, by name; one of the files that are in no pack stands under `bundle`. It
-    /// does not depend on where a pack lies.
-    pub fn digests(&self) -> BTreeMap<String, String> {
-        let mut packs: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
-        for (name, _) in self.packs.iter().filter(|(_, pack)| pack.is_builtin()) {
-            packs.insert(name, pack::files(name).collect());
-        }
-        for file in &self.files {
-            let name = if file.pack.is_empty() { "bundle" } else { &file.pack };
-            packs.entry(name).or_default().push((&file.below, &file.source.text));
-        }
-        packs.into_iter().map(|(name, files)| (name.to_owned(), digest(files))).collect()
+/// A digest of the texts of each pack, by name: of those that are built in, and of files of others. What is in no pack
+/// stands under `bundle`. It does not depend on where a pack lies.
+pub fn digests<'p>(
+    builtin: impl Iterator<Item = &'p String>,
+    files: &[PackFile],
+) -> BTreeMap<String, String> {
+    let mut packs: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+    for name in builtin {
+        packs.insert(name, pack::files(name).collect());
     }
+    for file in files {
+        let name = if file.pack.is_empty() { "bundle" } else { &file.pack };
+        packs.entry(name).or_default().push((&file.below, &file.source.text));
+    }
+    packs.into_iter().map(|(name, files)| (name.to_owned(), digest(files))).collect()
 }
 
 /// A digest of files by path, in whatever order they come.

@@ -9,7 +9,7 @@ mod reach;
 
 use super::Rule;
 use super::data::Data;
-use super::digest::PackFile;
+use super::digest::{self, PackFile};
 use super::module::Module;
 use super::pack;
 use super::params::{self, Override, Params};
@@ -116,6 +116,12 @@ impl PolicySet {
     /// else is loaded.
     pub fn load(options: &LoadOptions) -> PolicySet {
         Loader::read(options).compile()
+    }
+
+    /// A digest of the files of each pack, by name.
+    pub fn digests(&self) -> BTreeMap<String, String> {
+        let builtin = self.packs.iter().filter(|(_, pack)| pack.is_builtin());
+        digest::digests(builtin.map(|(name, _)| name), &self.files)
     }
 
     /// True if a clause is the source of a requirement for platforms of a profile: of an instrument that binds
