@@ -153,6 +153,8 @@ fn options(cli: &Check, start: &Start, settings: Settings, part: Part) -> Result
         allow_empty: cli.allow_empty || start.config.allow_empty,
         triage: triage(cli, base.triage, &start.working_directory, limit)?,
         part: shard(cli, base.as_of)?.unwrap_or(part),
+        hold: false,
+        cache: cli.cache.clone(),
         ..base
     })
 }

@@ -1,7 +1,8 @@
 //! What the options that commands share come to, with the configuration file behind them.
 
 use super::progress::Bar;
-use super::{Outcome, values};
+use super::{Outcome, output, values};
+use crate::check::cache::Cache;
 use crate::check::part::Part;
 use crate::check::{CheckOptions, check_documents};
 use crate::cli::{Display, Evaluation, Policies, Target};
@@ -59,6 +60,13 @@ pub struct Settings {
     pub memory: u64,
     /// Bounds on documents.
     pub limits: Limits,
+}
+
+/// What tells this build of the program from others of its version: the size and the time of its file.
+fn build() -> String {
+    let metadata = std::env::current_exe().and_then(|program| program.metadata());
+    let metadata = metadata.and_then(|metadata| Ok((metadata.len(), metadata.modified()?)));
+    metadata.map(|(length, modified)| format!("{length} {modified:?}")).unwrap_or_default()
 }
 
 /// An option whose value cannot be followed. The value alone would not tell which one.
@@ -179,6 +187,8 @@ impl Start {
             fail_on: FailOn::Never,
             allow_empty: false,
             part: Part::Whole,
+            hold: true,
+            cache: None,
             triage: TriageOptions { waiver_files: self.waiver_files(), ..TriageOptions::default() },
         }
     }
@@ -192,11 +202,20 @@ impl Start {
             lint::note(&mut loader);
             loader
         });
+        // The same version may have been built twice, from two sources.
+        let owner = format!("{}\0{}", loader.digest(), build());
+        let dated = loader.reads_the_day();
         let policies = |documents: &[Document]| {
             let needed = |rule: &Rule| rule.applies_to_any(documents);
             watched.doing(Doing::Policies, || loader.compile_needed(needed))
         };
-        check_documents(options, policies, watch, &bar)
+        let folder = options.cache.as_ref().filter(|_| !options.explain && !options.cross_check);
+        let cache = folder.map(|folder| Cache::open(folder, &owner, dated));
+        let (mut report, documents) = check_documents(options, policies, cache.as_ref(), watch, &bar);
+        if let (Some(Err(error)), Some(folder)) = (cache.map(Cache::close), folder) {
+            report.policies.notes.push(output::unwritable(folder, &error).message(report.lang));
+        }
+        (report, documents)
     }
 
     /// The lists of waivers beside the configuration file and in the working directory.

@@ -1,5 +1,6 @@
 //! What policies are known by: a digest of each pack.
 
+use super::module::Module;
 use super::pack;
 use crate::source::SourceFile;
 use sha2::{Digest as _, Sha256};
@@ -33,6 +34,32 @@ pub fn digests<'p>(
         packs.entry(name).or_default().push((&file.below, &file.source.text));
     }
     packs.into_iter().map(|(name, files)| (name.to_owned(), digest(files))).collect()
+}
+
+/// A digest of policies as they are read: what they are called, and which version of the language they are in.
+pub fn of_modules(modules: &[Module]) -> String {
+    let version = |module: &Module| if module.is_v0() { "v0" } else { "v1" };
+    let texts =
+        modules.iter().map(|module| (format!("{} {}", module.pack, version(module)), &module.source.text));
+    let texts: Vec<(String, &String)> = texts.collect();
+    digest(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect())
+}
+
+/// True unless it is plain that no policy asks for the day: there is more than one way to it.
+pub fn read_the_day(modules: &[Module]) -> bool {
+    const WAYS: [&str; 9] =
+        ["now_ns", "today", "fiducia", "time.", "io.jwt", "x509", "rand.", "uuid.", "opa.runtime"];
+    // `data` as a whole, or below a name that is computed.
+    let whole = |text: &str| {
+        let word = |c: char| c.is_alphanumeric() || c == '_';
+        text.match_indices("data").any(|(at, name)| {
+            let (before, after) = (&text[..at], &text[at + name.len()..]);
+            let named = after.strip_prefix('.').is_some_and(|rest| rest.starts_with(word));
+            !before.ends_with(word) && !after.starts_with(word) && !named
+        })
+    };
+    let asks = |text: &str| WAYS.iter().any(|way| text.contains(way)) || whole(text);
+    modules.iter().any(|module| asks(&module.source.text))
 }
 
 /// A digest of files by path, in whatever order they come.

@@ -213,6 +213,18 @@ impl<'o> Loader<'o> {
         Given { modules, analysed: &self.analysed, builtins, data, params, frameworks, kinds }
     }
 
+    /// A digest of everything in these policies that decides what a rule says of a document, parameters and data left aside.
+    pub fn digest(&self) -> String {
+        let builtin = self.packs.iter().filter(|(_, pack)| pack.is_builtin());
+        let packs = digest::digests(builtin.map(|(name, _)| name), &self.files);
+        format!("{packs:?}{}", digest::of_modules(&self.modules))
+    }
+
+    /// True if what a rule says may depend on the day.
+    pub fn reads_the_day(&self) -> bool {
+        digest::read_the_day(&self.modules)
+    }
+
     fn take(&mut self, source: &PolicySource) {
         match source {
             PolicySource::Pack(name) => self.pack(name, Part::Whole),

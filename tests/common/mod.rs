@@ -69,6 +69,8 @@ pub fn options(paths: &[PathBuf]) -> CheckOptions {
         allow_empty: true,
         triage: TriageOptions::default(),
         part: fiducia::check::part::Part::Whole,
+        hold: false,
+        cache: None,
     }
 }
 
