@@ -92,12 +92,22 @@ pub trait Progress: Sync {
 
 /// Checks configuration against policies.
 pub fn check(options: &CheckOptions, policies: PolicySet, watch: &Watch, progress: &dyn Progress) -> Report {
-    check_documents(options, |_| policies, None, watch, progress).0
+    check_documents(options, |_| policies, watch, progress).0
 }
 
 /// Checks configuration against the policies for it, and gives the documents to those who read on in them; without `hold`
 /// they are outlines.
 pub fn check_documents(
+    options: &CheckOptions,
+    policies: impl FnOnce(&[Document]) -> PolicySet,
+    watch: &Watch,
+    progress: &dyn Progress,
+) -> (Report, Vec<Document>) {
+    check_cached(options, policies, None, watch, progress)
+}
+
+/// The same with results of runs before.
+pub fn check_cached(
     options: &CheckOptions,
     policies: impl FnOnce(&[Document]) -> PolicySet,
     cache: Option<&Cache>,

@@ -1,18 +1,13 @@
 //! A file whose documents are not held, or only until they are evaluated.
 
 use super::CheckOptions;
-use super::cache::Entry;
-use super::read::opened;
-use crate::discover::Found;
+use super::cache::{Digest, Entry, digest};
+use crate::discover::{self, Found};
 use crate::document::{self, Document, Format, Outline};
 use crate::problem::Problem;
 use crate::source::SourceFile;
 use crate::watch::{Doing, Watched};
-use sha2::{Digest as _, Sha256};
 use std::sync::{Arc, Mutex, PoisonError};
-
-/// A digest of the bytes of a file.
-pub(super) type Digest = [u8; 32];
 
 /// A file whose documents are outlines among those of a run.
 pub(super) struct Away {
@@ -29,14 +24,6 @@ pub(super) struct Away {
     held: Mutex<Option<Vec<Document>>>,
     /// What is known of it from a run before, and its text where findings point into it.
     pub known: Option<(Entry, Arc<SourceFile>)>,
-}
-
-/// The digest of a text, and of how it is encoded.
-pub(super) fn digest(source: &SourceFile) -> Digest {
-    let mut hash = Sha256::new();
-    hash.update(format!("{:?}\0", source.encoding));
-    hash.update(&source.text);
-    hash.finalize().into()
 }
 
 impl Away {
@@ -104,4 +91,11 @@ impl Away {
     pub(super) fn path(&self) -> &str {
         &self.found.shown
     }
+}
+
+/// The text of a file and its format.
+pub(super) fn opened(found: &Found, options: &CheckOptions) -> Result<(Arc<SourceFile>, Format), Problem> {
+    let source = discover::read(&found.path, &found.shown, options.limits.file_size)?;
+    let format = found.format.or_else(|| discover::format_of_content(&source.text));
+    format.map(|format| (source, format)).ok_or_else(|| document::unknown_format(&found.shown))
 }

@@ -7,7 +7,6 @@
 
 mod store;
 
-use super::away::{Digest, digest};
 use super::written::WrittenOutcome;
 use crate::document::{Format, Outline};
 use crate::engine::Conditions;
@@ -17,11 +16,15 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use store::Store;
 
 /// The version of entries.
 const VERSION: u32 = 1;
+
+/// A digest of the bytes of a file.
+pub(super) type Digest = [u8; 32];
 
 /// Entries of one program with one set of policies.
 pub struct Cache {
@@ -30,6 +33,8 @@ pub struct Cache {
     made: Mutex<BTreeMap<String, String>>,
     /// True if what rules say may depend on the day.
     dated: bool,
+    /// Files whose results were those of a run before.
+    recalled: AtomicUsize,
 }
 
 /// What is known of a file.
@@ -60,7 +65,21 @@ impl Cache {
     pub fn open(folder: &Path, owner: &str, dated: bool) -> Cache {
         let mut hash = Sha256::new();
         hash.update(format!("{VERSION}\0{}\0{owner}", env!("CARGO_PKG_VERSION")));
-        Cache { store: Store::open(folder, &hex(&hash.finalize())), made: Mutex::default(), dated }
+        Cache {
+            store: Store::open(folder, &hex(&hash.finalize())),
+            made: Mutex::default(),
+            dated,
+            recalled: AtomicUsize::new(0),
+        }
+    }
+
+    /// Files whose results were those of a run before.
+    pub fn recalled(&self) -> usize {
+        self.recalled.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn recall(&self) {
+        self.recalled.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Writes what this run has made, and takes away what has not been used for longest.
@@ -126,6 +145,14 @@ impl Known {
     pub(super) fn of(outline: Outline) -> Self {
         Known { outline, ..Known::default() }
     }
+}
+
+/// The digest of a text, and of how it is encoded.
+pub(super) fn digest(source: &SourceFile) -> Digest {
+    let mut hash = Sha256::new();
+    hash.update(format!("{:?}\0", source.encoding));
+    hash.update(&source.text);
+    hash.finalize().into()
 }
 
 fn key(path: &str, format: Format, digest: &Digest) -> String {

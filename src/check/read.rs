@@ -1,11 +1,11 @@
 //! Files to documents. What only its own rules ask for is not held: an outline of it is among the documents, and the run
 //! comes back to the file when it is evaluated.
 
-use super::away::Away;
+use super::away::{Away, opened};
 use super::cache::Cache;
 use super::part::Part;
 use super::{CheckOptions, decide};
-use crate::discover::{self, Discovery, Found};
+use crate::discover::{Discovery, Found};
 use crate::document::{self, Document, Format, Parsed};
 use crate::problem::{Origin, Problem};
 use crate::source::SourceFile;
@@ -181,13 +181,6 @@ impl Reading {
 fn weight(document: &Document) -> usize {
     // Nodes, and what collections hold of them.
     document.nodes().len() * (std::mem::size_of::<document::Node>() + 8)
-}
-
-/// The text of a file and its format.
-pub(super) fn opened(found: &Found, options: &CheckOptions) -> Result<(Arc<SourceFile>, Format), Problem> {
-    let source = discover::read(&found.path, &found.shown, options.limits.file_size)?;
-    let format = found.format.or_else(|| discover::format_of_content(&source.text));
-    format.map(|format| (source, format)).ok_or_else(|| document::unknown_format(&found.shown))
 }
 
 fn parse(found: &Found, options: &CheckOptions) -> Parsed {

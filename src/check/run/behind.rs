@@ -60,7 +60,7 @@ impl Run<'_> {
 
     /// What a run before says, if it says something of every rule.
     fn known(&self, away: &Away, behind: Behind<'_>) -> Option<Vec<Evaluated>> {
-        let ((entry, source), (_, data)) = (away.known.as_ref()?, behind.cache?);
+        let ((entry, source), (cache, data)) = (away.known.as_ref()?, behind.cache?);
         let mut results = Vec::new();
         for number in 0..away.count {
             let (known, document) = (entry.known(number, data)?, away.first + number);
@@ -70,6 +70,7 @@ impl Run<'_> {
                 results.push(Evaluated { document: Some(document), rule, outcome, opinion: None });
             }
         }
+        cache.recall();
         Some(results)
     }
 
