@@ -1,31 +1,37 @@
 //! The pipeline of `check`.
 
 mod assessment;
+mod away;
+pub mod cache;
 mod decide;
 mod outcome;
 pub mod part;
 pub mod platform;
+mod read;
 mod run;
 mod select;
+mod written;
 
 use crate::config::FailOn;
-use crate::discover::{self, DiscoverOptions, Discovery, Found};
-use crate::document::{self, Document, Format, Limits, Parsed};
+use crate::discover::DiscoverOptions;
+use crate::document::{Document, Format, Limits};
 use crate::engine::{self, Conditions};
-use crate::finding;
 use crate::lang::Lang;
 use crate::locate::spread::Spread;
-use crate::policy::PolicySet;
-use crate::problem::{self, Origin, Problem};
+use crate::policy::{InputShape, PolicySet};
+use crate::problem::{self, Problem};
+use crate::report::ndjson::Member;
 use crate::report::{LeftOut, Report};
 use crate::source::SourceFile;
 use crate::triage::{self, TriageOptions};
-use crate::watch::{Doing, Watch, Watched};
+use crate::watch::Watch;
+use cache::Cache;
 use chrono::NaiveDate;
 use part::Part;
-use rayon::prelude::*;
-use run::Run;
+use read::{Reader, Reading};
+use run::{Behind, Run};
 use select::{named, select};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -71,6 +77,10 @@ pub struct CheckOptions {
     pub triage: TriageOptions,
     /// How much of it is evaluated.
     pub part: Part,
+    /// Keep all documents, for someone who reads on in them.
+    pub hold: bool,
+    /// The folder of results of runs before.
+    pub cache: Option<PathBuf>,
 }
 
 /// What a run tells while it goes on.
@@ -86,10 +96,22 @@ pub fn check(options: &CheckOptions, policies: PolicySet, watch: &Watch, progres
     check_documents(options, |_| policies, watch, progress).0
 }
 
-/// Checks configuration against the policies for it, and keeps the documents for those who read on in them.
+/// Checks configuration against the policies for it, and gives the documents to those who read on in them; without `hold`
+/// they are outlines.
 pub fn check_documents(
     options: &CheckOptions,
     policies: impl FnOnce(&[Document]) -> PolicySet,
+    watch: &Watch,
+    progress: &dyn Progress,
+) -> (Report, Vec<Document>) {
+    check_cached(options, policies, None, watch, progress)
+}
+
+/// The same with results of runs before.
+pub fn check_cached(
+    options: &CheckOptions,
+    policies: impl FnOnce(&[Document]) -> PolicySet,
+    cache: Option<&Cache>,
     watch: &Watch,
     progress: &dyn Progress,
 ) -> (Report, Vec<Document>) {
@@ -100,13 +122,20 @@ pub fn check_documents(
     let beside = decide::waiver_files(options, &discovery);
     let threads =
         rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(engine::STACK_SIZE).build();
-    let (files, documents, of_reading) = match &threads {
-        Err(error) => (0, Vec::new(), vec![Problem::no_threads(error)]),
-        Ok(threads) => threads.install(|| parse_all(discovery, &beside, options, watch)),
+    let reader = Reader::new(options, watch, cache);
+    let mut reading = match &threads {
+        Err(error) => Reading { problems: vec![Problem::no_threads(error)], ..Reading::default() },
+        Ok(threads) => threads.install(|| reader.all(discovery, &beside)),
     };
-    let mut policies = policies(&documents);
+    let mut policies = policies(&reading.documents);
     let mut problems = std::mem::take(&mut policies.problems);
     let mut selected = select(options, &policies, &mut problems);
+    if let Ok(threads) = &threads
+        && looks_into_all(&policies, &selected, &reading.documents)
+    {
+        threads.install(|| reader.fetch(&mut reading));
+    }
+    let Reading { files, documents, away, problems: of_reading } = reading;
     problems.extend(of_reading);
     problems.extend(platform::twins(&documents));
     let mut met = Met::nothing(&policies);
@@ -118,6 +147,7 @@ pub fn check_documents(
         met = Met::nothing(&policies);
         progress.start(documents.len());
         let conditions = conditions(options, &policies, &documents);
+        let data = cache.map(|cache| (cache, cache.data(&conditions)));
         let mismatch = options.part.mismatch(&policies, &conditions, &documents);
         let ready = || threads.install(|| policies.engine.ready(conditions));
         match mismatch.map_or_else(ready, Err) {
@@ -126,6 +156,8 @@ pub fn check_documents(
                 if !options.apart {
                     run.spread = Spread::over(&documents);
                 }
+                let cache = data.as_ref().map(|(cache, data)| (*cache, data.as_str()));
+                run.behind = Some(Behind { options, away: &away, cache });
                 met = threads.install(|| run.meet(progress));
             }
             Err(problem) => problems.push(problem),
@@ -155,6 +187,7 @@ pub fn check_documents(
         left_out,
         triage,
         links: None,
+        member: Member::default(),
         shard,
         cross_check,
         trusted: options
@@ -164,68 +197,6 @@ pub fn check_documents(
             .map(|trusted| (trusted.commit.clone(), trusted.differs.clone())),
     };
     (report, documents)
-}
-
-/// Parses all files: how many there are, their documents, and what is wrong.
-fn parse_all(
-    discovery: Discovery,
-    beside: &[Found],
-    options: &CheckOptions,
-    watch: &Watch,
-) -> (usize, Vec<Document>, Vec<Problem>) {
-    let mut problems = discovery.problems;
-    let mut parsed: Vec<Parsed> = Vec::new();
-    match &options.standard_input {
-        None => {}
-        Some(Ok((source, format))) => parsed.push(document::parse(source, *format, &options.limits)),
-        Some(Err(problem)) => parsed.push(Parsed::failed(problem.clone())),
-    }
-    let files: Vec<Parsed> = if discovery.files.len() > 1 {
-        let start = || watch.register();
-        let parse = |watched: &mut Watched, found| parse_file(found, options, watched);
-        discovery.files.par_iter().map_init(start, parse).collect()
-    } else {
-        let watched = watch.register();
-        discovery.files.iter().map(|found| parse_file(found, options, &watched)).collect()
-    };
-    parsed.extend(files);
-    let count = parsed.len();
-    let watched = watch.register();
-    if let Some(trusted) = &options.triage.trusted {
-        parsed = parsed.into_iter().map(|parsed| decide::vouched(parsed, trusted, options)).collect();
-    }
-    for list in beside.iter().map(|found| parse_file(found, options, &watched)) {
-        let lists = list.documents.iter().filter(|document| !triage::waiver::is_list(document));
-        problems.extend(lists.map(|document| {
-            Problem::refused_at(
-                Origin::new(&document.source, document.anchor_span(document.root(), None)),
-                "this is no list of waivers: `apiVersion: fiducia/v1` and `kind: WaiverList`",
-                "这不是豁免清单：应有 `apiVersion: fiducia/v1` 和 `kind: WaiverList`",
-            )
-        }));
-        parsed.push(list);
-    }
-    let mut documents = Vec::new();
-    for Parsed { documents: of_file, problems: of_reading } in parsed {
-        documents.extend(of_file);
-        problems.extend(of_reading);
-    }
-    (count, documents, problems)
-}
-
-fn parse_file(found: &Found, options: &CheckOptions, watched: &Watched) -> Parsed {
-    watched.doing(Doing::File(found.shown.clone()), || parse(found, options))
-}
-
-fn parse(found: &Found, options: &CheckOptions) -> Parsed {
-    let source = match discover::read(&found.path, &found.shown, options.limits.file_size) {
-        Ok(source) => source,
-        Err(problem) => return Parsed::failed(problem),
-    };
-    match found.format.or_else(|| discover::format_of_content(&source.text)) {
-        Some(format) => document::parse(&source, format, &options.limits),
-        None => Parsed::failed(document::unknown_format(&found.shown)),
-    }
 }
 
 fn conditions(options: &CheckOptions, policies: &PolicySet, documents: &[Document]) -> Conditions {
@@ -239,6 +210,12 @@ fn conditions(options: &CheckOptions, policies: &PolicySet, documents: &[Documen
         explain: options.explain,
         cross_check: options.cross_check,
     }
+}
+
+/// True if a rule that is to run looks into all documents.
+fn looks_into_all(policies: &PolicySet, selected: &[bool], documents: &[Document]) -> bool {
+    let mut rules = policies.rules.iter().zip(selected).filter(|(_, selected)| **selected);
+    rules.any(|(rule, _)| rule.input == InputShape::Project && rule.applies_to_any(documents))
 }
 
 /// A run that checked nothing passes nothing.

@@ -11,6 +11,7 @@ mod history;
 pub mod lint;
 pub mod list;
 mod manual;
+mod member;
 mod merge;
 mod output;
 mod parse;
@@ -79,7 +80,7 @@ pub fn run(cli: &Cli, watch: &Watch, deliver: Deliver) {
         Command::Test(options) if options.watch => test::run_again(options, watch, deliver),
         _ => {
             watch.begin();
-            deliver(once(cli, watch));
+            deliver(once(cli, watch, deliver));
         }
     }
 }
@@ -89,16 +90,16 @@ pub fn waits(cli: &Cli) -> bool {
     matches!(&cli.command, Command::Test(options) if options.watch)
 }
 
-fn once(cli: &Cli, watch: &Watch) -> Outcome {
+fn once(cli: &Cli, watch: &Watch, deliver: Deliver) -> Outcome {
     match &cli.command {
-        Command::Check(options) => check::run(options, watch),
+        Command::Check(options) => check::run(options, watch, deliver),
         Command::Assess(options) => assess::run(options, watch),
         Command::Evidence(options) => evidence::run(options, watch),
         Command::Plan(options) => plan::run(options, watch),
         Command::Test(options) => test::run(options, watch),
-        Command::Lint(options) => lint::run(options),
+        Command::Lint(options) => lint::run(options, deliver),
         Command::Compare(options) => compare::run(options),
-        Command::Merge(options) => merge::run(options, watch),
+        Command::Merge(options) => merge::run(options, watch, deliver),
         Command::List(options) => list::run(options, watch),
         Command::Explain(options) => explain::run(options, watch),
         Command::Parse(options) => parse::run(options),

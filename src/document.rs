@@ -24,6 +24,7 @@ mod json;
 mod lines;
 mod ndjson;
 mod nginx;
+mod outline;
 mod pointer;
 mod properties;
 mod spdx;
@@ -43,6 +44,7 @@ use std::sync::Arc;
 pub use comment::{Comment, comments};
 pub use format::Format;
 pub use identity::Identities;
+pub use outline::Outline;
 pub use pointer::{Place, Pointer};
 
 /// Index of a node in its document's arena.

@@ -172,7 +172,12 @@ pub fn finish(findings: &mut [Finding], rule_id: impl Fn(usize) -> String, docum
     let mut fingerprints = Fingerprints::default();
     for finding in findings {
         let label = &finding.primary;
-        finding.place = identities.of(&label.source, label.document, &label.pointer);
+        // A document that is not held any longer has named its places before.
+        if let Some(place) = identities.of(&label.source, label.document, &label.pointer) {
+            finding.place = place;
+        } else if finding.place.is_empty() {
+            finding.place = format!("{}{}", label.document, label.pointer);
+        }
         finding.fingerprint = fingerprints.next(finding, &rule_id(finding.rule), &label.source.path);
     }
 }

@@ -48,6 +48,7 @@ use crate::policy::load::Loader;
 use crate::policy::{PolicySet, Severity};
 use crate::problem::Problem;
 use crate::rego::MistakeKind;
+use crate::report::ndjson::Member;
 use crate::report::{Count, LeftOut, Report};
 use crate::source::Span;
 use crate::triage::Triage;
@@ -318,6 +319,7 @@ pub fn lint(options: &LintOptions, mut library: Loader<'_>) -> Report {
         left_out: LeftOut::default(),
         triage: Triage::default(),
         links: None,
+        member: Member::default(),
         shard: None,
         cross_check: None,
         trusted: None,

@@ -37,7 +37,8 @@ fn main() -> ExitCode {
         // Without it, Ctrl-C ends the program as it ends any other.
         let _ = ctrlc::set_handler(move || stopped.store(true, Ordering::Relaxed));
     }
-    let (sender, receiver) = mpsc::channel();
+    // Few pieces of a report wait to be written at a time.
+    let (sender, receiver) = mpsc::sync_channel(4);
     let work = {
         let (cli, watch) = (cli.clone(), watch.clone());
         move || commands::run(&cli, &watch, &|outcome| sender.send(outcome).is_ok())

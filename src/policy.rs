@@ -4,6 +4,7 @@ mod annotated;
 mod blocked;
 mod bundle;
 pub mod data;
+pub mod digest;
 pub mod load;
 mod lost;
 mod metadata;

@@ -15,6 +15,7 @@ pub mod human;
 pub mod json;
 pub mod junit;
 pub mod markdown;
+pub mod ndjson;
 pub mod oscal;
 pub mod page;
 pub mod sarif;
@@ -45,6 +46,8 @@ pub enum Format {
     Compact,
     /// The machine contract.
     Json,
+    /// A line a finding with its repository and commit, for reports of many repositories.
+    Ndjson,
     /// Version 2.1.0, for code scanning.
     Sarif,
     /// Annotations of GitHub's workflows.
@@ -140,6 +143,8 @@ pub struct Report {
     pub triage: Triage,
     /// Where the files lie that links lead to; relative ones if nobody said.
     pub links: Option<uri::Base>,
+    /// Which repository this is a report of, for formats that gather many.
+    pub member: ndjson::Member,
     /// What the second engine says, where it was asked.
     pub cross_check: Option<CrossChecked>,
     /// What a shard leaves for whoever merges.
@@ -256,6 +261,7 @@ pub fn render(report: &Report, format: Format, style: Style, out: &mut dyn Write
         Format::Human => human::render(report, style, out),
         Format::Compact => compact::render(report, out),
         Format::Json => json::render(report, out),
+        Format::Ndjson => ndjson::render(report, out),
         Format::Sarif => sarif::render(report, out),
         Format::Github => github::render(report, out),
         Format::Azure => azure::render(report, out),

@@ -7,6 +7,7 @@ pub mod git;
 mod here;
 pub mod inline;
 pub mod listed;
+pub mod repository;
 pub mod trusted;
 mod waived;
 pub mod waiver;

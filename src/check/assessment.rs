@@ -1,12 +1,12 @@
 //! The rule that assessments are held against, which needs more than documents: files of evidence.
 
-use super::{CheckOptions, Met, finding, named};
+use super::{CheckOptions, Met, named};
 use crate::assess::evidence::file::{Shelf, home};
 use crate::assess::faults::{Fault, faults, is_assessment, unfinished};
 use crate::assess::model::Model;
 use crate::assess::process::Facts;
 use crate::document::Document;
-use crate::finding::Finding;
+use crate::finding::{self, Finding};
 use crate::locate;
 use crate::policy::{Judge, PolicySet, own};
 use crate::problem::Problem;

@@ -32,6 +32,8 @@ pub enum Outcome {
     },
     /// The rule could not run to its end.
     Errored(Problem),
+    /// Its document could not be read again, which is told once.
+    Lost,
 }
 
 impl Outcome {
@@ -39,7 +41,7 @@ impl Outcome {
     pub fn count(&self, count: &mut Count) {
         match self {
             Outcome::NotApplicable => count.not_applicable += 1,
-            Outcome::Errored(_) => {
+            Outcome::Errored(_) | Outcome::Lost => {
                 count.evaluated += 1;
                 count.errored += 1;
             }
@@ -55,10 +57,21 @@ impl Outcome {
         }
     }
 
+    /// True if it is counted and says no more.
+    pub fn is_quiet(&self) -> bool {
+        match self {
+            Outcome::NotApplicable => true,
+            Outcome::Evaluated { violations: 0, findings, problems } => {
+                findings.is_empty() && problems.is_empty()
+            }
+            _ => false,
+        }
+    }
+
     /// Takes its findings and problems apart.
     pub fn sort_into(self, findings: &mut Vec<Finding>, problems: &mut Vec<Problem>) {
         match self {
-            Outcome::NotApplicable => {}
+            Outcome::NotApplicable | Outcome::Lost => {}
             Outcome::Errored(problem) => problems.push(problem),
             Outcome::Evaluated { findings: found, problems: wrong, .. } => {
                 findings.extend(found);

@@ -3,15 +3,16 @@
 //! everything. All of them read all files: rules look into other documents, and so do waivers.
 
 use super::outcome::{Evaluated, Outcome};
-use crate::document::{Document, Pointer};
+use super::written::{WrittenFinding, WrittenOutcome, WrittenProblem};
+use crate::document::Document;
 use crate::engine::Conditions;
-use crate::finding::{Finding, Label, LocatedBy, Status, digest};
-use crate::lang::{Lang, Message, both};
-use crate::policy::{Judge, PolicySet, Severity};
-use crate::problem::{Failure, Origin, Problem};
-use crate::source::{SourceFile, Span};
+use crate::finding::{Finding, digest};
+use crate::lang::both;
+use crate::policy::{Judge, PolicySet};
+use crate::problem::{Failure, Problem};
+use crate::source::SourceFile;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
@@ -78,55 +79,6 @@ struct Passed {
     rules: String,
 }
 
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-struct WrittenOutcome {
-    document: Option<usize>,
-    rule: usize,
-    violations: usize,
-    findings: Vec<WrittenFinding>,
-    problems: Vec<WrittenProblem>,
-    errored: Option<WrittenProblem>,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct WrittenFinding {
-    message: WrittenMessage,
-    severity: String,
-    located_by: String,
-    primary: WrittenLabel,
-    related: Vec<WrittenLabel>,
-    check: Option<String>,
-    expected: Option<Value>,
-    details: Map<String, Value>,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct WrittenMessage {
-    default: String,
-    translations: BTreeMap<String, String>,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct WrittenLabel {
-    path: String,
-    document: usize,
-    span: [u32; 2],
-    pointer: Vec<String>,
-    missing: bool,
-    message: WrittenMessage,
-    on_the_way: bool,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct WrittenProblem {
-    rule: String,
-    subject: Option<String>,
-    failure: String,
-    reason: WrittenMessage,
-    at: Option<(String, [u32; 2])>,
-    other: Option<(String, [u32; 2])>,
-}
-
 impl Part {
     /// Whether each document is evaluated: files take turns.
     pub(super) fn share(&self, documents: &[Document]) -> Vec<bool> {
@@ -168,7 +120,8 @@ impl Part {
         for Evaluated { document, rule, outcome, .. } in results.iter().filter(by_engine) {
             let written = WrittenOutcome { document: *document, rule: *rule, ..WrittenOutcome::default() };
             match outcome {
-                Outcome::NotApplicable => {}
+                // Shards hold all documents, so none is lost.
+                Outcome::NotApplicable | Outcome::Lost => {}
                 Outcome::Errored(problem) => {
                     failed.push(WrittenOutcome { errored: Some(WrittenProblem::new(problem)), ..written });
                 }
@@ -329,133 +282,17 @@ impl Merged {
         if let Some(problem) = written.errored {
             return Outcome::Errored(problem.read(policies));
         }
-        let findings: Option<Vec<Finding>> =
-            written.findings.into_iter().map(|finding| finding.read(rule, documents)).collect();
+        // Documents are sorted as their files were found, which is not by path where standard input is among them.
+        let source = |path: &str, number: usize| {
+            let of_file = |document: &&Document| document.source.path == path && document.index == number;
+            Some(documents.iter().find(of_file)?.source.clone())
+        };
+        let findings = written.findings.into_iter().map(|finding| finding.read(rule, &source));
+        let findings: Option<Vec<Finding>> = findings.collect();
         let Some(findings) = findings else {
             return lost("a shard tells of a place that is not there", "分片所指的位置不存在");
         };
         let problems = written.problems.into_iter().map(|problem| problem.read(policies)).collect();
         Outcome::Evaluated { findings, problems, violations: written.violations }
-    }
-}
-
-impl WrittenProblem {
-    fn new(problem: &Problem) -> Self {
-        let place = |at: &Origin| (at.source.path.clone(), [at.span.start, at.span.end]);
-        match problem {
-            Problem::Evaluation { rule, subject, failure, reason, at, other } => WrittenProblem {
-                rule: rule.clone(),
-                subject: subject.clone(),
-                failure: failure.name().to_owned(),
-                reason: WrittenMessage::new(reason),
-                at: at.as_ref().map(place),
-                other: other.as_ref().map(place),
-            },
-            // Rules leave no other.
-            other => WrittenProblem {
-                rule: other.kind().to_owned(),
-                subject: None,
-                failure: Failure::Error.name().to_owned(),
-                reason: WrittenMessage::new(&both(other.message(Lang::En), other.message(Lang::Zh))),
-                at: other.origin().as_ref().map(place),
-                other: None,
-            },
-        }
-    }
-
-    fn read(self, policies: &PolicySet) -> Problem {
-        let origin = |(path, [start, end]): (String, [u32; 2])| {
-            let source = policies.engine.sources().iter().find(|source| source.path == path)?;
-            span(source, start, end).map(|span| Origin::new(source, span))
-        };
-        Problem::Evaluation {
-            rule: self.rule,
-            subject: self.subject,
-            failure: Failure::from_name(&self.failure).unwrap_or(Failure::Error),
-            reason: Box::new(self.reason.read()),
-            at: self.at.and_then(origin),
-            other: self.other.and_then(origin),
-        }
-    }
-}
-
-/// A range of bytes that a text has, at the borders of characters.
-fn span(source: &SourceFile, start: u32, end: u32) -> Option<Span> {
-    source.text.get(start as usize..end as usize).map(|_| Span { start, end })
-}
-
-impl WrittenFinding {
-    fn new(finding: &Finding) -> Self {
-        WrittenFinding {
-            message: WrittenMessage::new(&finding.message),
-            severity: finding.severity.name().to_owned(),
-            located_by: finding.located_by.name().to_owned(),
-            primary: WrittenLabel::new(&finding.primary),
-            related: finding.related.iter().map(WrittenLabel::new).collect(),
-            check: finding.check.clone(),
-            expected: finding.expected.clone(),
-            details: finding.details.clone(),
-        }
-    }
-
-    /// The finding in the documents that are read now; none if its places are not there.
-    fn read(self, rule: usize, documents: &[Document]) -> Option<Finding> {
-        let related: Option<Vec<Label>> =
-            self.related.into_iter().map(|label| label.read(documents)).collect();
-        Some(Finding {
-            rule,
-            message: self.message.read(),
-            severity: Severity::from_name(&self.severity)?,
-            status: Status::Open,
-            located_by: LocatedBy::from_name(&self.located_by)?,
-            primary: self.primary.read(documents)?,
-            related: related?,
-            check: self.check,
-            expected: self.expected,
-            story: Vec::new(),
-            details: self.details,
-            place: String::new(),
-            fingerprint: String::new(),
-        })
-    }
-}
-
-impl WrittenMessage {
-    fn new(message: &Message) -> Self {
-        WrittenMessage { default: message.default.clone(), translations: message.translations.clone() }
-    }
-
-    fn read(self) -> Message {
-        Message { default: self.default, translations: self.translations }
-    }
-}
-
-impl WrittenLabel {
-    fn new(label: &Label) -> Self {
-        WrittenLabel {
-            path: label.source.path.clone(),
-            document: label.document,
-            span: [label.span.start, label.span.end],
-            pointer: label.pointer.steps.clone(),
-            missing: label.missing,
-            message: WrittenMessage::new(&label.message),
-            on_the_way: label.on_the_way,
-        }
-    }
-
-    fn read(self, documents: &[Document]) -> Option<Label> {
-        // Documents are sorted as their files were found, which is not by path where standard input is among them.
-        let of_file =
-            |document: &&Document| document.source.path == self.path && document.index == self.document;
-        let source = &documents.iter().find(of_file)?.source;
-        Some(Label {
-            source: source.clone(),
-            document: self.document,
-            span: span(source, self.span[0], self.span[1])?,
-            pointer: Pointer { steps: self.pointer },
-            missing: self.missing,
-            message: self.message.read(),
-            on_the_way: self.on_the_way,
-        })
     }
 }

@@ -1,8 +1,12 @@
 //! Rules meet documents: every evaluation, and what came of it.
 
-use super::Progress;
+mod behind;
+
+use super::away::Away;
+use super::cache::Cache;
 use super::outcome::{Evaluated, Outcome};
 use super::part::Part;
+use super::{CheckOptions, Progress};
 use crate::document::Document;
 use crate::engine::{CrossChecked, Disagreement, Evaluator, Input, Opinion, Ready};
 use crate::finding::{self, Finding};
@@ -14,6 +18,9 @@ use crate::report::Count;
 use crate::watch::{Watch, Watched};
 use rayon::prelude::*;
 use serde_json::Value;
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// What came of rules that met documents.
 pub struct Met {
@@ -68,6 +75,30 @@ pub fn meet(
     Run::new(policies, selected, documents, ready, watch, &Part::Whole).meet(progress)
 }
 
+/// What is known of files that are away.
+#[derive(Clone, Copy)]
+pub(super) struct Behind<'r> {
+    pub options: &'r CheckOptions,
+    pub away: &'r [Away],
+    /// Results of runs before, and the digest of the data that rules may read.
+    pub cache: Option<(&'r Cache, &'r str)>,
+}
+
+/// What is evaluated at a time.
+enum Unit<'r> {
+    /// A document.
+    Here(usize),
+    /// The documents of a file.
+    Away(&'r Away),
+}
+
+/// How often a rule did not apply, and how often it passed.
+#[derive(Default)]
+struct Quiet {
+    not_applicable: AtomicUsize,
+    passed: AtomicUsize,
+}
+
 /// Everything that evaluations share.
 pub(super) struct Run<'r> {
     policies: &'r PolicySet,
@@ -80,6 +111,12 @@ pub(super) struct Run<'r> {
     share: Vec<bool>,
     /// Documents that belong together.
     pub(super) spread: Spread,
+    /// Files whose documents are outlines.
+    pub(super) behind: Option<Behind<'r>>,
+    /// What is counted and told no further, by rule.
+    quiet: Vec<Quiet>,
+    /// Files that could not be read again.
+    lost: Mutex<Vec<Problem>>,
 }
 
 impl<'r> Run<'r> {
@@ -91,14 +128,17 @@ impl<'r> Run<'r> {
         watch: &'r Watch,
         part: &'r Part,
     ) -> Self {
-        let (share, spread) = (part.share(documents), Spread::default());
-        Run { policies, selected, documents, ready, watch, part, share, spread }
+        let (share, spread, behind) = (part.share(documents), Spread::default(), None);
+        let quiet = policies.rules.iter().map(|_| Quiet::default()).collect();
+        let lost = Mutex::default();
+        Run { policies, selected, documents, ready, watch, part, share, spread, behind, quiet, lost }
     }
 
     pub(super) fn meet(&self, progress: &dyn Progress) -> Met {
         let (policies, documents) = (self.policies, self.documents);
         let mut met = Met::nothing(policies);
         let results = self.all(progress);
+        self.settle(&mut met);
         met.shard = self.part.written(&results, policies, self.ready.conditions(), documents);
         met.cross_check = self.ready.tally();
         for Evaluated { document, rule, outcome, opinion } in results {
@@ -118,18 +158,25 @@ impl<'r> Run<'r> {
         met
     }
 
+    /// Adds what was counted and not kept, and the files that were lost.
+    fn settle(&self, met: &mut Met) {
+        for (count, quiet) in met.counts.iter_mut().zip(&self.quiet) {
+            let passed = quiet.passed.load(Ordering::Relaxed);
+            count.not_applicable += quiet.not_applicable.load(Ordering::Relaxed);
+            count.evaluated += passed;
+            count.passed += passed;
+        }
+        let mut lost = std::mem::take(&mut *self.lost.lock().unwrap_or_else(PoisonError::into_inner));
+        lost.sort_by(|a, b| a.path().cmp(&b.path()));
+        met.problems.extend(lost);
+    }
+
     fn all(&self, progress: &dyn Progress) -> Vec<Evaluated> {
         let start = || (Evaluator::new(self.ready), self.watch.register());
         let mut results: Vec<Evaluated> = self
-            .documents
-            .par_iter()
-            .enumerate()
-            .filter(|(index, _)| self.share[*index])
-            .map_init(start, |(evaluator, watched), (index, _)| {
-                let results = self.document(evaluator, watched, index);
-                progress.step();
-                results
-            })
+            .units()
+            .into_par_iter()
+            .map_init(start, |(evaluator, watched), unit| self.unit(evaluator, watched, unit, progress))
             .flatten_iter()
             .collect();
         if self.part.has_project() {
@@ -139,8 +186,58 @@ impl<'r> Run<'r> {
         results
     }
 
+    /// What is evaluated, in the order of the documents.
+    fn units(&self) -> Vec<Unit<'r>> {
+        let (mut units, mut next) = (Vec::new(), 0);
+        let here = |range: Range<usize>| range.filter(|&index| self.share[index]).map(Unit::Here);
+        for away in self.behind.iter().flat_map(|behind| behind.away) {
+            units.extend(here(next..away.first));
+            units.push(Unit::Away(away));
+            next = away.first + away.count;
+        }
+        units.extend(here(next..self.documents.len()));
+        units
+    }
+
+    fn unit(
+        &self,
+        evaluator: &mut Evaluator<'_>,
+        watched: &Watched,
+        unit: Unit<'_>,
+        progress: &dyn Progress,
+    ) -> Vec<Evaluated> {
+        let (mut results, count) = match unit {
+            Unit::Here(index) => {
+                let subject = Subject { documents: self.documents, index, spread: &self.spread };
+                (self.document(evaluator, watched, index, subject), 1)
+            }
+            Unit::Away(away) => (self.away(evaluator, watched, away), away.count),
+        };
+        (0..count).for_each(|_| progress.step());
+        // Most documents have nothing to say of most rules: that is counted and not kept. Who merges shards asks for it.
+        if matches!(self.part, Part::Whole) {
+            results.retain(|result| !(result.opinion.is_none() && self.hush(result)));
+        }
+        results
+    }
+
+    /// Counts what says no more; false if there is more to say.
+    fn hush(&self, result: &Evaluated) -> bool {
+        let quiet = &self.quiet[result.rule];
+        let counter = match &result.outcome {
+            outcome if !outcome.is_quiet() => return false,
+            Outcome::NotApplicable => &quiet.not_applicable,
+            _ => &quiet.passed,
+        };
+        counter.fetch_add(1, Ordering::Relaxed);
+        true
+    }
+
     /// The rules of some shapes that are to run and can.
-    fn rules(&self, wanted: impl Fn(InputShape) -> bool) -> impl Iterator<Item = (usize, &Rule)> {
+    fn rules<'s>(
+        &'s self,
+        wanted: impl Fn(InputShape) -> bool + 's,
+    ) -> impl Iterator<Item = (usize, &'r Rule)> + 's {
         let rules = self.policies.rules.iter().enumerate();
         rules.filter(move |(index, rule)| self.runs(*index, rule) && wanted(rule.input))
     }
@@ -155,10 +252,15 @@ impl<'r> Run<'r> {
             }
     }
 
-    /// Evaluates the rules over one document.
-    fn document(&self, evaluator: &mut Evaluator<'_>, watched: &Watched, index: usize) -> Vec<Evaluated> {
-        let document = &self.documents[index];
-        let subject = Subject { documents: self.documents, index, spread: &self.spread };
+    /// Evaluates the rules over one document of the run, which may lie among others.
+    pub(super) fn document(
+        &self,
+        evaluator: &mut Evaluator<'_>,
+        watched: &Watched,
+        index: usize,
+        subject: Subject<'_>,
+    ) -> Vec<Evaluated> {
+        let document = &subject.documents[subject.index];
         // Documents that no rule applies to need no input.
         let (mut plain, mut review): (Option<Input>, Option<Input>) = (None, None);
         let evaluate = |(rule_index, rule): (usize, &Rule)| {
@@ -173,10 +275,10 @@ impl<'r> Run<'r> {
                 let input = match rule.input {
                     InputShape::Review => review.get_or_insert_with(|| evaluator.inputs.review(document)),
                     _ => plain.get_or_insert_with(|| {
-                        let lent = self.spread.lent(index);
+                        let lent = subject.spread.lent(subject.index);
                         evaluator
                             .inputs
-                            .joined(document, lent.map(|(section, at)| (section, &self.documents[at])))
+                            .joined(document, lent.map(|(section, at)| (section, &subject.documents[at])))
                     }),
                 };
                 watched.during(
@@ -187,7 +289,12 @@ impl<'r> Run<'r> {
             };
             Evaluated { document: Some(index), rule: rule_index, outcome, opinion }
         };
-        self.rules(|shape| shape != InputShape::Project).map(evaluate).collect()
+        self.of_documents().map(evaluate).collect()
+    }
+
+    /// The rules over one document that are to run and can.
+    pub(super) fn of_documents(&self) -> impl Iterator<Item = (usize, &'r Rule)> + '_ {
+        self.rules(|shape| shape != InputShape::Project)
     }
 
     fn project(&self, evaluator: &mut Evaluator<'_>, watched: &Watched) -> Vec<Evaluated> {

@@ -51,6 +51,9 @@ pub struct Check {
     /// Evaluate one of N shards of the files, such as 2/4; `fiducia merge` makes one run of their JSON reports
     #[arg(long, value_name = "I/N", conflicts_with_all = ["explain", "update_baseline", "changed_since"])]
     pub shard: Option<Shard>,
+    /// Keep results in this folder, and take those of files that are as they were; who can write to it decides what is found
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["shard", "cross_check", "explain"])]
+    pub cache: Option<PathBuf>,
     /// Make an error of a builtin a problem instead of undefined
     #[arg(long)]
     pub strict_builtin_errors: bool,

@@ -95,6 +95,9 @@ pub struct Reporting {
     /// Links of `markdown` lead below this address, such as https://git.example/team/infra/blob/COMMIT
     #[arg(long, value_name = "URL")]
     pub link_base: Option<Base>,
+    /// What every line of `ndjson` says of this run, such as team=payments (repeatable)
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub label: Vec<String>,
 }
 
 /// A platform, and how it is checked.

@@ -2,7 +2,7 @@
 
 use super::settings::{self, Settings, Start};
 use super::sharded::Options;
-use super::{Outcome, output, terminal};
+use super::{Deliver, Outcome, member, output, terminal};
 use crate::check::CheckOptions;
 use crate::check::part::{Part, Shard};
 use crate::cli::{self, Check, Display};
@@ -29,12 +29,12 @@ use std::sync::Arc;
 const NOTES: usize = 100;
 
 /// Checks, and renders the reports asked for.
-pub fn run(cli: &Check, watch: &Watch) -> Outcome {
-    run_part(cli, watch, Part::Whole)
+pub fn run(cli: &Check, watch: &Watch, deliver: Deliver) -> Outcome {
+    run_part(cli, watch, Part::Whole, deliver)
 }
 
 /// The same for a part of a run.
-pub(super) fn run_part(cli: &Check, watch: &Watch, part: Part) -> Outcome {
+pub(super) fn run_part(cli: &Check, watch: &Watch, part: Part, deliver: Deliver) -> Outcome {
     let merged = matches!(part, Part::Merged(_));
     let vouched = match trusted(cli) {
         Ok(vouched) => vouched,
@@ -54,11 +54,15 @@ pub(super) fn run_part(cli: &Check, watch: &Watch, part: Part) -> Outcome {
         None => options,
         Some(trusted) => vouched_by(options, trusted, cli),
     };
-    match options(cli, &start, settings, part).map(with_trusted) {
+    let options = options(cli, &start, settings, part).map(with_trusted);
+    let member = member::member(&cli.reporting, &cli.paths, &start.working_directory);
+    match options.and_then(|options| Ok((options, member?))) {
         Err(problem) => Outcome::refused(problem, start.display),
-        Ok(options) => {
+        Ok((options, (member, unknown))) => {
             let (mut report, documents) = start.check(&options, watch, !cli.no_progress && !cli.quiet);
             report.links.clone_from(&cli.reporting.link_base);
+            report.member = member;
+            report.policies.notes.extend(unknown.map(|problem| problem.message(report.lang)));
             if merged {
                 let en = "evaluated by shards, whose reports are believed: whoever can change one decides what is found";
                 let zh = "由各分片求值并采信其报告：能够改动报告的人即可决定检查结果";
@@ -68,7 +72,7 @@ pub(super) fn run_part(cli: &Check, watch: &Watch, part: Part) -> Outcome {
                 .policies
                 .notes
                 .extend(options.triage.trusted.iter().flat_map(|trusted| differing(trusted, report.lang)));
-            let outcome = write(cli, &report, start.display);
+            let outcome = write(cli, &report, start.display, deliver);
             // The program ends here, and taking everything apart would be a thirtieth of a short run.
             std::mem::forget((report, documents));
             outcome
@@ -150,6 +154,8 @@ fn options(cli: &Check, start: &Start, settings: Settings, part: Part) -> Result
         allow_empty: cli.allow_empty || start.config.allow_empty,
         triage: triage(cli, base.triage, &start.working_directory, limit)?,
         part: shard(cli, base.as_of)?.unwrap_or(part),
+        hold: false,
+        cache: cli.cache.clone(),
         ..base
     })
 }
@@ -223,15 +229,15 @@ fn update_baseline(cli: &Check, report: &Report, display: Display, outcome: &mut
 }
 
 /// Renders the reports. One that cannot be written makes the run fail as a whole.
-fn write(cli: &Check, report: &Report, display: Display) -> Outcome {
+fn write(cli: &Check, report: &Report, display: Display, deliver: Deliver) -> Outcome {
     let mut outcome = Outcome { code: report.exit_code(), stderr: notes(cli, report), ..Outcome::default() };
     outcome.tell(&report.problems, display);
     if let Some(wanted) = &cli.explain {
         return explain(report, wanted, display, outcome);
     }
-    output::reports(report, &cli.reporting, cli.quiet, display, &mut outcome);
-    outcome.stdout.extend(hint(cli, report).into_bytes());
     update_baseline(cli, report, display, &mut outcome);
+    output::reports(report, &cli.reporting, cli.quiet, display, &mut outcome, deliver);
+    outcome.stdout.extend(hint(cli, report).into_bytes());
     outcome
 }
 

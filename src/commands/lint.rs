@@ -1,7 +1,8 @@
 //! `fiducia lint`.
 
+use super::member;
 use super::settings::{self, Start};
-use super::{Outcome, output};
+use super::{Deliver, Outcome, output};
 use crate::cli::Lint;
 use crate::lint::{LintOptions, lint};
 use crate::policy::LoadOptions;
@@ -10,7 +11,7 @@ use crate::problem::Problem;
 use std::path::PathBuf;
 
 /// Looks for mistakes in policies, and renders the reports asked for.
-pub fn run(cli: &Lint) -> Outcome {
+pub fn run(cli: &Lint, deliver: Deliver) -> Outcome {
     let paths: Vec<PathBuf> = cli.paths.iter().map(PathBuf::from).collect();
     let start = settings::limits(&cli.max_file_size)
         .and_then(|limits| Start::new(&cli.policies, cli.display, &paths, limits));
@@ -26,7 +27,14 @@ pub fn run(cli: &Lint) -> Outcome {
             report.links.clone_from(&cli.reporting.link_base);
             let mut outcome = Outcome { code: report.exit_code(), ..Outcome::default() };
             outcome.tell(&report.problems, display);
-            output::reports(&report, &cli.reporting, cli.quiet, display, &mut outcome);
+            match member::member(&cli.reporting, &paths, &load.working_directory) {
+                Err(problem) => outcome.fail(&[problem], display),
+                Ok((member, unknown)) => {
+                    report.member = member;
+                    outcome.stderr.extend(unknown.iter().map(|problem| member::note(problem, report.lang)));
+                    output::reports(&report, &cli.reporting, cli.quiet, display, &mut outcome, deliver);
+                }
+            }
             outcome
         }
     }

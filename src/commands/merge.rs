@@ -2,7 +2,7 @@
 //! and the baseline, is decided over the whole, so what comes out is what one run would have said.
 
 use super::sharded::Options;
-use super::{Outcome, check, settings};
+use super::{Deliver, Outcome, check, settings};
 use crate::check::part::{Merged, Part, Written};
 use crate::cli::{Check, Merge};
 use crate::compare;
@@ -29,7 +29,7 @@ struct Tool {
 }
 
 /// Merges, and renders the reports asked for.
-pub fn run(cli: &Merge, watch: &Watch) -> Outcome {
+pub fn run(cli: &Merge, watch: &Watch, deliver: Deliver) -> Outcome {
     match merged(cli) {
         Err(problem) => Outcome::refused(problem, cli.display),
         Ok((check, merged)) if check.update_baseline && check.baseline.is_none() => {
@@ -40,7 +40,7 @@ pub fn run(cli: &Merge, watch: &Watch) -> Outcome {
             );
             Outcome::refused(problem, cli.display)
         }
-        Ok((check, merged)) => check::run_part(&check, watch, Part::Merged(merged)),
+        Ok((check, merged)) => check::run_part(&check, watch, Part::Merged(merged), deliver),
     }
 }
 

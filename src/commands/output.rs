@@ -1,7 +1,7 @@
 //! Reports in files: written beside the target and renamed, so that nobody ever reads half of one.
 
 use super::settings::of_option;
-use super::{Outcome, terminal};
+use super::{Deliver, Outcome, terminal};
 use crate::cli::{Display, Reporting};
 use crate::discover;
 use crate::problem::Problem;
@@ -10,8 +10,11 @@ use crate::similar::similar;
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+
+/// Bytes of a report that are held before they are passed on.
+const PIECE: usize = 1 << 16;
 
 /// A report to write to a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,32 +61,78 @@ pub fn deliver<F: ValueEnum + Copy>(
     outcome: &mut Outcome,
     render: impl Fn(F, Style) -> Vec<u8>,
 ) {
+    let write = |format, style, out: &mut dyn Write| out.write_all(&render(format, style));
+    if !files(format, targets, display, outcome, write) {
+        outcome.stdout = render(format, terminal::style(display.color, &io::stdout()));
+    }
+}
+
+/// Writes the files that were asked for; true if one of them replaces what is for standard output.
+fn files<F: ValueEnum + Copy>(
+    format: F,
+    targets: &[String],
+    display: Display,
+    outcome: &mut Outcome,
+    render: impl Fn(F, Style, &mut dyn Write) -> io::Result<()>,
+) -> bool {
     let mut replaced = false;
     for text in targets {
         let written = Output::parse(text).and_then(|Output { format: named, path }| {
             replaced |= named.is_none();
-            write(&path, &render(named.unwrap_or(format), Style::default()))
+            write_by(&path, |out| render(named.unwrap_or(format), Style::default(), out))
         });
         if let Err(problem) = written {
             outcome.fail(&[problem], display);
         }
     }
-    if !replaced {
-        outcome.stdout = render(format, terminal::style(display.color, &io::stdout()));
-    }
+    replaced
 }
 
-/// The reports that a command was asked for. A quiet one leaves the summary out.
-pub fn reports(report: &Report, cli: &Reporting, quiet: bool, display: Display, outcome: &mut Outcome) {
-    deliver(cli.format, &cli.output, display, outcome, |format, style| {
-        let mut bytes = Vec::new();
-        // Writing to memory does not fail.
-        let _ = match format {
-            Format::Human if quiet => human::findings(report, style, &mut bytes),
-            other => report::render(report, other, style, &mut bytes),
-        };
-        bytes
-    });
+/// The reports that a command was asked for, standard output in pieces as they are rendered. A quiet one leaves the
+/// summary out.
+pub fn reports(
+    report: &Report,
+    cli: &Reporting,
+    quiet: bool,
+    display: Display,
+    outcome: &mut Outcome,
+    pass_on: Deliver,
+) {
+    let render = |format, style, out: &mut dyn Write| match format {
+        Format::Human if quiet => human::findings(report, style, out),
+        other => report::render(report, other, style, out),
+    };
+    if files(cli.format, &cli.output, display, outcome, render) {
+        return;
+    }
+    let mut pieces = Pieces { outcome, pass_on };
+    // It fails only where nobody reads any longer, which is no failure of the run.
+    let _ = render(cli.format, terminal::style(display.color, &io::stdout()), &mut pieces);
+}
+
+/// What is for standard output, passed on in pieces; the last stays in the outcome.
+struct Pieces<'o> {
+    outcome: &'o mut Outcome,
+    pass_on: Deliver<'o>,
+}
+
+impl Write for Pieces<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.outcome.stdout.extend_from_slice(bytes);
+        if self.outcome.stdout.len() < PIECE {
+            return Ok(bytes.len());
+        }
+        let Outcome { stdout, stderr, code } = &mut *self.outcome;
+        let piece = Outcome { stdout: std::mem::take(stdout), stderr: std::mem::take(stderr), code: *code };
+        match (self.pass_on)(piece) {
+            true => Ok(bytes.len()),
+            false => Err(io::ErrorKind::BrokenPipe.into()),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// A file that cannot be written.
@@ -97,11 +146,21 @@ pub fn unwritable(path: &Path, error: &io::Error) -> Problem {
 /// # Errors
 /// The folder does not exist or cannot be written to.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    write_by(path, |out| out.write_all(bytes))
+}
+
+/// The same with what something writes.
+fn write_by(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Problem> {
+    let fill = |file: &mut fs::File| {
+        let mut buffered = BufWriter::with_capacity(PIECE, file);
+        fill(&mut buffered)?;
+        buffered.flush()
+    };
     let failed = |error: io::Error| unwritable(path, &error);
     // Pipes and devices cannot be replaced.
     if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
         let file = fs::OpenOptions::new().write(true).open(path);
-        return file.and_then(|mut file| file.write_all(bytes)).map_err(failed);
+        return file.and_then(|mut file| fill(&mut file)).map_err(failed);
     }
     // What a link names is replaced and not the link.
     let real = fs::canonicalize(path);
@@ -115,7 +174,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     }
     let permissions = fs::metadata(path).map(|metadata| metadata.permissions());
     let mut file = builder.prefix(".fiducia-").tempfile_in(folder).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
+    fill(file.as_file_mut()).map_err(failed)?;
     if let Ok(permissions) = permissions {
         file.as_file().set_permissions(permissions).map_err(failed)?;
     }

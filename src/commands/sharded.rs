@@ -97,6 +97,7 @@ impl Options {
             trusted_config: None,
             strict_builtin_errors: self.strict_builtin_errors,
             cross_check: false,
+            cache: None,
             explain: None,
             allow_empty: self.allow_empty,
             stdin_format: None,

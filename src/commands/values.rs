@@ -57,6 +57,13 @@ pub fn day(text: &str) -> Result<NaiveDate, String> {
     day.ok_or_else(|| format!("{text:?} is no day such as 2026-01-31"))
 }
 
+/// `KEY=VALUE`; a key is a word of letters, digits, `.`, `-`, `_` and `/`.
+pub fn label(text: &str) -> Option<(&str, &str)> {
+    let (key, value) = text.split_once('=')?;
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
+    (!key.is_empty() && key.chars().all(word)).then_some((key, value))
+}
+
 /// `NAME=VALUE`; the value is JSON where it reads as JSON, else text.
 pub fn param(text: &str) -> Result<(String, serde_json::Value), String> {
     let (name, value) = text.split_once('=').ok_or_else(|| format!("{text:?} is not NAME=VALUE"))?;

@@ -34,11 +34,11 @@ impl<'d> Identities<'d> {
         identities
     }
 
-    /// The name of a place: the document, then the pointer to it with items called by what they are. A place
-    /// in none of the documents is called by its number and pointer.
-    pub fn of(&mut self, source: &Arc<SourceFile>, document: usize, pointer: &Pointer) -> String {
+    /// The name of a place: the document, then the pointer to it with items called by what they are; `None` where it
+    /// is in none of the documents.
+    pub fn of(&mut self, source: &Arc<SourceFile>, document: usize, pointer: &Pointer) -> Option<String> {
         let number = (Arc::as_ptr(source), document);
-        let Some(&found) = self.documents.get(&number) else { return format!("{document}{pointer}") };
+        let &found = self.documents.get(&number)?;
         let mut name = self.name(number);
         let (mut at, mut existing) = (found.root(), true);
         for step in &pointer.steps {
@@ -52,7 +52,7 @@ impl<'d> Identities<'d> {
                 None => existing = false,
             }
         }
-        name
+        Some(name)
     }
 
     fn item(&mut self, number: Number, document: &Document, sequence: NodeId, step: &str) -> Option<String> {

@@ -8,6 +8,7 @@ mod packs;
 
 use super::Rule;
 use super::data::Data;
+use super::digest::{self, PackFile};
 use super::module::Module;
 use super::pack;
 use super::params::{self, Override, Params};
@@ -97,6 +98,8 @@ pub struct PolicySet {
     pub kinds: Kinds,
     /// The packs, by name.
     pub packs: BTreeMap<String, LoadedPack>,
+    /// The files of packs that are not built in.
+    pub files: Vec<PackFile>,
     /// Parameters.
     pub params: Params,
     /// Data of `-d`.
@@ -112,6 +115,12 @@ impl PolicySet {
     /// else is loaded.
     pub fn load(options: &LoadOptions) -> PolicySet {
         Loader::read(options).compile()
+    }
+
+    /// A digest of the files of each pack, by name.
+    pub fn digests(&self) -> BTreeMap<String, String> {
+        let builtin = self.packs.iter().filter(|(_, pack)| pack.is_builtin());
+        digest::digests(builtin.map(|(name, _)| name), &self.files)
     }
 
     /// True if a clause is the source of a requirement for platforms of a profile: of an instrument that binds
@@ -130,8 +139,8 @@ impl PolicySet {
         let frameworks = Frameworks::default();
         let (params, data) = (Params::default(), Data::default());
         let (kinds, packs) = (Kinds::default(), BTreeMap::new());
-        let problems = Vec::new();
-        PolicySet { rules, engine, frameworks, kinds, packs, params, data, problems, notes: Vec::new() }
+        let (files, problems, notes) = (Vec::new(), Vec::new(), Vec::new());
+        PolicySet { rules, engine, frameworks, kinds, packs, files, params, data, problems, notes }
     }
 }
 
@@ -144,6 +153,7 @@ pub struct Loader<'o> {
     frameworks: Frameworks,
     kinds: Kinds,
     packs: BTreeMap<String, LoadedPack>,
+    files: Vec<PackFile>,
     /// Parameters.
     pub params: Params,
     /// Data of `-d`.
@@ -180,6 +190,7 @@ impl<'o> Loader<'o> {
             frameworks: Frameworks::builtin(),
             kinds: Kinds::default(),
             packs: BTreeMap::new(),
+            files: Vec::new(),
             params: Params::default(),
             data: Data::default(),
             problems: Vec::new(),
@@ -212,6 +223,18 @@ impl<'o> Loader<'o> {
         let Loader { modules, data, params, frameworks, kinds, .. } = self;
         let builtins = &self.options.builtins;
         Given { modules, analysed: &self.analysed, builtins, data, params, frameworks, kinds }
+    }
+
+    /// A digest of everything in these policies that decides what a rule says of a document, parameters and data left aside.
+    pub fn digest(&self) -> String {
+        let builtin = self.packs.iter().filter(|(_, pack)| pack.is_builtin());
+        let packs = digest::digests(builtin.map(|(name, _)| name), &self.files);
+        format!("{packs:?}{}", digest::of_modules(&self.modules))
+    }
+
+    /// True if what a rule says may depend on the day.
+    pub fn reads_the_day(&self) -> bool {
+        digest::read_the_day(&self.modules)
     }
 
     fn take(&mut self, source: &PolicySource) {

@@ -21,7 +21,7 @@ pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut issues: Vec<Value> = problems.collect();
     let open = report.findings.iter().filter(|finding| finding.is_open());
     issues.extend(open.map(|finding| of_finding(report, finding)));
-    out.write_all(json::pretty(&issues).as_bytes())
+    json::write_pretty(&issues, out)
 }
 
 fn of_finding(report: &Report, finding: &Finding) -> Value {

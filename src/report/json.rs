@@ -7,7 +7,7 @@ use crate::lang::{Lang, Message};
 use crate::policy::Severity;
 use crate::problem::{self, Origin, Problem};
 use crate::source::{SourceFile, Span};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
@@ -21,17 +21,17 @@ pub const VERSION: u32 = 1;
 pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let document = Document {
         version: VERSION,
-        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        tool: Tool::OWN,
         as_of: report.as_of.to_string(),
         summary: summary(report),
         cross_check: report.cross_check.as_ref().map(|checked| cross_check::json(checked, report.lang)),
-        findings: report.findings.iter().map(|finding| self::finding(report, finding)).collect(),
+        findings: Findings(report),
         rules: rules(report),
         problems: report.problems.iter().map(|problem| self::problem(problem, report.lang)).collect(),
         shard: report.shard.as_ref(),
         trusted: report.trusted.as_ref().map(|(commit, differs)| Vouched { commit, differs }),
     };
-    out.write_all(json::pretty(&document).as_bytes())
+    json::write_pretty(&document, out)
 }
 
 #[derive(Serialize)]
@@ -42,7 +42,7 @@ struct Document<'r> {
     summary: Value,
     #[serde(skip_serializing_if = "Option::is_none")]
     cross_check: Option<Value>,
-    findings: Vec<JsonFinding>,
+    findings: Findings<'r>,
     rules: Vec<Value>,
     problems: Vec<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,14 +58,24 @@ struct Vouched<'r> {
     differs: &'r [String],
 }
 
+/// The findings of a report, each made when it is written.
+struct Findings<'r>(&'r Report);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.findings.iter().map(|finding| self::finding(self.0, finding)))
+    }
+}
+
 #[derive(Serialize)]
-struct Tool {
+pub(super) struct Tool {
     name: &'static str,
     version: &'static str,
 }
 
+/// A finding as it is written.
 #[derive(Serialize)]
-struct JsonFinding {
+pub(super) struct JsonFinding {
     rule: String,
     name: String,
     title: String,
@@ -103,7 +113,11 @@ struct Location {
     text: String,
 }
 
-fn summary(report: &Report) -> Value {
+impl Tool {
+    pub(super) const OWN: Tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+}
+
+pub(super) fn summary(report: &Report) -> Value {
     let total = report.total();
     let findings: Map<String, Value> = Severity::ALL
         .iter()
@@ -136,7 +150,7 @@ fn summary(report: &Report) -> Value {
     })
 }
 
-fn finding(report: &Report, finding: &Finding) -> JsonFinding {
+pub(super) fn finding(report: &Report, finding: &Finding) -> JsonFinding {
     let rule = report.rule(finding);
     let text = |message: &Message| message.get(report.lang).to_owned();
     let clause = |citation: crate::framework::Citation| json!({"id": citation.id, "framework": citation.framework, "title": citation.title});
@@ -202,7 +216,7 @@ fn position(source: &SourceFile, offset: u32) -> Value {
     json!({"line": at.line, "column": at.column, "offset": at.offset})
 }
 
-fn rules(report: &Report) -> Vec<Value> {
+pub(super) fn rules(report: &Report) -> Vec<Value> {
     let selected = report
         .policies
         .rules

@@ -127,7 +127,7 @@ impl<'g> Git<'g> {
         self.ask(arguments)?.map_err(|complaint| self.said(&complaint))
     }
 
-    fn line(&self, arguments: &[&str]) -> Result<Option<String>, Problem> {
+    pub(super) fn line(&self, arguments: &[&str]) -> Result<Option<String>, Problem> {
         let line = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).trim_end_matches(['\n', '\r']).to_owned();
         Ok(self.ask(arguments)?.ok().map(line))
     }

@@ -449,7 +449,7 @@ fn what_is_not_listed_is_built_from_the_checkout_or_refused() {
 /// Nothing in `run` is filled in by the runner, and nothing that is fetched can change under its name.
 #[test]
 fn workflows_pin_what_they_fetch_and_fill_in_nothing() {
-    let folders = [".", ".github/workflows", "examples/workflows"];
+    let folders = [".", ".github/workflows", "examples/workflows", "examples/fleet"];
     let mut seen = 0;
     for folder in folders {
         for entry in fs::read_dir(root().join(folder)).unwrap() {

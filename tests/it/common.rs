@@ -71,6 +71,8 @@ pub fn options(paths: &[PathBuf]) -> CheckOptions {
         allow_empty: true,
         triage: TriageOptions::default(),
         part: fiducia::check::part::Part::Whole,
+        hold: false,
+        cache: None,
     }
 }
 

@@ -4,6 +4,7 @@ use super::super::bundle::{self, Manifest};
 use super::Loader;
 use crate::discover;
 use crate::document::{Format, Limits};
+use crate::policy::digest::PackFile;
 use crate::problem::{Origin, Problem};
 use crate::rego::parser::Language;
 use crate::source::{SourceFile, Span, nesting};
@@ -84,6 +85,7 @@ impl Loader<'_> {
         }
         let (mut policies, forced) = (0, self.options.v0);
         for (path, source) in files {
+            self.files.push(PackFile { pack: String::new(), below: path.clone(), source: source.clone() });
             if path.ends_with(".rego") {
                 policies += 1;
                 let v0 = forced || manifest.is_v0(path);

@@ -61,8 +61,8 @@ impl Loader<'_> {
         let cited = rules.iter().flat_map(Rule::cited);
         self.problems.extend(self.frameworks.problems(cited));
         rules.sort_by(|a, b| a.id.cmp(&b.id));
-        let Loader { frameworks, kinds, packs, params, data, problems, notes, .. } = self;
-        PolicySet { rules, engine, frameworks, kinds, packs, params, data, problems, notes }
+        let Loader { frameworks, kinds, packs, files, params, data, problems, notes, .. } = self;
+        PolicySet { rules, engine, frameworks, kinds, packs, files, params, data, problems, notes }
     }
 
     /// The unit tests in what was read, and what is wrong with its modules.

@@ -3,6 +3,7 @@
 use super::Loader;
 use crate::kind;
 use crate::policy::Rule;
+use crate::policy::digest::PackFile;
 use crate::policy::module::Module;
 use crate::policy::outline::Outline;
 use crate::policy::pack::{self, Manifest};
@@ -158,6 +159,9 @@ impl Loader<'_> {
                         LoadedPack { part: part.clone(), folder: Some(folder), ..LoadedPack::default() };
                     self.packs.insert(name.clone(), pack);
                 }
+                // A file that is named itself has no other path.
+                let path = if single { file_name(root) } else { below.clone() };
+                self.files.push(PackFile { pack: name.clone(), below: path, source: source.clone() });
                 self.file(&source, &name, &below, language);
             }
         }
@@ -214,6 +218,10 @@ fn own_folder(root: &Path, below: &str) -> (PathBuf, String) {
         }
     }
     (root.to_path_buf(), below.to_owned())
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn pack_name(folder: &Path) -> String {

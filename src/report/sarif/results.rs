@@ -6,23 +6,33 @@ use crate::finding::{Finding, Label, Status};
 use crate::lang::{are, counted};
 use crate::report::Report;
 use crate::report::frame::clean_lines;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 use std::cmp::Reverse;
 
 /// Locations of a result that code scanning shows.
 const RELATED: usize = 100;
 
-/// The results of a run.
-pub struct Results {
-    /// As written, in the order of the report.
-    pub written: Vec<Value>,
+/// The results of a run, each made when it is written.
+pub struct Results<'r> {
+    report: &'r Report,
+    rules: &'r Rules,
+    /// The findings, in the order of the report.
+    kept: Vec<usize>,
     /// What limits cut off.
     pub cut: Vec<String>,
 }
 
-impl Results {
+impl Serialize for Results<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let findings = self.kept.iter().map(|&index| &self.report.findings[index]);
+        serializer.collect_seq(findings.map(|finding| result(self.report, self.rules, finding)))
+    }
+}
+
+impl<'r> Results<'r> {
     /// As many results as there is room for: open ones before settled ones, worse ones before milder ones.
-    pub fn new(report: &Report, rules: &Rules, room: usize) -> Self {
+    pub fn new(report: &'r Report, rules: &'r Rules, room: usize) -> Self {
         let all = report.findings.len();
         let mut kept: Vec<usize> = (0..all).collect();
         if room < all {
@@ -33,7 +43,6 @@ impl Results {
             kept.truncate(room);
             kept.sort_unstable();
         }
-        let kept = || kept.iter().map(|&index| &report.findings[index]);
         let mut cut = Vec::new();
         if room < all {
             let left = all - room;
@@ -45,7 +54,8 @@ impl Results {
                 format!("{all} 项发现中有 {left} 项（级别最低者）未列出：已达代码扫描的上限"),
             ));
         }
-        let places: usize = kept().map(|finding| finding.related.len().saturating_sub(RELATED)).sum();
+        let related = kept.iter().map(|&index| report.findings[index].related.len());
+        let places: usize = related.map(|count| count.saturating_sub(RELATED)).sum();
         if places > 0 {
             cut.push(report.lang.pick(
                 format!(
@@ -56,7 +66,7 @@ impl Results {
                 format!("有 {places} 处相关位置未列出：代码扫描对每项发现只显示 {RELATED} 处"),
             ));
         }
-        Results { written: kept().map(|finding| result(report, rules, finding)).collect(), cut }
+        Results { report, rules, kept, cut }
     }
 }
 

@@ -32,7 +32,7 @@ pub fn render(report: &TestReport, out: &mut dyn Write) -> io::Result<()> {
         "cross_check": report.cross_check.as_ref().map(|checked| cross_check::json(checked, report.lang)),
         "problems": report.problems.iter().map(|p| problem(p, report.lang)).collect::<Vec<_>>(),
     });
-    out.write_all(json::pretty(&document).as_bytes())
+    json::write_pretty(&document, out)
 }
 
 fn test(result: &TestResult, lang: Lang) -> Value {

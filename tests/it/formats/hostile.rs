@@ -4,8 +4,10 @@ use super::{Place, report, sarif, valid};
 use crate::common::junit;
 use serde_json::Value;
 
-const FORMATS: [&str; 11] =
-    ["human", "compact", "json", "sarif", "github", "azure", "gitlab", "junit", "markdown", "tap", "html"];
+const FORMATS: [&str; 12] = [
+    "human", "compact", "json", "ndjson", "sarif", "github", "azure", "gitlab", "junit", "markdown", "tap",
+    "html",
+];
 
 /// What is put into a value, a key, the name of a file and the text of a policy.
 const TEXTS: [&str; 10] = [
@@ -57,6 +59,10 @@ fn text_does_nothing() {
             match format {
                 "json" => {
                     serde_json::from_str::<Value>(&shown).unwrap();
+                }
+                "ndjson" => {
+                    let line = |line: &str| serde_json::from_str::<Value>(line).unwrap()["record"].clone();
+                    assert_eq!(shown.lines().map(line).filter(|record| *record == "run").count(), 1);
                 }
                 "sarif" => {
                     sarif::assert_valid(&shown);
