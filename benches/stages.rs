@@ -238,6 +238,8 @@ fn whole_report(policies: PolicySet, folder: &Path) -> Report {
         explain: false,
         cross_check: false,
         apart: false,
+        cache: None,
+        hold: false,
         lang: Lang::En,
         fail_on: FailOn::Severity(Severity::Medium),
         allow_empty: false,

@@ -323,6 +323,16 @@ impl Document {
             entries.iter().map(|&(key, _)| key).filter(|&key| !self.is_merge_key(key)).collect();
         let mut seen: HashMap<Cow<'_, str>, NodeId> = HashMap::new();
         let (mut problems, mut duplicates) = (Vec::new(), self.duplicates);
+        let mut merges = entries.iter().map(|&(key, _)| key).filter(|&key| self.is_merge_key(key));
+        if let Some(first) = merges.next() {
+            for second in merges {
+                let (first, second) = (self.node(first).span, self.node(second).span);
+                duplicates += 1;
+                if duplicates <= OF_FILE {
+                    problems.push(Problem::duplicate_key(&self.source, "<<", first, second));
+                }
+            }
+        }
         for (at, &key) in keys.iter().enumerate() {
             let name = self.key_name(key);
             // Most mappings are small: comparing beats hashing there.

@@ -1,11 +1,14 @@
 //! YAML 1.2 with the core schema, on `granit-parser`.
 
+mod eleven;
+
 use super::{Document, Format, Limits, NODE_BYTES, NodeId, NodeKind, Parsed, Text};
 use super::{cloudformation, core_schema, template};
 use crate::problem::Problem;
 use crate::source::{SourceFile, Span};
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Tag};
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Broken documents of one file after which reading it stops.
@@ -92,6 +95,8 @@ struct Reader<'s> {
     weights: Vec<Weight>,
     stack: Vec<Open>,
     anchors: HashMap<usize, NodeId>,
+    /// Scalars with a tag.
+    tagged: HashSet<NodeId>,
     /// Documents begun so far, those that could not be read included.
     begun: usize,
     /// The parser is between the start and the end of a document.
@@ -116,6 +121,7 @@ impl<'s> Reader<'s> {
             weights: Vec::new(),
             stack: Vec::new(),
             anchors: HashMap::new(),
+            tagged: HashSet::new(),
             begun: 0,
             inside: false,
             nodes_before: 0,
@@ -142,9 +148,13 @@ impl<'s> Reader<'s> {
                 return Ok(());
             }
             Event::SequenceStart(_, anchor, tag) => {
+                self.fits(tag.as_deref(), &["seq", "omap", "pairs"], at);
                 return self.open_sequence(at, anchor, function(tag.as_deref()));
             }
-            Event::MappingStart(_, anchor, tag) => self.open(at, anchor, true, function(tag.as_deref()))?,
+            Event::MappingStart(_, anchor, tag) => {
+                self.fits(tag.as_deref(), &["map", "set"], at);
+                self.open(at, anchor, true, function(tag.as_deref()))?;
+            }
             Event::SequenceEnd | Event::MappingEnd => self.close(at)?,
             Event::Scalar(value, style, anchor, tag) => {
                 self.scalar(&value, style, anchor, tag.as_deref(), at)?
@@ -238,6 +248,30 @@ impl<'s> Reader<'s> {
             _ => return Ok(()),
         };
         Err(Problem::syntax(self.source, self.document.node(id).span, reason))
+    }
+
+    /// Tells of a tag of the core schema that is not one of these.
+    fn fits(&mut self, tag: Option<&Tag>, fitting: &[&str], at: Span) {
+        const KNOWN: [&str; 13] = [
+            "null",
+            "bool",
+            "int",
+            "float",
+            "str",
+            "binary",
+            "timestamp",
+            "merge",
+            "seq",
+            "map",
+            "set",
+            "omap",
+            "pairs",
+        ];
+        let Some(tag) = tag.and_then(standard) else { return };
+        if KNOWN.contains(&&*tag) && !fitting.contains(&&*tag) {
+            let reason = format!("the tag !!{tag} does not fit what it stands before");
+            self.parsed.problems.push(Problem::syntax(self.source, at, reason));
+        }
     }
 
     fn open_sequence(
@@ -388,7 +422,12 @@ impl<'s> Reader<'s> {
         at: Span,
     ) -> Result<(), Problem> {
         let function = function(tag).filter(|_| !self.at_key());
-        let tag = tag.map(|tag| tag.core_suffix().unwrap_or(""));
+        let named = tag.map(|tag| standard(tag).unwrap_or_default());
+        if named.as_ref().is_some_and(|tag| core_schema::tagged(tag, value).is_none()) {
+            let merges = value == "<<" && self.at_key();
+            self.fits(tag, if merges { &["str", "merge"] } else { &["str", "binary", "timestamp"] }, at);
+        }
+        let tag = named.as_deref();
         let plain = style == ScalarStyle::Plain;
         let kind = match tag {
             None if plain => core_schema::plain(value),
@@ -401,12 +440,15 @@ impl<'s> Reader<'s> {
             _ if at.is_empty() => self.left_out(at),
             _ => at,
         };
-        let merge = plain && matches!(tag, None | Some("merge")) && value == "<<" && self.at_key();
+        let merge = value == "<<" && self.at_key() && (tag == Some("merge") || (plain && tag.is_none()));
         let weight = Weight::scalar(&kind);
         let id = match function {
             Some(cloudformation::ATTRIBUTE) => self.attribute(kind, span)?,
             _ => self.push(kind, span, weight)?,
         };
+        if tag.is_some() {
+            self.tagged.insert(id);
+        }
         let id = self.called(id, function)?;
         if merge {
             self.document.merge_keys.insert(id);
@@ -536,6 +578,7 @@ impl<'s> Reader<'s> {
             let mut document = std::mem::replace(&mut self.document, next);
             document.index = index;
             document.nodes.shrink_to_fit();
+            eleven::read(&mut document, &self.tagged);
             self.nodes_before += document.nodes.len();
             self.parsed.documents.push(document);
         }
@@ -578,8 +621,14 @@ impl<'s> Reader<'s> {
         self.weights.clear();
         self.stack.clear();
         self.anchors.clear();
+        self.tagged.clear();
         self.inside = false;
     }
+}
+
+/// The name of a tag of YAML itself.
+fn standard(tag: &Tag) -> Option<Cow<'_, str>> {
+    tag.suffix_in_namespace("tag:yaml.org,2002:")
 }
 
 /// The function of CloudFormation that a tag names.

@@ -273,9 +273,6 @@ fn tags_of_the_core_schema_say_the_kind() {
         ("!!str", json!("")),
         ("!!null", json!(null)),
         ("!<tag:yaml.org,2002:int> 3", json!(3)),
-        // A value that its tag does not fit stays the text it is.
-        ("!!int true", json!("true")),
-        ("!!bool yes", json!("yes")),
     ] {
         assert_eq!(yaml_value(&format!("a: {text}\n"))["a"], value, "{text}");
     }
@@ -341,7 +338,8 @@ fn merge_keys_bring_in_what_is_not_there() {
         ("- {x: 1}\n- <<: [{x: 2}, {x: 3, y: 3}]\n", json!({"x": 2, "y": 3})),
         ("- &a {x: 1}\n- {<<: {<<: *a, y: 2}, z: 3}\n", json!({"x": 1, "y": 2, "z": 3})),
         ("- &a {<<: {x: 1}, y: 1}\n- {<<: [*a, {x: 2, z: 2}]}\n", json!({"x": 1, "y": 1, "z": 2})),
-        ("- 0\n- {<<: {x: 1}, <<: {x: 2, y: 2}}\n", json!({"x": 1, "y": 2})),
+        ("- 0\n- {!!merge <<: {x: 1}, y: 2}\n", json!({"x": 1, "y": 2})),
+        ("- 0\n- {!!merge \"<<\": {x: 1}, x: 2}\n", json!({"x": 2})),
         ("- 0\n- {<<: {}}\n", json!({})),
         // Quoted or tagged it is a key like any other.
         ("- 0\n- {\"<<\": {x: 1}}\n", json!({"<<": {"x": 1}})),
@@ -351,6 +349,11 @@ fn merge_keys_bring_in_what_is_not_there() {
         assert_eq!(document.to_json(document.root())[1], value, "{text}");
         assert_pointers_resolve(&document);
     }
+    // The earlier one wins, as with a list of two.
+    let twice = "{<<: {x: 1}, ⟦<<⟧: {x: 2, y: 2}}\n";
+    assert_problem_at(Format::Yaml, twice, "duplicate-key");
+    let document = read(Format::Yaml, &marked(twice).0).documents.remove(0);
+    assert_eq!(document.to_json(document.root()), json!({"x": 1, "y": 2}));
     let document = only(Format::Yaml, "- &a {x: 1}\n- <<: *a\n- *a\n");
     for (pointer, used) in [(["1", "x"], "*a"), (["2", "x"], "*a")] {
         let place = document.resolve(&Pointer::from_iter(pointer));
@@ -843,5 +846,65 @@ proptest! {
     fn pointers_read_back(steps in prop::collection::vec(any::<String>(), 0..5)) {
         let pointer = Pointer { steps };
         prop_assert_eq!(Pointer::parse(&pointer.to_string()), Some(pointer));
+    }
+}
+
+#[test]
+fn tags_that_do_not_fit_are_told_and_the_text_stays() {
+    for text in [
+        "a: !!int ⟦xyz⟧\n",
+        "a: !!bool ⟦yes⟧\n",
+        "a: !!null ⟦x⟧\n",
+        "a: !!float ⟦\"high\"⟧\n",
+        "a: !!seq ⟦x⟧\n",
+        "a: !!map ⟦客户⟧\n",
+        "!!merge ⟦a⟧: {b: 1}\n",
+    ] {
+        assert_problem_at(Format::Yaml, text, "parse");
+        assert_eq!(read(Format::Yaml, &marked(text).0).documents.len(), 1, "{text}");
+    }
+    for text in ["a: !!int [1]\n", "a: !!str {b: 1}\n", "a: !!seq {b: 1}\n", "a: !!map\n- 1\n"] {
+        assert_eq!(read(Format::Yaml, text).problems.len(), 1, "{text}");
+    }
+    for (text, value) in [
+        ("!!int \"7\"", json!(7)),
+        ("!!float 1", json!(1.0)),
+        ("!!str 1", json!("1")),
+        ("!!null ''", json!(null)),
+        ("!!timestamp 2026-01-01", json!("2026-01-01")),
+        ("!!binary aGk=", json!("aGk=")),
+        ("!!seq [1]", json!([1])),
+        ("!!set {a, b}", json!({"a": null, "b": null})),
+        ("!own x", json!("x")),
+        ("!!python/tuple [1]", json!([1])),
+    ] {
+        assert_eq!(yaml_value(&format!("a: {text}\n"))["a"], value, "{text}");
+    }
+}
+
+/// Kubernetes, CloudFormation and Ansible read YAML 1.1: a gate that reads `privileged: yes` as a text would let it pass.
+#[test]
+fn documents_of_readers_of_yaml_1_1_are_read_as_those_do() {
+    let values =
+        "on: {a: yes, b: \"yes\", c: !!str on, d: [Off, N, 0644, 0o644, 08, 0, y, nope], e: 'no', yes: ON}";
+    let as_1_1 = json!({
+        "a": true, "b": "yes", "c": "on", "d": [false, false, 420, 420, 8, 0, true, "nope"], "e": "no", "yes": true
+    });
+    let as_1_2 = json!({
+        "a": "yes", "b": "yes", "c": "on", "d": ["Off", "N", 644, 420, 8, 0, "y", "nope"], "e": "no", "yes": "ON"
+    });
+    for head in [
+        "apiVersion: v1\nkind: Pod\n",
+        "kind: Pod\n",
+        "AWSTemplateFormatVersion: '2010-09-09'\n",
+        "Resources: {B: {Type: AWS::S3::Bucket}}\n",
+    ] {
+        assert_eq!(yaml_value(&format!("{head}{values}\n"))["on"], as_1_1, "{head}");
+    }
+    assert_eq!(yaml_value(&format!("- hosts: all\n  {values}\n"))[0]["on"], as_1_1);
+    for head in
+        ["", "apiVersion: fiducia/v1\nkind: NetworkProfile\n", "apiVersion: v1\n", "Resources: {a: 1}\n"]
+    {
+        assert_eq!(yaml_value(&format!("{head}{values}\n"))["on"], as_1_2, "{head}");
     }
 }
