@@ -16,6 +16,7 @@ use crate::document::{Document, Format, Limits, Pointer};
 use crate::engine::{self, Conditions};
 use crate::lang::Lang;
 use crate::locate::spread::Spread;
+use crate::policy::data::Platforms;
 use crate::policy::{InputShape, PolicySet};
 use crate::problem::{self, Problem};
 use crate::report::ndjson::Member;
@@ -29,8 +30,7 @@ use part::Part;
 use read::{Reader, Reading};
 use run::{Behind, Run};
 use select::{named, select};
-use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -233,14 +233,22 @@ fn profiles(documents: &[Document]) -> BTreeMap<(String, usize), String> {
     if known.is_empty() { BTreeMap::new() } else { documents.iter().filter_map(profile).collect() }
 }
 
-/// The spec of every `Platform` document by its name, for `data.fiducia.platforms`.
-pub fn platforms(documents: &[Document]) -> Map<String, Value> {
+/// What documents say of platforms, for `data.fiducia`.
+pub fn platforms(documents: &[Document]) -> Platforms {
     let platforms = documents.iter().filter(|document| document.top("kind") == Some("Platform"));
     let named = platforms.filter_map(|document| {
         let mut content = document.to_json(document.root());
         Some((document.name()?.to_owned(), content.get_mut("spec")?.take()))
     });
-    named.collect()
+    let mut kinds: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for document in documents.iter().filter(|document| document.top("apiVersion") == Some("fiducia/v1")) {
+        let place = document.resolve(&Pointer::from_iter(["metadata", "platform"]));
+        let platform = document.string(place.node).filter(|_| place.missing.is_empty());
+        if let (Some(platform), Some(kind)) = (platform, document.top("kind")) {
+            kinds.entry(platform.to_owned()).or_default().insert(kind.to_owned());
+        }
+    }
+    Platforms { specs: named.collect(), kinds }
 }
 
 /// A run that checked nothing passes nothing.

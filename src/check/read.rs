@@ -6,13 +6,12 @@ use super::cache::Cache;
 use super::part::Part;
 use super::{CheckOptions, decide};
 use crate::discover::{Discovery, Found};
-use crate::document::{self, Document, Format, Parsed};
+use crate::document::{self, Document, Parsed};
 use crate::problem::{Origin, Problem};
 use crate::source::SourceFile;
 use crate::triage;
 use crate::watch::{Doing, Watch, Watched};
 use rayon::prelude::*;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Bytes of documents that are held until they are evaluated; those beyond are read once more.
