@@ -10,6 +10,7 @@ use crate::document::Format;
 use crate::engine::{Conditions, Readable, STACK_SIZE};
 use crate::lang::Lang;
 use crate::lint;
+use crate::policy::data::Platforms;
 use crate::policy::load::{LoadOptions, Loader, PolicySource};
 use crate::problem::{self, Problem};
 use crate::report::test::TestReport;
@@ -18,7 +19,6 @@ use chrono::NaiveDate;
 use coverage::Tally;
 use globset::{GlobMatcher, GlobSet};
 use regex::Regex;
-use serde_json::Map;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -108,7 +108,7 @@ pub fn test(options: &TestOptions, watch: &Watch) -> TestReport {
 
 fn conditions(options: &TestOptions, loader: &Loader<'_>) -> Conditions {
     Conditions {
-        data: loader.data.with_run(options.as_of, &loader.params, Map::new()),
+        data: loader.data.with_run(options.as_of, &loader.params, Platforms::default()),
         today: options.as_of,
         timeout: options.timeout,
         memory: options.memory,

@@ -1,7 +1,7 @@
 //! A file whose documents are not held, or only until they are evaluated.
 
 use super::CheckOptions;
-use super::cache::{Digest, Entry, digest};
+use super::cache::{Digest, digest};
 use crate::discover::{self, Found};
 use crate::document::{self, Document, Format, Outline};
 use crate::problem::Problem;
@@ -22,25 +22,21 @@ pub(super) struct Away {
     pub format: Format,
     /// The documents, while they are held.
     held: Mutex<Option<Vec<Document>>>,
-    /// What is known of it from a run before, and its text where findings point into it.
-    pub known: Option<(Entry, Arc<SourceFile>)>,
+    /// Where something is known of it from a run before: its text, which is empty unless findings point into it.
+    pub known: Option<Arc<SourceFile>>,
 }
 
 impl Away {
     /// A file, and the documents that stand for its own.
     pub(super) fn new(
-        found: &Found,
+        found: Found,
         source: &SourceFile,
         format: Format,
-        outlines: Vec<Outline>,
+        outlines: &[Outline],
     ) -> (Away, Vec<Document>) {
-        let digest = digest(source);
-        let shell = SourceFile::from_text(source.path.as_str(), "");
-        let documents = outlines.iter().enumerate();
-        let documents: Vec<Document> =
-            documents.map(|(index, outline)| outline.document(&shell, format, index)).collect();
-        let (held, count) = (Mutex::new(None), documents.len());
-        (Away { first: 0, count, found: found.clone(), digest, format, held, known: None }, documents)
+        let documents = Outline::documents(outlines, &source.path, format);
+        let (digest, held, count) = (digest(source), Mutex::new(None), documents.len());
+        (Away { first: 0, count, found, digest, format, held, known: None }, documents)
     }
 
     /// The same with its documents.
@@ -49,12 +45,12 @@ impl Away {
     }
 
     /// The same with what a run before has found.
-    pub(super) fn known(self, entry: Entry, source: &Arc<SourceFile>) -> Away {
-        let source = match entry.has_findings() {
+    pub(super) fn known(self, has_findings: bool, source: &Arc<SourceFile>) -> Away {
+        let source = match has_findings {
             true => source.clone(),
             false => SourceFile::from_text(source.path.as_str(), ""),
         };
-        Away { known: Some((entry, source)), ..self }
+        Away { known: Some(source), ..self }
     }
 
     /// Its documents, once.

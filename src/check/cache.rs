@@ -11,6 +11,7 @@ use super::written::WrittenOutcome;
 use crate::document::{Format, Outline};
 use crate::engine::Conditions;
 use crate::source::SourceFile;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -45,6 +46,29 @@ pub(super) struct Entry {
     /// A digest of the data that rules could read.
     data: String,
     documents: Vec<Known>,
+}
+
+/// The outlines of an entry.
+#[derive(Debug, Deserialize)]
+pub(super) struct Sketch {
+    version: u32,
+    documents: Vec<Sketched>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Sketched {
+    outline: Outline,
+    found: BTreeMap<String, IgnoredAny>,
+}
+
+impl Sketch {
+    pub(super) fn outlines(&self) -> Vec<Outline> {
+        self.documents.iter().map(|known| known.outline.clone()).collect()
+    }
+
+    pub(super) fn has_findings(&self) -> bool {
+        self.documents.iter().any(|known| !known.found.is_empty())
+    }
 }
 
 /// What is known of a document.
@@ -91,9 +115,16 @@ impl Cache {
         self.store.close(made)
     }
 
-    pub(super) fn get(&self, source: &SourceFile, format: Format) -> Option<Entry> {
-        let entry: Entry =
-            serde_json::from_str(self.store.get(&key(&source.path, format, &digest(source)))?).ok()?;
+    /// What an entry says of the documents of a file without what rules said: that is read when it is asked for, one file at
+    /// a time.
+    pub(super) fn sketch(&self, source: &SourceFile, format: Format) -> Option<Sketch> {
+        let text = self.store.get(&key(&source.path, format, &digest(source)))?;
+        let sketch: Sketch = serde_json::from_str(text).ok()?;
+        (sketch.version == VERSION).then_some(sketch)
+    }
+
+    pub(super) fn get(&self, path: &str, format: Format, digest: &Digest) -> Option<Entry> {
+        let entry: Entry = serde_json::from_str(self.store.get(&key(path, format, digest))?).ok()?;
         (entry.version == VERSION).then_some(entry)
     }
 
@@ -126,17 +157,9 @@ impl Entry {
         Entry { version: VERSION, data: data.to_owned(), documents }
     }
 
-    pub(super) fn outlines(&self) -> Vec<Outline> {
-        self.documents.iter().map(|known| known.outline.clone()).collect()
-    }
-
-    pub(super) fn has_findings(&self) -> bool {
-        self.documents.iter().any(|known| !known.found.is_empty())
-    }
-
-    /// What rules said of a document that could read this data.
-    pub(super) fn known(&self, number: usize, data: &str) -> Option<&Known> {
-        self.documents.get(number).filter(|_| self.data == data)
+    /// What rules said of each of so many documents, if they could read this data.
+    pub(super) fn known(self, count: usize, data: &str) -> Option<Vec<Known>> {
+        (self.data == data && self.documents.len() == count).then_some(self.documents)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The platforms that documents are about. What is said of one may stand in several documents.
 
 use crate::document::{Document, Pointer};
+use crate::policy::data::Platforms;
 use crate::problem::{Origin, Problem};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,7 +48,7 @@ pub fn twins(documents: &[Document]) -> Vec<Problem> {
 
 /// The profile of each document's platform, by path and number of the document.
 pub fn profiles(documents: &[Document]) -> BTreeMap<(String, usize), String> {
-    let platforms = platforms(documents);
+    let platforms = specs(documents);
     let known = |name: &str| platforms.get(name)?.get("profile")?.as_str();
     let profile = |document: &Document| {
         let profile = known(text(document, ["metadata", "platform"])?)?.to_owned();
@@ -56,8 +57,18 @@ pub fn profiles(documents: &[Document]) -> BTreeMap<(String, usize), String> {
     if platforms.is_empty() { BTreeMap::new() } else { documents.iter().filter_map(profile).collect() }
 }
 
-/// What is said of every platform by its name, for `data.fiducia.platforms`. What is said in two ways is not known.
-pub fn platforms(documents: &[Document]) -> Map<String, Value> {
+/// What documents say of platforms, for `data.fiducia`. What is said in two ways is not known.
+pub fn platforms(documents: &[Document]) -> Platforms {
+    let mut kinds: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for document in documents.iter().filter(|document| document.top("apiVersion") == Some("fiducia/v1")) {
+        if let (Some(platform), Some(kind)) = (text(document, ["metadata", "platform"]), document.top("kind")) {
+            kinds.entry(platform.to_owned()).or_default().insert(kind.to_owned());
+        }
+    }
+    Platforms { specs: specs(documents), kinds }
+}
+
+fn specs(documents: &[Document]) -> Map<String, Value> {
     let platform = |(name, all): (&str, Vec<&Document>)| Some((name.to_owned(), spec(&all)?));
     named(documents).into_iter().filter_map(platform).collect()
 }

@@ -6,7 +6,7 @@ use super::cache::Cache;
 use super::part::Part;
 use super::{CheckOptions, decide};
 use crate::discover::{Discovery, Found};
-use crate::document::{self, Document, Parsed};
+use crate::document::{self, Document, Outline, Parsed};
 use crate::problem::{Origin, Problem};
 use crate::source::SourceFile;
 use crate::triage;
@@ -25,7 +25,7 @@ pub(super) struct Reading {
     /// Documents, and outlines of those of `away`.
     pub documents: Vec<Document>,
     /// Files whose documents are outlines, in their order.
-    pub away: Vec<Away>,
+    pub away: Vec<Box<Away>>,
     /// What is wrong.
     pub problems: Vec<Problem>,
 }
@@ -33,7 +33,7 @@ pub(super) struct Reading {
 /// What a file says.
 enum File {
     Here(Parsed),
-    Away(Away, Vec<Document>),
+    Away(Box<Away>, Vec<Document>),
 }
 
 /// How files are read.
@@ -61,15 +61,24 @@ impl<'r> Reader<'r> {
             }
             Some(Err(problem)) => reading.take(File::Here(Parsed::failed(problem.clone()))),
         }
+        reading.files = discovery.files.len() + usize::from(self.options.standard_input.is_some());
         let files: Vec<File> = if discovery.files.len() > 1 {
             let start = || self.watch.register();
-            discovery.files.par_iter().map_init(start, |watched, found| self.file(found, watched)).collect()
+            discovery
+                .files
+                .into_par_iter()
+                .map_init(start, |watched, found| self.file(found, watched))
+                .collect()
         } else {
             let watched = self.watch.register();
-            discovery.files.iter().map(|found| self.file(found, &watched)).collect()
+            discovery.files.into_iter().map(|found| self.file(found, &watched)).collect()
         };
+        let count = |file: &File| match file {
+            File::Here(parsed) => parsed.documents.len(),
+            File::Away(_, documents) => documents.len(),
+        };
+        reading.documents.reserve_exact(files.iter().map(count).sum());
         files.into_iter().for_each(|file| reading.take(file));
-        reading.files += discovery.files.len() + usize::from(self.options.standard_input.is_some());
         self.beside(beside, &mut reading);
         reading
     }
@@ -91,31 +100,31 @@ impl<'r> Reader<'r> {
         }
     }
 
-    fn file(&self, found: &Found, watched: &Watched) -> File {
+    fn file(&self, found: Found, watched: &Watched) -> File {
         watched.doing(Doing::File(found.shown.clone()), || self.read(found))
     }
 
-    fn read(&self, found: &Found) -> File {
-        let (source, format) = match opened(found, self.options) {
+    fn read(&self, found: Found) -> File {
+        let (source, format) = match opened(&found, self.options) {
             Ok(opened) => opened,
             Err(problem) => return File::Here(Parsed::failed(problem)),
         };
-        let away = |outlines| Away::new(found, &source, format, outlines);
-        if let Some(entry) = self.cache.and_then(|cache| cache.get(&source, format)) {
-            let (away, documents) = away(entry.outlines());
-            return File::Away(away.known(entry, &source), documents);
+        if let Some(sketch) = self.cache.and_then(|cache| cache.sketch(&source, format)) {
+            let (away, documents) = Away::new(found, &source, format, &sketch.outlines());
+            return File::Away(Box::new(away.known(sketch.has_findings(), &source)), documents);
         }
         let parsed = document::parse(&source, format, &self.options.limits);
         if !self.may_leave(&source, &parsed) {
             return File::Here(self.vouched(parsed));
         }
-        let (away, outlines) = away(parsed.documents.iter().map(document::Outline::of).collect());
+        let outlines: Vec<Outline> = parsed.documents.iter().map(Outline::of).collect();
+        let (away, outlines) = Away::new(found, &source, format, &outlines);
         let weight = source.text.len() + parsed.documents.iter().map(weight).sum::<usize>();
         let fits = self.held.fetch_add(weight, Ordering::Relaxed) + weight <= HELD;
         if !fits {
             self.held.fetch_sub(weight, Ordering::Relaxed);
         }
-        File::Away(if fits { away.holding(parsed.documents) } else { away }, outlines)
+        File::Away(Box::new(if fits { away.holding(parsed.documents) } else { away }), outlines)
     }
 
     fn vouched(&self, parsed: Parsed) -> Parsed {
@@ -142,7 +151,7 @@ impl<'r> Reader<'r> {
     /// Reads what is away, for who has to look into all documents.
     pub(super) fn fetch(&self, reading: &mut Reading) {
         let start = || self.watch.register();
-        let fetch = |watched: &mut Watched, away: Away| {
+        let fetch = |watched: &mut Watched, away: Box<Away>| {
             let documents = away.documents(self.options, watched);
             (away, documents)
         };

@@ -3,7 +3,6 @@
 use super::{Document, Format, NodeId, NodeKind, Pointer, Text};
 use crate::source::{SourceFile, Span};
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
 
 /// The texts of a document that others ask for, where it has them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,11 +12,7 @@ pub struct Outline {
     kind: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     api_version: Option<String>,
-    /// Those of `metadata`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    namespace: Option<String>,
+    /// `metadata.platform`.
     #[serde(skip_serializing_if = "Option::is_none")]
     platform: Option<String>,
 }
@@ -25,42 +20,63 @@ pub struct Outline {
 impl Outline {
     /// That of a document.
     pub fn of(document: &Document) -> Self {
-        let of_metadata = |name: &str| {
-            let place = document.resolve(&Pointer::from_iter(["metadata", name]));
-            document.string(place.node).filter(|_| place.missing.is_empty()).map(str::to_owned)
-        };
+        let platform = document.resolve(&Pointer::from_iter(["metadata", "platform"]));
+        let platform = document.string(platform.node).filter(|_| platform.missing.is_empty());
         Outline {
             kind: document.top("kind").map(str::to_owned),
             api_version: document.top("apiVersion").map(str::to_owned),
-            name: of_metadata("name"),
-            namespace: of_metadata("namespace"),
-            platform: of_metadata("platform"),
+            platform: platform.map(str::to_owned),
         }
     }
 
-    /// A document of which nothing but this is known; its source has a path and no text.
-    pub fn document(&self, source: &Arc<SourceFile>, format: Format, index: usize) -> Document {
-        let mut document = Document::begin(source, format, index);
-        let metadata = [("name", &self.name), ("namespace", &self.namespace), ("platform", &self.platform)];
-        let metadata = entries(&mut document, &metadata);
-        let mut whole = entries(&mut document, &[("kind", &self.kind), ("apiVersion", &self.api_version)]);
-        if !metadata.is_empty() {
-            let key = string(&mut document, "metadata");
-            let value = document.push(NodeKind::Mapping(metadata.into()), Span::default());
-            whole.push((key, value));
-        }
-        document.push(NodeKind::Mapping(whole.into()), Span::default());
-        document
+    /// Documents of a file of which nothing but this is known. Their source has a path, and for its text what they say.
+    pub fn documents(outlines: &[Outline], path: &str, format: Format) -> Vec<Document> {
+        let mut text = KEYS.concat();
+        let spans: Vec<_> = outlines.iter().map(|outline| outline.written(&mut text)).collect();
+        let source = SourceFile::from_text(path, text);
+        let document = |(index, spans)| made(Document::begin(&source, format, index), spans);
+        spans.into_iter().enumerate().map(document).collect()
+    }
+
+    /// Where each text stands, behind others.
+    fn written(&self, text: &mut String) -> [Option<Span>; 3] {
+        [&self.kind, &self.api_version, &self.platform].map(|said| {
+            said.as_ref().map(|said| {
+                let start = text.len();
+                text.push_str(said);
+                Span::new(start, text.len())
+            })
+        })
     }
 }
 
-fn string(document: &mut Document, text: &str) -> NodeId {
-    document.push(NodeKind::String(Text::Owned(text.into())), Span::default())
-}
+/// The keys that outlines have, as the text of their source begins.
+const KEYS: [&str; 4] = ["kind", "apiVersion", "platform", "metadata"];
 
-fn entries(document: &mut Document, members: &[(&str, &Option<String>)]) -> Vec<(NodeId, NodeId)> {
-    let known = members.iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
-    known.map(|(name, value)| (string(document, name), string(document, value))).collect()
+fn made(mut document: Document, [kind, version, platform]: [Option<Span>; 3]) -> Document {
+    let key = |number: usize| {
+        let start = KEYS[..number].iter().map(|key| key.len()).sum();
+        Span::new(start, start + KEYS[number].len())
+    };
+    let string = |document: &mut Document, at: Span| {
+        document.push(NodeKind::String(Text::Source(at)), Span::default())
+    };
+    document.nodes.reserve_exact(8);
+    let mut entries: Vec<(NodeId, NodeId)> = Vec::new();
+    for (number, said) in [kind, version].into_iter().enumerate() {
+        if let Some(said) = said {
+            entries.push((string(&mut document, key(number)), string(&mut document, said)));
+        }
+    }
+    if let Some(platform) = platform {
+        let entry = (string(&mut document, key(2)), string(&mut document, platform));
+        let name = string(&mut document, key(3));
+        let metadata = document.push(NodeKind::Mapping([entry].into()), Span::default());
+        entries.push((name, metadata));
+    }
+    document.push(NodeKind::Mapping(entries.into()), Span::default());
+    document.nodes.shrink_to_fit();
+    document
 }
 
 #[cfg(test)]
@@ -79,11 +95,10 @@ mod tests {
         ] {
             let source = SourceFile::from_text("a.yaml", text);
             let whole = parse(&source, Format::Yaml, &Limits::default()).documents.remove(0);
-            let outline = Outline::of(&whole).document(&source, whole.format, 0);
+            let outline = Outline::documents(&[Outline::of(&whole)], "a.yaml", whole.format).remove(0);
             for key in ["kind", "apiVersion"] {
                 assert_eq!(whole.top(key), outline.top(key), "{text}");
             }
-            assert_eq!(whole.name(), outline.name(), "{text}");
             assert_eq!(Outline::of(&whole), Outline::of(&outline), "{text}");
         }
     }

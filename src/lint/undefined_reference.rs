@@ -26,7 +26,7 @@ pub const LINT: Lint = Lint {
 };
 
 /// What stands at `data.fiducia` in every run.
-const OWN: [&str; 4] = ["now_ns", "params", "platforms", "today"];
+const OWN: [&str; 5] = ["kinds", "now_ns", "params", "platforms", "today"];
 
 fn run(workspace: &Workspace<'_>, hits: &mut Hits) {
     workspace.each_own_rule(&mut |file, _, scopes| {

@@ -7,8 +7,17 @@ use crate::problem::{Origin, Problem};
 use crate::source::SourceFile;
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+/// What the documents of a run say of platforms.
+#[derive(Debug, Default)]
+pub struct Platforms {
+    /// The spec of each, by its name.
+    pub specs: Map<String, Value>,
+    /// The kinds of the documents that belong to each, in their order.
+    pub kinds: BTreeMap<String, BTreeSet<String>>,
+}
 
 /// Data merged from several files, which remembers who said what.
 #[derive(Debug, Default)]
@@ -40,20 +49,21 @@ impl Data {
         problems
     }
 
-    /// The `data` of a run: what the files say, and `fiducia` with the day, the parameters and the specs of
-    /// the platforms by name.
+    /// The `data` of a run: what the files say, and `fiducia` with the day, the parameters, and what the documents
+    /// say of platforms.
     pub fn with_run(
         &self,
         today: NaiveDate,
         params: &Params,
-        platforms: Map<String, Value>,
+        Platforms { specs, kinds }: Platforms,
     ) -> Map<String, Value> {
         let mut data = self.value.clone();
         let run = json!({
             "today": today.to_string(),
             "now_ns": nanoseconds(today),
             "params": params.values,
-            "platforms": platforms,
+            "platforms": specs,
+            "kinds": kinds,
         });
         data.insert("fiducia".to_owned(), run);
         data

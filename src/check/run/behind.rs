@@ -60,13 +60,13 @@ impl Run<'_> {
 
     /// What a run before says, if it says something of every rule.
     fn known(&self, away: &Away, behind: Behind<'_>) -> Option<Vec<Evaluated>> {
-        let ((entry, source), (cache, data)) = (away.known.as_ref()?, behind.cache?);
+        let (source, (cache, data)) = (away.known.as_ref()?, behind.cache?);
+        let entry = cache.get(away.path(), away.format, away.digest())?.known(away.count, data)?;
         let mut results = Vec::new();
-        for number in 0..away.count {
-            let (known, document) = (entry.known(number, data)?, away.first + number);
+        for (document, mut known) in (away.first..).zip(entry) {
             for (rule, meant) in self.of_documents() {
-                let outcome =
-                    self.recalled(known, meant, rule, &self.documents[document], (source, away.count))?;
+                let place = (source, away.count);
+                let outcome = self.recalled(&mut known, meant, rule, &self.documents[document], place)?;
                 results.push(Evaluated { document: Some(document), rule, outcome, opinion: None });
             }
         }
@@ -76,7 +76,7 @@ impl Run<'_> {
 
     fn recalled(
         &self,
-        known: &Known,
+        known: &mut Known,
         rule: &Rule,
         index: usize,
         document: &Document,
@@ -92,7 +92,7 @@ impl Run<'_> {
         if listed(&known.not_applicable) {
             return (rule.judge == Judge::Schema).then_some(Outcome::NotApplicable);
         }
-        let written = known.found.get(&rule.id)?.clone();
+        let written = known.found.remove(&rule.id)?;
         let file =
             |path: &str, number: usize| (path == source.path && number < count).then(|| source.clone());
         let findings = written.findings.into_iter().map(|finding| finding.read(index, &file));

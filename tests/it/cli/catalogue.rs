@@ -21,10 +21,10 @@ fn list(arguments: &[&str]) -> Vec<Value> {
 #[test]
 fn all_controls_are_listed_and_nothing_else() {
     let rules = list(&[&["rules"], &ALL[..]].concat());
-    assert_eq!(rules.len(), 126);
+    assert_eq!(rules.len(), 127);
     let ids: Vec<&str> = rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect();
     assert!(ids.is_sorted() && !ids.contains(&"schema") && !ids.contains(&"params"), "{ids:?}");
-    assert_eq!(list(&["rules"]).len(), 100);
+    assert_eq!(list(&["rules"]).len(), 101);
     assert_eq!(rules.iter().filter(|rule| rule["veto"] == true).count(), 31);
     assert!(rules.iter().all(|rule| !rule["profiles"].as_array().unwrap().is_empty()));
 }
