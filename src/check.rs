@@ -18,7 +18,6 @@ use crate::document::{Document, Format, Limits};
 use crate::engine::{self, Conditions};
 use crate::lang::Lang;
 use crate::locate::spread::Spread;
-use crate::policy::data::Platforms;
 use crate::policy::{InputShape, PolicySet};
 use crate::problem::{self, Problem};
 use crate::report::ndjson::Member;

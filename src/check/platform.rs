@@ -61,7 +61,8 @@ pub fn profiles(documents: &[Document]) -> BTreeMap<(String, usize), String> {
 pub fn platforms(documents: &[Document]) -> Platforms {
     let mut kinds: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for document in documents.iter().filter(|document| document.top("apiVersion") == Some("fiducia/v1")) {
-        if let (Some(platform), Some(kind)) = (text(document, ["metadata", "platform"]), document.top("kind")) {
+        if let (Some(platform), Some(kind)) = (text(document, ["metadata", "platform"]), document.top("kind"))
+        {
             kinds.entry(platform.to_owned()).or_default().insert(kind.to_owned());
         }
     }

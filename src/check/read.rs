@@ -25,7 +25,7 @@ pub(super) struct Reading {
     /// Documents, and outlines of those of `away`.
     pub documents: Vec<Document>,
     /// Files whose documents are outlines, in their order.
-    pub away: Vec<Box<Away>>,
+    pub away: Vec<Away>,
     /// What is wrong.
     pub problems: Vec<Problem>,
 }
@@ -151,7 +151,7 @@ impl<'r> Reader<'r> {
     /// Reads what is away, for who has to look into all documents.
     pub(super) fn fetch(&self, reading: &mut Reading) {
         let start = || self.watch.register();
-        let fetch = |watched: &mut Watched, away: Box<Away>| {
+        let fetch = |watched: &mut Watched, away: Away| {
             let documents = away.documents(self.options, watched);
             (away, documents)
         };
@@ -179,7 +179,7 @@ impl Reading {
             }
             File::Away(mut away, documents) => {
                 away.first = self.documents.len();
-                self.away.push(away);
+                self.away.push(*away);
                 self.documents.extend(documents);
             }
         }

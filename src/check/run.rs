@@ -79,7 +79,7 @@ pub fn meet(
 #[derive(Clone, Copy)]
 pub(super) struct Behind<'r> {
     pub options: &'r CheckOptions,
-    pub away: &'r [Box<Away>],
+    pub away: &'r [Away],
     /// Results of runs before, and the digest of the data that rules may read.
     pub cache: Option<(&'r Cache, &'r str)>,
 }
