@@ -895,16 +895,19 @@ fn documents_of_readers_of_yaml_1_1_are_read_as_those_do() {
     });
     for head in [
         "apiVersion: v1\nkind: Pod\n",
-        "kind: Pod\n",
         "AWSTemplateFormatVersion: '2010-09-09'\n",
         "Resources: {B: {Type: AWS::S3::Bucket}}\n",
     ] {
         assert_eq!(yaml_value(&format!("{head}{values}\n"))["on"], as_1_1, "{head}");
     }
     assert_eq!(yaml_value(&format!("- hosts: all\n  {values}\n"))[0]["on"], as_1_1);
-    for head in
-        ["", "apiVersion: fiducia/v1\nkind: NetworkProfile\n", "apiVersion: v1\n", "Resources: {a: 1}\n"]
-    {
+    for head in [
+        "",
+        "kind: Pod\n",
+        "apiVersion: fiducia/v1\nkind: NetworkProfile\n",
+        "apiVersion: v1\n",
+        "Resources: {a: 1}\n",
+    ] {
         assert_eq!(yaml_value(&format!("{head}{values}\n"))["on"], as_1_2, "{head}");
     }
 }

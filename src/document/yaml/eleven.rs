@@ -41,7 +41,7 @@ pub(super) fn read(document: &mut Document, tagged: &HashSet<NodeId>) {
 fn is_for_such_a_reader(document: &Document) -> bool {
     let kubernetes = || {
         let version = document.top("apiVersion");
-        version.is_none_or(|version| !version.starts_with("fiducia/")) && document.top("kind").is_some()
+        version.is_some_and(|version| !version.starts_with("fiducia/")) && document.top("kind").is_some()
     };
     match &document.node(document.root()).kind {
         NodeKind::Mapping(entries) => {
