@@ -25,7 +25,7 @@ pub fn line(value: &impl Serialize) -> String {
 /// # Errors
 /// Those of the writer.
 pub fn write_pretty(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    let mut inert = Inert { out, held: Vec::new() };
+    let mut inert = Inert { out, held: Vec::new(), quote: None };
     serde_json::to_writer_pretty(&mut inert, value)?;
     inert.end()
 }
@@ -35,7 +35,7 @@ pub fn write_pretty(value: &impl Serialize, out: &mut dyn Write) -> io::Result<(
 /// # Errors
 /// Those of the writer.
 pub fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    let mut inert = Inert { out, held: Vec::new() };
+    let mut inert = Inert { out, held: Vec::new(), quote: None };
     serde_json::to_writer(&mut inert, value)?;
     inert.end()
 }
@@ -44,11 +44,14 @@ pub fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()>
 struct Inert<'w> {
     out: &'w mut dyn Write,
     held: Vec<u8>,
+    /// Where the last quote of what is held ends: a text may be as long as a report.
+    quote: Option<usize>,
 }
 
 impl Inert<'_> {
     /// Writes what is held up to a byte.
     fn pass(&mut self, end: usize) -> io::Result<()> {
+        self.quote = None;
         let rest = self.held.split_off(end);
         let piece = std::mem::replace(&mut self.held, rest);
         let piece =
@@ -64,12 +67,14 @@ impl Inert<'_> {
 
 impl Write for Inert<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let before = self.held.len();
         self.held.extend_from_slice(bytes);
-        if self.held.len() >= PIECE {
-            // Nothing that is escaped goes on behind a quote, and it is a character of its own.
-            if let Some(quote) = self.held.iter().rposition(|byte| *byte == b'"') {
-                self.pass(quote + 1)?;
-            }
+        if let Some(quote) = memchr::memrchr(b'"', bytes) {
+            self.quote = Some(before + quote + 1);
+        }
+        // Nothing that is escaped goes on behind a quote, and it is a character of its own.
+        if let Some(quote) = self.quote.filter(|_| self.held.len() >= PIECE) {
+            self.pass(quote)?;
         }
         Ok(bytes.len())
     }
