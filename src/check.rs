@@ -4,6 +4,7 @@ mod assessment;
 mod away;
 pub mod cache;
 mod decide;
+mod outcome;
 pub mod part;
 mod read;
 mod run;
@@ -35,7 +36,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use run::{Met, Outcome, meet};
+pub use outcome::{Met, Outcome};
+pub use run::meet;
 
 /// What to check, and how.
 #[derive(Debug)]

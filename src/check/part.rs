@@ -2,7 +2,7 @@
 //! nothing and reads that instead, so that everything behind evaluation, from places to triage, is one run over
 //! everything. All of them read all files: rules look into other documents, and so do waivers.
 
-use super::run::{Evaluated, Outcome};
+use super::outcome::{Evaluated, Outcome};
 use super::written::{WrittenFinding, WrittenOutcome, WrittenProblem};
 use crate::document::Document;
 use crate::engine::Conditions;
