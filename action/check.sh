@@ -67,16 +67,25 @@ if [[ ${GITHUB_SERVER_URL:-} == https://* && -n ${GITHUB_REPOSITORY:-} && -n ${G
 fi
 
 # On a pull request, what decides comes from the commit that it started from: the change cannot vouch for itself.
+trusted=''
 case $INPUT_TRUSTED_CONFIG in
   auto)
     if [[ ${GITHUB_EVENT_NAME:-} == pull_request* && -z $INPUT_MERGE && $INPUT_ARGS != *--shard* &&
       ${BASE_SHA:-} =~ ^[0-9a-f]{40}([0-9a-f]{24})?$ ]]; then
-      arguments+=("--trusted-config=$BASE_SHA")
+      trusted=$BASE_SHA
     fi
     ;;
   false | '') ;;
-  *) arguments+=("--trusted-config=$INPUT_TRUSTED_CONFIG") ;;
+  *) trusted=$INPUT_TRUSTED_CONFIG ;;
 esac
+if [[ -n $trusted ]]; then
+  # A clone of one commit does not know where the pull request started.
+  if [[ $(git rev-parse --is-shallow-repository 2>/dev/null) == true ]] &&
+    ! git merge-base HEAD "$trusted" >/dev/null 2>&1; then
+    fail "\`trusted-config\` needs the commit that this change started from, and the clone is too shallow to have it: set \`fetch-depth: 0\` for actions/checkout, or \`trusted-config: 'false'\` to believe the checkout"
+  fi
+  arguments+=("--trusted-config=$trusted")
+fi
 
 case $INPUT_CHANGED_ONLY in
   true)

@@ -1,6 +1,7 @@
 //! The commands: options in, library calls, bytes and an exit code out.
 
 mod assess;
+mod cached;
 mod catalogue;
 mod changes;
 pub mod check;
@@ -33,7 +34,7 @@ use crate::report::human;
 use crate::watch::{Doing, Running, Watch};
 use chrono::NaiveDate;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// Time of the processor that a run may take where no option says otherwise.
 const MAX_TIME: Duration = Duration::from_secs(600);
@@ -159,20 +160,23 @@ pub fn patience(cli: &Cli) -> Duration {
 /// # Errors
 /// The clock or the zone of the machine tells none.
 fn today() -> Result<NaiveDate, Problem> {
+    day_at(SystemTime::now(), &std::env::var("TZ").unwrap_or_default())
+}
+
+/// The day at an instant, in the zone of the machine, which the variable TZ may name.
+fn day_at(now: SystemTime, zone: &str) -> Result<NaiveDate, Problem> {
     let day = |en: &str, zh: &str| {
         Problem::refused(en, zh).with_advice("give the day with `--as-of`", "请用 `--as-of` 指定日期")
     };
-    let now = std::time::SystemTime::now();
-    if now.duration_since(std::time::UNIX_EPOCH).is_err() {
+    if now.duration_since(SystemTime::UNIX_EPOCH).is_err() {
         return Err(day("the clock of this machine stands before 1970", "本机时钟早于 1970 年"));
     }
-    let zone = std::env::var("TZ").unwrap_or_default();
-    if !is_zone(&zone) {
-        let en = format!("the variable TZ names no zone: {:?}", crate::report::excerpt::clean(&zone));
-        return Err(day(&en, &format!("环境变量 TZ 不是时区：{:?}", crate::report::excerpt::clean(&zone))));
+    if !is_zone(zone) {
+        let en = format!("the variable TZ names no zone: {:?}", crate::report::excerpt::clean(zone));
+        return Err(day(&en, &format!("环境变量 TZ 不是时区：{:?}", crate::report::excerpt::clean(zone))));
     }
     // Where there is no such day, the local one is as good as any.
-    std::panic::catch_unwind(|| chrono::Local::now().date_naive())
+    std::panic::catch_unwind(|| chrono::DateTime::<chrono::Local>::from(now).date_naive())
         .map_err(|_| day("the clock of this machine tells no day", "本机时钟未给出日期"))
 }
 
@@ -186,4 +190,25 @@ fn is_zone(zone: &str) -> bool {
         Err(_) => true,
     };
     path.is_empty() || FOLDERS.iter().all(|folder| plain(&Path::new(folder).join(path)))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_before_1970_tells_no_day() {
+        let second = Duration::from_secs(1);
+        let problem = day_at(SystemTime::UNIX_EPOCH - second, "UTC").unwrap_err();
+        for (lang, words) in [(crate::lang::Lang::En, "before 1970"), (crate::lang::Lang::Zh, "早于 1970 年")]
+        {
+            assert!(problem.message(lang).contains(words));
+            assert!(problem.help(lang).unwrap().contains("--as-of"));
+        }
+        assert!(day_at(SystemTime::UNIX_EPOCH + 86_400 * second * 2, "UTC").is_ok());
+        // Further than there are days.
+        let far = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(1 << 62));
+        assert!(far.is_none_or(|far| day_at(far, "UTC").is_err()));
+    }
 }

@@ -1,15 +1,14 @@
 //! What the options that commands share come to, with the configuration file behind them.
 
 use super::progress::Bar;
-use super::{Outcome, values};
-use crate::check::cache::Cache;
+use super::{Outcome, cached, values};
 use crate::check::part::Part;
 use crate::check::{CheckOptions, check_cached};
 use crate::cli::{Display, Evaluation, Policies, Target};
 use crate::config::{self, Config, FailOn};
 use crate::discover::{self, DiscoverOptions};
 use crate::document::{Document, Format, Limits};
-use crate::lang::{Lang, counted};
+use crate::lang::Lang;
 use crate::lint;
 use crate::policy::load::Loader;
 use crate::policy::load::PolicySource;
@@ -18,7 +17,6 @@ use crate::policy::{LoadOptions, Rule, Severity};
 use crate::problem::{Origin, Problem};
 use crate::rego::signatures::{Builtins, read_capabilities};
 use crate::report::Report;
-use crate::report::compact::one_line;
 use crate::triage::TriageOptions;
 use crate::watch::{Doing, Watch};
 use chrono::NaiveDate;
@@ -61,25 +59,6 @@ pub struct Settings {
     pub memory: u64,
     /// Bounds on documents.
     pub limits: Limits,
-}
-
-/// What is to be said of a cache when a run is over. One that cannot be written costs time and changes no result.
-fn noted(cache: Cache, folder: &str, lang: Lang) -> Vec<String> {
-    let (recalled, folder) = (cache.recalled(), one_line(folder));
-    let en = format!("results of {} are those of a run before, from {folder}", counted(recalled, "file"));
-    let known = lang.pick(en, format!("{recalled} 个文件沿用此前的结果，取自 {folder}"));
-    let unwritable = cache.close().err().map(|error| {
-        let reason = discover::reason(&error);
-        lang.pick(format!("cannot write to {folder}: {reason}"), format!("无法写入 {folder}：{reason}"))
-    });
-    (recalled > 0).then_some(known).into_iter().chain(unwritable).collect()
-}
-
-/// What tells this build of the program from others of its version: the size and the time of its file.
-fn build() -> String {
-    let metadata = std::env::current_exe().and_then(|program| program.metadata());
-    let metadata = metadata.and_then(|metadata| Ok((metadata.len(), metadata.modified()?)));
-    metadata.map(|(length, modified)| format!("{length} {modified:?}")).unwrap_or_default()
 }
 
 /// An option whose value cannot be followed. The value alone would not tell which one.
@@ -215,18 +194,15 @@ impl Start {
             lint::note(&mut loader);
             loader
         });
-        // The same version may have been built twice, from two sources.
-        let owner = format!("{}\0{}", loader.digest(), build());
-        let dated = loader.reads_the_day();
+        let folder = options.cache.as_ref().filter(|_| !options.explain && !options.cross_check);
+        let cache = folder.map(|folder| cached::open(folder, &loader));
         let policies = |documents: &[Document]| {
             let needed = |rule: &Rule| rule.applies_to_any(documents);
             watched.doing(Doing::Policies, || loader.compile_needed(needed))
         };
-        let folder = options.cache.as_ref().filter(|_| !options.explain && !options.cross_check);
-        let cache = folder.map(|folder| Cache::open(folder, &owner, dated));
         let (mut report, documents) = check_cached(options, policies, cache.as_ref(), watch, &bar);
         if let (Some(cache), Some(folder)) = (cache, folder) {
-            report.policies.notes.extend(noted(cache, &folder.display().to_string(), report.lang));
+            report.policies.notes.extend(cached::noted(cache, &folder.display().to_string(), report.lang));
         }
         (report, documents)
     }

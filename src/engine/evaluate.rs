@@ -130,6 +130,8 @@ pub struct Evaluator<'p> {
     flags: &'p [bool],
     /// The statement that failed last, by its position in its block.
     failed_at: Option<usize>,
+    /// The function whose slots lie ready, all of them as they were before it ran.
+    spare: Option<u32>,
     /// The function evaluated.
     entry: u32,
     /// The definition of the entry that runs.
@@ -165,6 +167,7 @@ impl<'p> Evaluator<'p> {
             tidy: &[],
             flags: &[],
             failed_at: None,
+            spare: None,
             entry: 0,
             definition: None,
             cover: None,
@@ -193,7 +196,9 @@ impl<'p> Evaluator<'p> {
 
     /// Forgets what belongs to the last evaluation, one that a panic ended too.
     fn begin(&mut self, input: &Value) {
-        self.store.slots.clear();
+        if self.spare.is_none() {
+            self.store.slots.clear();
+        }
         self.args.clear();
         self.assigned.clear();
         self.nested = Nested::default();

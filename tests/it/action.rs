@@ -376,6 +376,54 @@ fn changed_only_reports_what_the_pull_request_touched() {
     step.said("quiet is public");
 }
 
+/// A pull request that takes the policy out and waives what is left, and the commit that it started from.
+fn silenced() -> (Runner, String) {
+    let mut runner = with_findings(2);
+    let folder = runner.path("workspace");
+    git(&folder, &["init", "-q"]);
+    git(&folder, &["add", "."]);
+    git(&folder, &["commit", "-qm", "before"]);
+    let base = git(&folder, &["rev-parse", "HEAD"]);
+    runner.write("workspace/policy/main.rego", "package main\n");
+    git(&folder, &["commit", "-qam", "after"]);
+    runner.expressions.insert("github.event.pull_request.base.sha".to_owned(), base.clone());
+    (runner, base)
+}
+
+#[test]
+fn a_pull_request_is_judged_by_what_it_started_from() {
+    let (mut runner, base) = silenced();
+    let inputs = with(&[("fail-on", "low")]);
+    let step = runner.step("check", &inputs);
+    assert_eq!((step.code(), step.outputs["findings"].as_str()), (1, "2"), "{}", step.stdout());
+    step.said("policy/main.rego differs from commit");
+    // Who believes the checkout says so.
+    let believed = runner.step("check", &with(&[("trusted-config", "false")]));
+    assert_ne!(believed.outputs["findings"], "2", "{}", believed.stdout());
+    // Pushes are believed, unless a commit is named.
+    runner.variables.insert("GITHUB_EVENT_NAME".to_owned(), "push".to_owned());
+    assert_ne!(runner.step("check", &inputs).outputs["findings"], "2");
+    let base: &'static str = base.leak();
+    let named = runner.step("check", &with(&[("trusted-config", base)]));
+    assert_eq!((named.code(), named.outputs["findings"].as_str()), (1, "2"), "{}", named.stdout());
+    runner.step("check", &with(&[("trusted-config", "a\nb")])).said("`trusted-config` must be one line");
+}
+
+#[test]
+fn a_clone_without_history_is_told_of() {
+    let (mut runner, _) = silenced();
+    let whole = runner.path("whole");
+    fs::rename(runner.path("workspace"), &whole).unwrap();
+    let from = format!("file://{}", whole.display());
+    git(&runner.path(""), &["clone", "-q", "--depth", "1", &from, "workspace"]);
+    let step = runner.step("check", &INPUTS);
+    assert_eq!(step.code(), 2, "{}", step.stdout());
+    step.said("set `fetch-depth: 0` for actions/checkout");
+    assert_ne!(runner.step("check", &with(&[("trusted-config", "false")])).code(), 1);
+    runner.variables.insert("GITHUB_EVENT_NAME".to_owned(), "push".to_owned());
+    assert!(!runner.step("check", &INPUTS).stdout().contains("fetch-depth"));
+}
+
 fn own_version() -> &'static str {
     env!("CARGO_PKG_VERSION")
 }

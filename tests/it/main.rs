@@ -36,6 +36,7 @@ mod readers;
 mod rego_parser;
 mod rego_terms;
 mod risk;
+mod sbom;
 mod schema;
 mod semantics;
 mod snippets;

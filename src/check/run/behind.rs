@@ -1,8 +1,9 @@
 //! Files whose documents are not held: read again, evaluated and forgotten; or known from a run before.
 
-use super::{Behind, Evaluated, Outcome, Run};
+use super::{Behind, Run};
 use crate::check::away::Away;
 use crate::check::cache::{Entry, Known};
+use crate::check::outcome::{Evaluated, Outcome};
 use crate::check::written::WrittenOutcome;
 use crate::document::{Document, Identities, Outline};
 use crate::engine::Evaluator;

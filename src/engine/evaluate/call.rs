@@ -27,10 +27,33 @@ impl<'p> Evaluator<'p> {
     pub(super) fn enter(&mut self, entry: Entry<'_>) -> Result<(), Box<Error>> {
         self.entry = entry.function;
         self.trace.entered(entry.function);
-        let caller = self.begin_call(entry.function)?;
+        if self.spare.take() != Some(entry.function) {
+            self.store.slots.clear();
+        }
+        let caller = self.begin_frame(entry.function, 0)?;
         let result = self.body(entry.function, entry.definitions, true);
-        self.end_call(caller);
+        match entry.definitions.filter(|_| result.is_ok()) {
+            Some(chosen) => {
+                self.wipe(entry.function, chosen);
+                self.leave(caller);
+                self.spare = Some(entry.function);
+            }
+            None => self.end_call(caller),
+        }
         result
+    }
+
+    /// Takes back what some definitions of an entry left in their slots. Rules may share thousands of definitions, of which each
+    /// runs one: making all of their slots anew every time would cost the square of that.
+    fn wipe(&mut self, function: u32, chosen: &[u32]) {
+        let about = self.store.program.about(function);
+        let of_chosen = chosen.iter().filter_map(|at| about.definitions.get(*at as usize));
+        for range in of_chosen.chain([&about.common, &about.epilogue]) {
+            if let Some(slots) = self.store.slots.get_mut(range.clone()) {
+                slots.fill(Slot::default());
+            }
+        }
+        self.store.slots.truncate(about.locals);
     }
 
     #[inline(never)]
@@ -184,9 +207,12 @@ impl<'p> Evaluator<'p> {
 
     /// Makes room for the slots of a function.
     fn begin_call(&mut self, function: u32) -> Result<Caller<'p>, Box<Error>> {
+        self.begin_frame(function, self.store.slots.len())
+    }
+
+    fn begin_frame(&mut self, function: u32, base: usize) -> Result<Caller<'p>, Box<Error>> {
         self.deeper()?;
         self.calls += 1;
-        let base = self.store.slots.len();
         let slots = base + self.store.program.about(function).locals;
         self.budget.held((slots * size_of::<Slot>()) as u64)?;
         self.store.slots.resize(slots, Slot::default());
@@ -202,6 +228,10 @@ impl<'p> Evaluator<'p> {
 
     fn end_call(&mut self, caller: Caller<'p>) {
         self.store.slots.truncate(self.store.base);
+        self.leave(caller);
+    }
+
+    fn leave(&mut self, caller: Caller<'p>) {
         self.assigned.truncate(caller.assigned);
         self.nested.leave(self.store.base);
         self.trace.call_ends(caller.called);

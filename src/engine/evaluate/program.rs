@@ -6,6 +6,7 @@ mod needs;
 use crate::engine::builtins::{Builtin, lookup};
 use crate::engine::ir::Plan;
 use crate::engine::operator::Operator;
+use std::ops::Range;
 
 pub(super) use locals::target;
 
@@ -58,6 +59,12 @@ pub(in crate::engine) struct About {
     pub tidy: Vec<bool>,
     /// By slot: it only says that something held.
     pub flags: Vec<bool>,
+    /// The slots of parameters, result and prologue.
+    pub common: Range<usize>,
+    /// By definition: all other slots that it names lie within these.
+    pub definitions: Vec<Range<usize>>,
+    /// The same for the epilogue.
+    pub epilogue: Range<usize>,
 }
 
 impl Program {

@@ -110,6 +110,15 @@ fn policies_that_are_long() {
                 many(300, |at| format!("\nx{at} := {}input.a{}\n", "{\"a\": ".repeat(200), "}".repeat(200)))
             ),
         ),
+        (
+            "annotated",
+            format!(
+                "package m\n\n{}",
+                many(16_000, |at| format!(
+                    "# METADATA\n# custom: {{id: M-{at}}}\ndeny contains \"{at}\" if input.x == {at}\n\n"
+                ))
+            ),
+        ),
         ("comments", format!("package m\n{}{deny}", "# METADATA\n".repeat(50_000))),
     ];
     for (name, text) in hostile {

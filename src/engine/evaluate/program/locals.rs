@@ -3,6 +3,7 @@
 use super::About;
 use super::needs::operands;
 use crate::engine::ir::{Block, Function, Kind, Local, Operand, Statement};
+use std::ops::Range;
 
 /// The part of a function outside of all loops.
 const OUTSIDE: usize = 0;
@@ -28,16 +29,28 @@ struct Survey {
     locals: Vec<Seen>,
     /// A slot that is written in a loop.
     writes: Vec<(usize, Local)>,
+    /// Slots below this one belong to the whole function.
+    common: usize,
+    /// The range of other slots that were named.
+    named: Option<Range<usize>>,
 }
 
 /// Looks at the slots of a function.
 pub fn about(function: &Function, needs_input: bool) -> About {
     let outside = Loop { around: OUTSIDE, depth: 0, value: None, tidy: true };
-    let mut survey = Survey { loops: vec![outside], locals: Vec::new(), writes: Vec::new() };
+    let mut survey = Survey {
+        loops: vec![outside],
+        locals: Vec::new(),
+        writes: Vec::new(),
+        common: usize::MAX,
+        named: None,
+    };
     function.params.iter().chain([&function.result]).for_each(|local| survey.names(*local, OUTSIDE));
     survey.block(&function.prologue, OUTSIDE);
-    function.definitions.iter().for_each(|(_, block)| survey.block(block, OUTSIDE));
-    function.epilogue.iter().for_each(|block| survey.block(block, OUTSIDE));
+    survey.common = survey.locals.len();
+    let definitions = function.definitions.iter().map(|(_, block)| survey.within([block])).collect();
+    let epilogue = survey.within(&function.epilogue);
+    let common = 0..survey.common;
     let mut flags: Vec<bool> = survey.locals.iter().map(|seen| seen.tested && seen.assigned).collect();
     flags[function.result as usize] = false;
     survey.mark(&flags);
@@ -49,7 +62,7 @@ pub fn about(function: &Function, needs_input: bool) -> About {
         }
     }
     flags.resize(locals, false);
-    About { locals, needs_input, tidy, flags }
+    About { locals, needs_input, tidy, flags, common, definitions, epilogue }
 }
 
 /// The slot that a statement gives a new value.
@@ -68,8 +81,19 @@ pub fn target(kind: &Kind) -> Option<Local> {
 }
 
 impl Survey {
+    /// Looks at blocks, and at the range of slots that they have for themselves.
+    fn within<'b>(&mut self, blocks: impl IntoIterator<Item = &'b Block>) -> Range<usize> {
+        self.named = None;
+        blocks.into_iter().for_each(|block| self.block(block, OUTSIDE));
+        self.named.take().unwrap_or_default()
+    }
+
     fn names(&mut self, local: Local, at: usize) {
         let index = local as usize;
+        if index >= self.common {
+            let named = self.named.take().unwrap_or(index..index + 1);
+            self.named = Some(named.start.min(index)..named.end.max(index + 1));
+        }
         if self.locals.len() <= index {
             self.locals.resize(index + 1, Seen::default());
         }
