@@ -175,7 +175,7 @@ fn parse_all(
     let mut parsed: Vec<Parsed> = Vec::new();
     match &options.standard_input {
         None => {}
-        Some(Ok((source, format))) => parsed.push(document::parse(source, *format, &options.limits)),
+        Some(Ok((source, format))) => parsed.push(document::parse_nested(source, *format, &options.limits)),
         Some(Err(problem)) => parsed.push(Parsed::failed(problem.clone())),
     }
     let files: Vec<Parsed> = if discovery.files.len() > 1 {
@@ -221,7 +221,7 @@ fn parse(found: &Found, options: &CheckOptions) -> Parsed {
         Err(problem) => return Parsed::failed(problem),
     };
     match found.format.or_else(|| discover::format_of_content(&source.text)) {
-        Some(format) => document::parse(&source, format, &options.limits),
+        Some(format) => document::parse_nested(&source, format, &options.limits),
         None => Parsed::failed(document::unknown_format(&found.shown)),
     }
 }
@@ -239,8 +239,8 @@ fn conditions(options: &CheckOptions, policies: &PolicySet, documents: &[Documen
     }
 }
 
-/// The profile of each document's platform, by path and number of the document.
-fn profiles(documents: &[Document]) -> BTreeMap<(String, usize), String> {
+/// The profile of each document's platform, by path, number of the document and way to it there.
+fn profiles(documents: &[Document]) -> BTreeMap<(String, usize, Vec<String>), String> {
     let text = |document: &Document, steps: [&str; 2]| {
         let place = document.resolve(&Pointer::from_iter(steps));
         document.string(place.node).filter(|_| place.missing.is_empty()).map(str::to_owned)
@@ -251,7 +251,8 @@ fn profiles(documents: &[Document]) -> BTreeMap<(String, usize), String> {
     let known: BTreeMap<&str, String> = known.collect();
     let profile = |document: &Document| {
         let profile = known.get(text(document, ["metadata", "platform"])?.as_str())?;
-        Some(((document.source.path.clone(), document.index), profile.clone()))
+        let way = document.prefix().to_vec();
+        Some(((document.source.path.clone(), document.outer(), way), profile.clone()))
     };
     if known.is_empty() { BTreeMap::new() } else { documents.iter().filter_map(profile).collect() }
 }

@@ -1,7 +1,6 @@
 //! From paths to a sorted list of files to check, and everything that can be wrong on the way.
 
 mod links;
-mod names;
 
 use crate::document::Format;
 use crate::problem::Problem;
@@ -14,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
-pub use names::{format_of_content, format_of_name};
+pub use crate::document::{format_of_content, format_of_name};
 
 /// Folders left out unless `exclude` says otherwise.
 pub const DEFAULT_EXCLUDE: [&str; 4] =

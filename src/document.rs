@@ -22,10 +22,13 @@ mod ignore;
 mod ini;
 mod json;
 mod lines;
+mod names;
 mod ndjson;
+mod nested;
 mod nginx;
 mod pointer;
 mod properties;
+mod rendered;
 mod spdx;
 mod stand_in;
 mod table;
@@ -43,6 +46,8 @@ use std::sync::Arc;
 pub use comment::{Comment, comments};
 pub use format::Format;
 pub use identity::Identities;
+pub use names::{format_of_content, format_of_name};
+pub use nested::parse_nested;
 pub use pointer::{Place, Pointer};
 
 /// Index of a node in its document's arena.
@@ -154,6 +159,21 @@ pub struct Document {
     heads: HashMap<NodeId, Span>,
     /// The comments, where the reader of the format knows them.
     comments: Option<Vec<Span>>,
+    /// The document that it is a part of.
+    within: Option<Box<Within>>,
+    /// Where the file names the template that it was rendered from.
+    template: Option<Span>,
+}
+
+/// Where a document stands in another one.
+#[derive(Debug, Clone)]
+struct Within {
+    /// The outermost document, by its position in the file.
+    document: usize,
+    /// The way to it there.
+    pointer: Pointer,
+    /// It is the text of a value, and no piece of the tree around it.
+    text: bool,
 }
 
 /// What a file parses to: its documents, and what is wrong with it.
@@ -235,7 +255,43 @@ impl Document {
             spread: HashSet::new(),
             heads: HashMap::new(),
             comments: None,
+            within: None,
+            template: None,
         }
+    }
+
+    /// The outermost document that it is a part of, by its position in the file; its own where it is part of none.
+    pub fn outer(&self) -> usize {
+        self.within.as_ref().map_or(self.index, |within| within.document)
+    }
+
+    /// The way to it from the root of the outermost document; none for a document that is part of none.
+    pub fn prefix(&self) -> &[String] {
+        self.within.as_ref().map_or(&[], |within| &within.pointer.steps)
+    }
+
+    /// The route that starts at the root of the outermost document.
+    pub fn from_outer(&self, pointer: &Pointer) -> Pointer {
+        self.prefix().iter().chain(&pointer.steps).cloned().collect()
+    }
+
+    /// True for a part of another document.
+    pub fn is_nested(&self) -> bool {
+        self.within.is_some()
+    }
+
+    /// What problems call it: its path, with its number where the file holds several, and the way to it where it is part
+    /// of another.
+    pub fn title(&self) -> String {
+        let number = if self.outer() == 0 { String::new() } else { self.outer().to_string() };
+        let way = self.within.as_ref().map(|within| within.pointer.to_string()).unwrap_or_default();
+        let mark = if number.is_empty() && way.is_empty() { "" } else { "#" };
+        format!("{}{mark}{number}{way}", self.source.path)
+    }
+
+    /// Where the file names the template that the document was rendered from.
+    pub fn template(&self) -> Option<Span> {
+        self.template
     }
 
     /// Appends a node whose children have been pushed.

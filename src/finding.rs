@@ -30,6 +30,15 @@ pub struct Label {
     pub on_the_way: bool,
 }
 
+impl Label {
+    /// True for a place in a document, or in what it holds.
+    pub fn is_in(&self, document: &Document) -> bool {
+        self.source.path == document.source.path
+            && self.document == document.outer()
+            && self.pointer.steps.starts_with(document.prefix())
+    }
+}
+
 /// How the place of a finding was found, most trusted first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LocatedBy {

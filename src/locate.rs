@@ -3,6 +3,7 @@
 //! In order of trust: the author's `path`, the identity of the author's `at`, what the conditions of the
 //! policy read, and the document's first key where nothing else is known.
 
+pub mod nested;
 pub mod spread;
 mod story;
 
@@ -308,16 +309,7 @@ fn fresh(pointer: &Pointer) -> bool {
 impl Subject<'_> {
     /// The document as problems name it: its path, and its number where the file holds several.
     pub fn name(&self) -> String {
-        self.documents.get(self.index).map(document_name).unwrap_or_default()
-    }
-}
-
-/// A document as problems name it.
-pub fn document_name(document: &Document) -> String {
-    if document.index == 0 {
-        document.source.path.clone()
-    } else {
-        format!("{}#{}", document.source.path, document.index)
+        self.documents.get(self.index).map(Document::title).unwrap_or_default()
     }
 }
 
@@ -356,9 +348,9 @@ impl<'d> Target<'d> {
             if missing { missing_message(&self.place.missing, expected) } else { expected_message(expected) };
         Label {
             source: self.document.source.clone(),
-            document: self.document.index,
+            document: self.document.outer(),
             span,
-            pointer: self.pointer.clone(),
+            pointer: self.document.from_outer(&self.pointer),
             missing,
             message,
             on_the_way: false,
@@ -369,9 +361,9 @@ impl<'d> Target<'d> {
     fn used_at(&self) -> Vec<Label> {
         let label = |&span| Label {
             source: self.document.source.clone(),
-            document: self.document.index,
+            document: self.document.outer(),
             span,
-            pointer: self.pointer.clone(),
+            pointer: self.document.from_outer(&self.pointer),
             missing: false,
             message: both("used here", "在此引用"),
             on_the_way: false,

@@ -9,6 +9,8 @@ mod config;
 mod data;
 #[path = "readers/hcl.rs"]
 mod hcl;
+#[path = "readers/nested.rs"]
+mod nested;
 #[path = "readers/run.rs"]
 mod run;
 #[path = "readers/sound.rs"]

@@ -59,7 +59,7 @@ pub(super) fn vouched(parsed: Parsed, trusted: &Trusted, options: &CheckOptions)
     if text == first.source.text {
         return parsed;
     }
-    document::parse(&SourceFile::from_text(&*first.source.path, text), first.format, &options.limits)
+    document::parse_nested(&SourceFile::from_text(&*first.source.path, text), first.format, &options.limits)
 }
 
 /// Adds the rule that waivers are held against, in its place.

@@ -306,7 +306,7 @@ impl Merged {
         policies: &PolicySet,
         documents: &[Document],
     ) -> Outcome {
-        let subject = document.and_then(|at| documents.get(at)).map(crate::locate::document_name);
+        let subject = document.and_then(|at| documents.get(at)).map(Document::title);
         let lost = |en: &str, zh: &str| {
             let rule = &policies.rules[rule];
             Outcome::Errored(Problem::Evaluation {

@@ -5,8 +5,9 @@ use super::part::Part;
 use crate::document::Document;
 use crate::engine::{CrossChecked, Disagreement, Evaluator, Input, Opinion, Ready};
 use crate::finding::{self, Finding};
+use crate::locate::nested::Nested;
 use crate::locate::spread::Spread;
-use crate::locate::{self, Subject, document_name, locate};
+use crate::locate::{self, Subject, locate};
 use crate::policy::{InputShape, Judge, PolicySet, Rule};
 use crate::problem::{Capped, Failure, Origin, Problem};
 use crate::report::Count;
@@ -162,15 +163,20 @@ impl<'r> Run<'r> {
         let results = self.all(progress);
         met.shard = self.part.written(&results, policies, self.ready.conditions(), documents);
         met.cross_check = self.ready.tally();
+        let mut nested = Nested::new(documents);
         for Evaluated { document, rule, outcome, opinion } in results {
             outcome.count(&mut met.counts[rule]);
+            let before = met.findings.len();
             outcome.sort_into(&mut met.findings, &mut met.problems);
+            nested.add(document, met.findings.len() - before);
             if let (Some(checked), Some(opinion)) = (&mut met.cross_check, opinion) {
                 let disagreement = checked.add(opinion);
                 met.problems
                     .extend(disagreement.map(|disagreement| self.differs(document, rule, disagreement)));
             }
         }
+        nested.keep_innermost(&mut met.findings);
+        nested.name_templates(&mut met.findings);
         if !self.spread.is_empty() {
             locate::once_a_rule(&mut met.findings);
         }
@@ -242,7 +248,7 @@ impl<'r> Run<'r> {
                 };
                 watched.during(
                     &rule.id,
-                    || Some(document_name(document)),
+                    || Some(document.title()),
                     || self.evaluate(evaluator, rule_index, input, subject),
                 )
             };
@@ -303,7 +309,7 @@ impl<'r> Run<'r> {
         let rule = &self.policies.rules[rule];
         Problem::CrossCheck {
             rule: rule.id.clone(),
-            subject: document.map(|document| document_name(&self.documents[document])),
+            subject: document.map(|document| self.documents[document].title()),
             results: Box::new(disagreement.results()),
             at: Some(rule.origin.clone()),
         }

@@ -40,7 +40,7 @@ fn read(cli: &Parse) -> Result<(Parsed, Display), Problem> {
     let (source, format) = source(cli, &start, named, &limits)?;
     let format = format.or_else(|| discover::format_of_content(&source.text));
     let parsed = match format {
-        Some(format) => document::parse(&source, format, &limits),
+        Some(format) => document::parse_nested(&source, format, &limits),
         None => Parsed::failed(document::unknown_format(&source.path)),
     };
     Ok((parsed, start.display))
@@ -94,7 +94,8 @@ fn with_places(document: &Document) -> Value {
     }
     json!({
         "path": document.source.path,
-        "document": document.index,
+        "document": document.outer(),
+        "within": document.is_nested().then(|| document.from_outer(&Pointer::default()).to_string()),
         "format": document.format.name(),
         "value": document.to_json(document.root()),
         "places": places,

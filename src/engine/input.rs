@@ -95,14 +95,16 @@ impl Inputs {
         let entry = |document: &Document| {
             let about = json!({
                 "path": document.source.path,
-                "index": document.index,
+                "index": document.outer(),
                 "format": document.format.name(),
                 "kind": document.top("kind"),
                 "name": document.name(),
             });
             let mut about = value::from_json(about);
+            let within = document.is_nested().then(|| document.prefix().to_vec());
             if let Ok(fields) = about.as_object_mut() {
                 fields.insert(Value::from("content"), self.builder.build(document));
+                fields.extend(within.map(|way| (Value::from("within"), value::from_json(way.into()))));
             }
             about
         };

@@ -249,7 +249,7 @@ impl Judge<'_> {
         let source = discover::read_found(&fixture.found.path, &fixture.found.shown, limits.file_size)?;
         let format = fixture.found.format.or_else(|| discover::format_of_content(&source.text));
         let format = format.ok_or_else(|| document::unknown_format(&fixture.found.shown))?;
-        let parsed = document::parse(&source, format, limits);
+        let parsed = document::parse_nested(&source, format, limits);
         let comments = expect::comments(&source, format, &parsed.documents);
         let mut expectations = expect::in_comments(&source, &comments);
         if let Some(beside) = &fixture.beside {
@@ -348,7 +348,7 @@ impl Judge<'_> {
         let text = bless::comments(&read.source, read.format, &read.documents, &read.comments, &wanted)?;
         // What is written has to be read as what was found, and has to be the same configuration.
         let source = SourceFile::from_text(read.source.path.as_str(), text.as_str());
-        let parsed = document::parse(&source, read.format, &self.options.load.limits);
+        let parsed = document::parse_nested(&source, read.format, &self.options.load.limits);
         let comments = expect::comments(&source, read.format, &parsed.documents);
         let expectations = expect::in_comments(&source, &comments);
         let met = self.meet(&parsed.documents, selected);
