@@ -8,12 +8,12 @@ mod select;
 
 use crate::config::FailOn;
 use crate::discover::{self, DiscoverOptions, Discovery, Found};
-use crate::document::{self, Document, Format, Limits, Parsed, Pointer};
+use crate::document::{self, Choice, Document, Format, Limits, Parsed, Pointer};
 use crate::engine::{self, Conditions};
 use crate::finding;
 use crate::lang::Lang;
 use crate::locate::spread::Spread;
-use crate::policy::PolicySet;
+use crate::policy::{InputShape, PolicySet, Rule};
 use crate::problem::{self, Origin, Problem};
 use crate::report::{LeftOut, Report};
 use crate::source::SourceFile;
@@ -58,6 +58,8 @@ pub struct CheckOptions {
     pub explain: bool,
     /// Have the second engine judge everything as well.
     pub cross_check: bool,
+    /// Rules that say nothing of their input see all documents at once, as with `conftest --combine`.
+    pub combine: bool,
     /// Judge every document by itself, though others of its kind and platform may say what it leaves out.
     pub apart: bool,
     /// Language of the report.
@@ -99,11 +101,16 @@ pub fn check_documents(
     let beside = decide::waiver_files(options, &discovery);
     let threads =
         rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(engine::STACK_SIZE).build();
-    let (files, documents, of_reading) = match &threads {
-        Err(error) => (0, Vec::new(), vec![Problem::no_threads(error)]),
+    let (files, Parsed { documents, problems: of_reading, notes }) = match &threads {
+        Err(error) => (0, Parsed::failed(Problem::no_threads(error))),
         Ok(threads) => threads.install(|| parse_all(discovery, &beside, options, watch)),
     };
+    let modules = decide::modules_of_plans(options, &documents);
     let mut policies = policies(&documents);
+    policies.notes.extend(notes.iter().map(|note| note.told(options.lang)));
+    if options.combine {
+        combine(&mut policies);
+    }
     let mut problems = std::mem::take(&mut policies.problems);
     let mut selected = select(options, &policies, &mut problems);
     problems.extend(of_reading);
@@ -121,6 +128,7 @@ pub fn check_documents(
         match mismatch.map_or_else(ready, Err) {
             Ok(ready) => {
                 let mut run = Run::new(&policies, &selected, &documents, &ready, watch, &options.part);
+                run.beside = &modules;
                 if !options.apart {
                     run.spread = Spread::over(&documents);
                 }
@@ -170,12 +178,15 @@ fn parse_all(
     beside: &[Found],
     options: &CheckOptions,
     watch: &Watch,
-) -> (usize, Vec<Document>, Vec<Problem>) {
+) -> (usize, Parsed) {
     let mut problems = discovery.problems;
     let mut parsed: Vec<Parsed> = Vec::new();
     match &options.standard_input {
         None => {}
-        Some(Ok((source, format))) => parsed.push(document::parse_nested(source, *format, &options.limits)),
+        Some(Ok((source, format))) => {
+            let reading = Choice::of(&source.path, &options.discover.formats).reading;
+            parsed.push(document::parse_nested(source, *format, reading, &options.limits));
+        }
         Some(Err(problem)) => parsed.push(Parsed::failed(problem.clone())),
     }
     let files: Vec<Parsed> = if discovery.files.len() > 1 {
@@ -203,12 +214,20 @@ fn parse_all(
         }));
         parsed.push(list);
     }
-    let mut documents = Vec::new();
-    for Parsed { documents: of_file, problems: of_reading } in parsed {
-        documents.extend(of_file);
-        problems.extend(of_reading);
+    let mut all = Parsed { problems, ..Parsed::default() };
+    for Parsed { documents, problems, notes } in parsed {
+        all.documents.extend(documents);
+        all.problems.extend(problems);
+        all.notes.extend(notes);
     }
-    (count, documents, problems)
+    (count, all)
+}
+
+/// Gives rules that say nothing of their input all documents at once.
+fn combine(policies: &mut PolicySet) {
+    let says = |rule: &Rule, name: &str| rule.custom.contains_key(name);
+    let silent = |rule: &&mut Rule| rule.is_control() && !says(rule, "input") && !says(rule, "applies_to");
+    policies.rules.iter_mut().filter(silent).for_each(|rule| rule.input = InputShape::Combined);
 }
 
 fn parse_file(found: &Found, options: &CheckOptions, watched: &Watched) -> Parsed {
@@ -221,7 +240,7 @@ fn parse(found: &Found, options: &CheckOptions) -> Parsed {
         Err(problem) => return Parsed::failed(problem),
     };
     match found.format.or_else(|| discover::format_of_content(&source.text)) {
-        Some(format) => document::parse_nested(&source, format, &options.limits),
+        Some(format) => document::parse_nested(&source, format, found.reading, &options.limits),
         None => Parsed::failed(document::unknown_format(&found.shown)),
     }
 }

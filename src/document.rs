@@ -33,18 +33,21 @@ mod spdx;
 mod stand_in;
 mod table;
 mod template;
+pub mod terraform;
 mod toml;
 mod xml;
 mod yaml;
 
-use crate::problem::{self, OF_FILE, Problem};
+use crate::lang::{Lang, Message};
+use crate::problem::{self, OF_FILE, Origin, Problem};
 use crate::source::{SourceFile, Span};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 pub use comment::{Comment, comments};
-pub use format::Format;
+pub use dockerfile::{Stage, from_stages, stages};
+pub use format::{Choice, Format, Reading, YamlVersion};
 pub use identity::Identities;
 pub use names::{format_of_content, format_of_name};
 pub use nested::parse_nested;
@@ -176,6 +179,13 @@ struct Within {
     text: bool,
 }
 
+impl Note {
+    /// The note with its place, in a line.
+    pub fn told(&self, lang: Lang) -> String {
+        format!("{}: {}", self.at.line(), self.message.get(lang))
+    }
+}
+
 /// What a file parses to: its documents, and what is wrong with it.
 #[derive(Debug, Default)]
 pub struct Parsed {
@@ -183,12 +193,23 @@ pub struct Parsed {
     pub documents: Vec<Document>,
     /// What could not be read, or reads in two ways.
     pub problems: Vec<Problem>,
+    /// What is worth knowing, and wrong for some readers alone.
+    pub notes: Vec<Note>,
+}
+
+/// Something that readers of a format do not agree on, or that is seldom meant.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// Where.
+    pub at: Origin,
+    /// What.
+    pub message: Message,
 }
 
 impl Parsed {
     /// What a file gives that cannot be read at all.
     pub fn failed(problem: Problem) -> Self {
-        Parsed { documents: Vec::new(), problems: vec![problem] }
+        Parsed { problems: vec![problem], ..Parsed::default() }
     }
 }
 
@@ -200,19 +221,24 @@ pub fn unknown_format(path: &str) -> Problem {
 /// Parses a source text. Never panics and never recurses on the depth of the input; what cannot be
 /// read becomes a problem, and the documents that can be read are still returned.
 pub fn parse(source: &Arc<SourceFile>, format: Format, limits: &Limits) -> Parsed {
+    parse_as(source, format, Reading::default(), limits)
+}
+
+/// The same in one of the ways in which its format can be read.
+pub fn parse_as(source: &Arc<SourceFile>, format: Format, reading: Reading, limits: &Limits) -> Parsed {
     // Spans are 32 bits wide, whatever size is allowed.
     if source.text.len() as u64 > Span::LIMIT {
         let problem = Problem::TooLarge { path: source.path.clone(), limit: Span::LIMIT };
-        return Parsed { documents: Vec::new(), problems: vec![problem] };
+        return Parsed::failed(problem);
     }
     if let Some(parsed) = stand_in::told(source) {
         return parsed;
     }
     let mut parsed = match format {
-        Format::Yaml => yaml::parse(source, limits),
+        Format::Yaml => yaml::parse(source, reading.yaml, limits),
         Format::Json => json::parse(source, limits, json::Dialect::Strict),
         Format::Jsonc => json::parse(source, limits, json::Dialect::Comments),
-        Format::Hcl2 => hcl::parse(source, limits),
+        Format::Hcl2 => hcl::parse(source, reading.single_blocks, limits),
         Format::Toml => toml::parse(source, limits),
         Format::Dockerfile => dockerfile::parse(source, limits),
         Format::Nginx => nginx::parse(source, limits),

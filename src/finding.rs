@@ -81,6 +81,8 @@ pub enum Status {
     Waived(Arc<Waiver>),
     /// It was there when the baseline was made.
     Baselined,
+    /// The policy itself excepts it, by a rule named `exception`.
+    Excepted,
 }
 
 impl Status {
@@ -90,6 +92,7 @@ impl Status {
             Status::Open => "open",
             Status::Waived(_) => "waived",
             Status::Baselined => "baselined",
+            Status::Excepted => "excepted",
         }
     }
 }
@@ -159,7 +162,7 @@ impl Finding {
     pub fn waiver(&self) -> Option<&Waiver> {
         match &self.status {
             Status::Waived(waiver) => Some(waiver),
-            Status::Open | Status::Baselined => None,
+            Status::Open | Status::Baselined | Status::Excepted => None,
         }
     }
 

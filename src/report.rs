@@ -97,6 +97,10 @@ pub struct Count {
     pub not_applicable: usize,
     /// Evaluations that gave no result.
     pub errored: usize,
+    /// Violations that rest on what is not known before it is applied, and are none therefore.
+    pub unknown: usize,
+    /// Evaluations with no other violations than these.
+    pub undecided: usize,
 }
 
 /// What was found and not checked.
@@ -208,6 +212,11 @@ impl Report {
         self.findings.iter().filter(|finding| finding.waiver().is_some()).count()
     }
 
+    /// Findings that policies except themselves.
+    pub fn excepted(&self) -> usize {
+        self.findings.iter().filter(|finding| matches!(finding.status, Status::Excepted)).count()
+    }
+
     /// Findings that the baseline holds.
     pub fn baselined(&self) -> usize {
         self.in_baseline().count()
@@ -251,6 +260,8 @@ impl Report {
             failed: sum.failed + count.failed,
             not_applicable: sum.not_applicable + count.not_applicable,
             errored: sum.errored + count.errored,
+            unknown: sum.unknown + count.unknown,
+            undecided: sum.undecided + count.undecided,
         })
     }
 }

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod common;
+#[path = "readers/combine.rs"]
+mod combine;
 #[path = "readers/config.rs"]
 mod config;
 #[path = "readers/data.rs"]
@@ -15,6 +17,8 @@ mod nested;
 mod run;
 #[path = "readers/sound.rs"]
 mod sound;
+#[path = "readers/yaml.rs"]
+mod yaml;
 mod spans;
 
 use fiducia::document::{Document, Format, Limits, Parsed, Pointer, comments, parse};

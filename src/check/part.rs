@@ -83,6 +83,8 @@ struct WrittenOutcome {
     document: Option<usize>,
     rule: usize,
     violations: usize,
+    #[serde(default)]
+    unknown: usize,
     findings: Vec<WrittenFinding>,
     problems: Vec<WrittenProblem>,
     errored: Option<WrittenProblem>,
@@ -98,6 +100,8 @@ struct WrittenFinding {
     check: Option<String>,
     expected: Option<Value>,
     details: Map<String, Value>,
+    #[serde(default)]
+    excepted: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -172,13 +176,14 @@ impl Part {
                 Outcome::Errored(problem) => {
                     failed.push(WrittenOutcome { errored: Some(WrittenProblem::new(problem)), ..written });
                 }
-                Outcome::Evaluated { findings, problems, violations: 0 }
+                Outcome::Evaluated { findings, problems, violations: 0, .. }
                     if findings.is_empty() && problems.is_empty() =>
                 {
                     passed.entry(*document).or_default().push(rule.to_string());
                 }
-                Outcome::Evaluated { findings, problems, violations } => failed.push(WrittenOutcome {
+                Outcome::Evaluated { findings, problems, violations, unknown } => failed.push(WrittenOutcome {
                     violations: *violations,
+                    unknown: *unknown,
                     findings: findings.iter().map(WrittenFinding::new).collect(),
                     problems: problems.iter().map(WrittenProblem::new).collect(),
                     ..written
@@ -335,7 +340,7 @@ impl Merged {
             return lost("a shard tells of a place that is not there", "分片所指的位置不存在");
         };
         let problems = written.problems.into_iter().map(|problem| problem.read(policies)).collect();
-        Outcome::Evaluated { findings, problems, violations: written.violations }
+        Outcome::Evaluated { findings, problems, violations: written.violations, unknown: written.unknown }
     }
 }
 
@@ -395,6 +400,7 @@ impl WrittenFinding {
             check: finding.check.clone(),
             expected: finding.expected.clone(),
             details: finding.details.clone(),
+            excepted: matches!(finding.status, Status::Excepted),
         }
     }
 
@@ -406,7 +412,7 @@ impl WrittenFinding {
             rule,
             message: self.message.read(),
             severity: Severity::from_name(&self.severity)?,
-            status: Status::Open,
+            status: if self.excepted { Status::Excepted } else { Status::Open },
             located_by: LocatedBy::from_name(&self.located_by)?,
             primary: self.primary.read(documents)?,
             related: related?,

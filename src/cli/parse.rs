@@ -1,6 +1,7 @@
 //! `parse`.
 
 use super::Display;
+use crate::document::YamlVersion;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -17,6 +18,9 @@ pub struct Parse {
     /// Read files that match a glob in this format, such as 'conf/*.conf=nginx' (repeatable)
     #[arg(long, value_name = "GLOB=FORMAT")]
     pub format_of: Vec<String>,
+    /// Version that values of YAML are read in [default: 1.1 in documents of Kubernetes, CloudFormation and Ansible, else 1.2]
+    #[arg(long, value_enum, value_name = "VERSION")]
+    pub yaml: Option<YamlVersion>,
     /// Format of standard input, such as yaml, json, hcl2, toml, dockerfile
     #[arg(long, value_name = "FORMAT")]
     pub stdin_format: Option<String>,

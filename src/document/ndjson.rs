@@ -17,7 +17,7 @@ pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
         // A file of its own, whose places are moved to where the line stands.
         let own = source.with_text(source.slice(line).to_owned());
         let limits = Limits { nodes: left, ..*limits };
-        let Parsed { documents, problems } = json::parse(&own, &limits, json::Dialect::Strict);
+        let Parsed { documents, problems, .. } = json::parse(&own, &limits, json::Dialect::Strict);
         broken += usize::from(documents.is_empty());
         let full = problems.iter().any(|problem| matches!(problem, Problem::Limit { .. }));
         let problems = problems.into_iter();

@@ -5,7 +5,8 @@ mod align;
 mod decoded;
 mod part;
 
-use super::{Document, Limits, NodeId, NodeKind, Parsed, Pointer, Within, format_of_name, rendered};
+use super::{Document, Format, Limits, NodeId, NodeKind, Note, Parsed, Pointer, Reading, Within};
+use super::{format_of_name, rendered};
 use crate::problem::{self, Origin, Problem};
 use crate::source::{SourceFile, Span};
 use decoded::Decoded;
@@ -19,18 +20,20 @@ const DEPTH: usize = 8;
 const FILES: [(&str, [&str; 2]); 2] =
     [("ConfigMap", ["data", "binaryData"]), ("Secret", ["data", "stringData"])];
 
-/// Parses a source text, as [`super::parse`] does, and what its documents hold.
-pub fn parse_nested(source: &Arc<SourceFile>, format: super::Format, limits: &Limits) -> Parsed {
-    let mut parsed = super::parse(source, format, limits);
+/// Parses a source text, as [`super::parse_as`] does, and what its documents hold.
+pub fn parse_nested(source: &Arc<SourceFile>, format: Format, reading: Reading, limits: &Limits) -> Parsed {
+    let mut parsed = super::parse_as(source, format, reading, limits);
     rendered::name_templates(&mut parsed.documents);
     let mut unfolding = Unfolding {
         source,
+        reading,
         limits,
         nodes: parsed.documents.iter().map(|document| document.nodes().len()).sum(),
         bytes: 0,
         index: parsed.documents.iter().map(|document| document.index + 1).max().unwrap_or_default(),
         found: Vec::new(),
         problems: Vec::new(),
+        notes: Vec::new(),
     };
     let mut level = unfolding.level(&parsed.documents, 0);
     let mut depth = 0;
@@ -40,6 +43,7 @@ pub fn parse_nested(source: &Arc<SourceFile>, format: super::Format, limits: &Li
         parsed.documents.append(&mut level);
         level = next;
     }
+    parsed.notes.append(&mut unfolding.notes);
     if !unfolding.problems.is_empty() {
         parsed.problems.extend(unfolding.problems);
         parsed.problems = problem::capped(parsed.problems);
@@ -50,6 +54,7 @@ pub fn parse_nested(source: &Arc<SourceFile>, format: super::Format, limits: &Li
 /// What is in the documents of a file.
 struct Unfolding<'s> {
     source: &'s Arc<SourceFile>,
+    reading: Reading,
     limits: &'s Limits,
     /// Nodes of all documents so far.
     nodes: usize,
@@ -59,6 +64,7 @@ struct Unfolding<'s> {
     index: usize,
     found: Vec<Document>,
     problems: Vec<Problem>,
+    notes: Vec<Note>,
 }
 
 /// A value that holds a file.
@@ -122,7 +128,7 @@ impl Unfolding<'_> {
         self.index += 1;
     }
 
-    fn file(&mut self, document: &Document, file: &File, format: super::Format) -> Result<(), Problem> {
+    fn file(&mut self, document: &Document, file: &File, format: Format) -> Result<(), Problem> {
         let Some(text) = document.string(file.value) else { return Ok(()) };
         let span = document.node(document.follow(file.value)).span;
         self.weigh(text, span)?;
@@ -145,9 +151,11 @@ impl Unfolding<'_> {
         let name = format!("{}#{}", self.source.path, document.from_outer(&file.pointer));
         let own = SourceFile::from_text(name, decoded.text());
         let limits = Limits { nodes: self.limits.nodes.saturating_sub(self.nodes), ..*self.limits };
-        let Parsed { documents, problems } = super::parse(&own, format, &limits);
+        let Parsed { documents, problems, notes } = super::parse_as(&own, format, self.reading, &limits);
         let problems = problems.into_iter();
         self.problems.extend(problems.map(|problem| problem.moved(self.source, |at| decoded.span(at))));
+        let moved = |note: Note| Note { at: Origin::new(self.source, decoded.span(note.at.span)), ..note };
+        self.notes.extend(notes.into_iter().map(moved));
         for (at, inner) in documents.into_iter().enumerate() {
             let number = (at > 0).then(|| format!("#{at}"));
             let pointer = file.pointer.steps.iter().cloned().chain(number).collect();

@@ -131,5 +131,5 @@ pub fn is_plan(document: &Document) -> bool {
 /// A rule that closing or reopening a task could change must not decide about tasks: two updates would differ.
 fn judges_plans_alone(rule: &Rule, documents: &[Document]) -> bool {
     let mut judged = documents.iter().filter(|document| rule.applies_to.matches(document)).peekable();
-    rule.input != InputShape::Project && judged.peek().is_some() && judged.all(is_plan)
+    !rule.input.is_of_all() && judged.peek().is_some() && judged.all(is_plan)
 }

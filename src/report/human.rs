@@ -253,7 +253,7 @@ fn summary(report: &Report) -> String {
 
 fn notes(report: &Report) -> Vec<String> {
     let lang = report.lang;
-    let left_out = report.left_out;
+    let (left_out, total) = (report.left_out, report.total());
     let mut notes = Vec::new();
     let mut note = |count: usize, en: String, zh: String| {
         if count > 0 {
@@ -262,6 +262,12 @@ fn notes(report: &Report) -> Vec<String> {
     };
     let n = report.waived();
     note(n, format!("waived: {}", counted(n, "finding")), format!("已豁免：{n} 项"));
+    let n = report.excepted();
+    note(
+        n,
+        format!("excepted by their policies: {}", counted(n, "finding")),
+        format!("策略自身列为例外：{n} 项"),
+    );
     let (n, unwaivable) = (report.baselined(), report.baselined_unwaivable());
     let (of_en, of_zh) = match unwaivable {
         0 => (String::new(), String::new()),
@@ -290,6 +296,12 @@ fn notes(report: &Report) -> Vec<String> {
         n,
         format!("outside of the changed lines: {}", counted(n, "finding")),
         format!("位于未改动的行：{n} 项"),
+    );
+    let n = total.unknown;
+    note(
+        n,
+        format!("unknown: {} on values that are known at apply alone", counted(n, "verdict")),
+        format!("未知：{n} 项判定取决于应用时才能确定的值"),
     );
     let n = left_out.excluded;
     note(

@@ -90,7 +90,7 @@ pub(super) fn apply(findings: &mut Vec<Finding>, setting: &Setting<'_>, triage: 
     let before = findings.len();
     findings.retain(|finding| {
         let mut labels = std::iter::once(&finding.primary).chain(&finding.related);
-        let project = setting.policies.rules[finding.rule].input == InputShape::Project;
+        let project = setting.policies.rules[finding.rule].input.is_of_all();
         let loose = project || finding.located_by == LocatedBy::Document;
         let mut touched = |label: &Label| {
             let path = &label.source.path;

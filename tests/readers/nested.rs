@@ -1,13 +1,13 @@
 //! Documents inside of documents: their values, the bytes of the file around them, and what is told of them.
 
 use super::*;
-use fiducia::document::parse_nested;
+use fiducia::document::{Reading, parse_nested};
 use fiducia::problem::Problem;
 use proptest::prelude::*;
 use serde_json::json;
 
 fn unfold(format: Format, text: &str) -> Parsed {
-    parse_nested(&SourceFile::from_text("test", text), format, &Limits::default())
+    parse_nested(&SourceFile::from_text("test", text), format, Reading::default(), &Limits::default())
 }
 
 /// The documents within the first one, each with its title.
@@ -133,7 +133,7 @@ fn bounds_hold_for_what_is_nested() {
     let nodes: String = (0..200).map(|at| format!("  k{at}: 1\n")).collect();
     let text = format!("- &a\n  apiVersion: v1\n  kind: A\n{nodes}{items}");
     let limits = Limits { nodes: 10_000, ..Limits::default() };
-    let parsed = parse_nested(&SourceFile::from_text("test", text), Format::Yaml, &limits);
+    let parsed = parse_nested(&SourceFile::from_text("test", text), Format::Yaml, Reading::default(), &limits);
     assert_eq!(parsed.problems.iter().map(Problem::kind).collect::<Vec<_>>(), ["limit"]);
 }
 
