@@ -338,9 +338,8 @@ fn target<'d>(pointer: &Pointer, rule: &Rule, subject: Subject<'d>) -> Option<Ta
         }
     };
     let place = document.resolve(&pointer);
-    let lost = !rule.input.is_of_all()
-        && !pointer.steps.is_empty()
-        && place.missing.len() == pointer.steps.len();
+    let lost =
+        !rule.input.is_of_all() && !pointer.steps.is_empty() && place.missing.len() == pointer.steps.len();
     let written = written.iter().filter_map(|place| written_at(place, subject)).collect();
     (!lost || fresh(&pointer)).then_some(Target { document, pointer, place, written })
 }
@@ -364,9 +363,8 @@ fn written_at(place: &Written, subject: Subject<'_>) -> Option<Label> {
 
 /// True where what led to a violation is not known before it is applied: nobody can tell whether it is one.
 pub fn rests_on_unknown(violation: &Violation, rule: &Rule, subject: Subject<'_>) -> bool {
-    let unknown = |pointer: &Pointer| {
-        resolved(pointer, subject).is_some_and(|view| view.is_unknown(&pointer.tail(3)))
-    };
+    let unknown =
+        |pointer: &Pointer| resolved(pointer, subject).is_some_and(|view| view.is_unknown(&pointer.tail(3)));
     let aimed = match &violation.aim {
         Aim::Path(pointer) | Aim::Value(pointer) => unknown(pointer),
         _ => false,

@@ -2,24 +2,28 @@
 //! what hostile files come to.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-mod common;
 #[path = "readers/combine.rs"]
 mod combine;
+mod common;
 #[path = "readers/config.rs"]
 mod config;
 #[path = "readers/data.rs"]
 mod data;
 #[path = "readers/hcl.rs"]
 mod hcl;
+#[path = "readers/natives.rs"]
+mod natives;
 #[path = "readers/nested.rs"]
 mod nested;
 #[path = "readers/run.rs"]
 mod run;
 #[path = "readers/sound.rs"]
 mod sound;
+mod spans;
+#[path = "readers/terraform.rs"]
+mod terraform;
 #[path = "readers/yaml.rs"]
 mod yaml;
-mod spans;
 
 use fiducia::document::{Document, Format, Limits, Parsed, Pointer, comments, parse};
 use fiducia::source::{SourceFile, Span};

@@ -181,13 +181,15 @@ impl Part {
                 {
                     passed.entry(*document).or_default().push(rule.to_string());
                 }
-                Outcome::Evaluated { findings, problems, violations, unknown } => failed.push(WrittenOutcome {
-                    violations: *violations,
-                    unknown: *unknown,
-                    findings: findings.iter().map(WrittenFinding::new).collect(),
-                    problems: problems.iter().map(WrittenProblem::new).collect(),
-                    ..written
-                }),
+                Outcome::Evaluated { findings, problems, violations, unknown } => {
+                    failed.push(WrittenOutcome {
+                        violations: *violations,
+                        unknown: *unknown,
+                        findings: findings.iter().map(WrittenFinding::new).collect(),
+                        problems: problems.iter().map(WrittenProblem::new).collect(),
+                        ..written
+                    })
+                }
             }
         }
         let passed = passed.into_iter().map(|(document, rules)| Passed { document, rules: rules.join(" ") });

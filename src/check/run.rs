@@ -2,9 +2,9 @@
 
 use super::Progress;
 use super::part::Part;
-use crate::document::{Document, stages};
 use crate::document::terraform::Views;
-use crate::engine::{CrossChecked, EvaluationError, Disagreement, Evaluator, Input, Opinion, Ready};
+use crate::document::{Document, stages};
+use crate::engine::{CrossChecked, Disagreement, EvaluationError, Evaluator, Input, Opinion, Ready};
 use crate::finding::{self, Finding, Status};
 use crate::locate::nested::Nested;
 use crate::locate::spread::Spread;
@@ -168,7 +168,8 @@ impl<'r> Run<'r> {
         let (share, spread) = (part.share(documents), Spread::default());
         let any = policies.rules.iter().any(|rule| rule.input == InputShape::Combined);
         let combined = if any { locate::combined(documents) } else { Vec::new() };
-        let project = policies.rules.iter().zip(selected).any(|(rule, run)| *run && rule.input == InputShape::Project);
+        let project =
+            policies.rules.iter().zip(selected).any(|(rule, run)| *run && rule.input == InputShape::Project);
         let views = if project { Views::of(documents) } else { Views::default() };
         Run { policies, selected, documents, ready, watch, part, share, spread, combined, views, beside: &[] }
     }
@@ -247,7 +248,8 @@ impl<'r> Run<'r> {
         let stages = if by_stage { stages(document) } else { Vec::new() };
         let subject = Subject { stages: &stages, ..self.subject(index) };
         // Documents that no rule applies to need no input.
-        let (mut plain, mut review, mut staged): (Option<Input>, Option<Input>, Option<Input>) = (None, None, None);
+        let (mut plain, mut review, mut staged): (Option<Input>, Option<Input>, Option<Input>) =
+            (None, None, None);
         let evaluate = |(rule_index, rule): (usize, &Rule)| {
             let alone = |outcome| (outcome, None);
             let (outcome, opinion) = if rule.judge == Judge::Schema {
@@ -290,7 +292,14 @@ impl<'r> Run<'r> {
     }
 
     fn subject(&self, index: usize) -> Subject<'_> {
-        Subject { documents: self.documents, index, spread: &self.spread, combined: &self.combined, views: &self.views, stages: &[] }
+        Subject {
+            documents: self.documents,
+            index,
+            spread: &self.spread,
+            combined: &self.combined,
+            views: &self.views,
+            stages: &[],
+        }
     }
 
     fn project(&self, evaluator: &mut Evaluator<'_>, watched: &Watched) -> Vec<Evaluated> {

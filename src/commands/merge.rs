@@ -6,6 +6,7 @@ use crate::check::part::{Merged, Part, Written};
 use crate::cli::{Check, Evaluation, Merge, Policies};
 use crate::compare;
 use crate::discover;
+use crate::document::YamlVersion;
 use crate::problem::{Origin, Problem};
 use crate::source::{SourceFile, Span};
 use crate::watch::Watch;
@@ -28,6 +29,12 @@ pub(super) struct Options {
     config: Option<String>,
     as_of: String,
     max_file_size: String,
+    #[serde(default)]
+    format_of: Vec<String>,
+    #[serde(default)]
+    yaml: Option<String>,
+    #[serde(default)]
+    combine: bool,
     only: Vec<String>,
     skip: Vec<String>,
     no_inline_waivers: bool,
@@ -64,6 +71,9 @@ impl Options {
             config: cli.policies.config.as_ref().map(text).transpose()?,
             as_of,
             max_file_size: cli.evaluation.max_file_size.clone(),
+            format_of: cli.evaluation.format_of.clone(),
+            yaml: cli.evaluation.yaml.map(|version| version.name().to_owned()),
+            combine: cli.combine,
             only: cli.only.clone(),
             skip: cli.skip.clone(),
             no_inline_waivers: cli.no_inline_waivers,
@@ -94,7 +104,8 @@ impl Options {
                 max_time: "10m".to_owned(),
                 max_memory: "2GiB".to_owned(),
                 max_file_size: self.max_file_size,
-                format_of: Vec::new(),
+                format_of: self.format_of,
+                yaml: self.yaml.as_deref().and_then(YamlVersion::from_name),
             },
             display: merge.display,
             reporting: merge.reporting.clone(),
@@ -106,6 +117,7 @@ impl Options {
             changed_since: merge.changed_since.clone(),
             trusted_config: None,
             strict_builtin_errors: self.strict_builtin_errors,
+            combine: self.combine,
             cross_check: false,
             explain: None,
             allow_empty: self.allow_empty,

@@ -57,6 +57,14 @@ pub enum YamlVersion {
 }
 
 impl YamlVersion {
+    /// Its number.
+    pub fn name(self) -> &'static str {
+        match self {
+            YamlVersion::V1_1 => "1.1",
+            YamlVersion::V1_2 => "1.2",
+        }
+    }
+
     /// From its number.
     pub fn from_name(name: &str) -> Option<YamlVersion> {
         match name {

@@ -192,7 +192,8 @@ fn assignments<'d>(documents: &'d [Document], modules: &mut HashMap<&'d str, Mod
         _ => None,
     };
     let files = documents.iter().enumerate().filter(|(_, document)| !document.is_nested());
-    let mut files: Vec<_> = files.filter_map(|(at, document)| Some((rank(document)?, name(document), at))).collect();
+    let mut files: Vec<_> =
+        files.filter_map(|(at, document)| Some((rank(document)?, name(document), at))).collect();
     files.sort_unstable();
     for (rank, _, at) in files {
         let document = &documents[at];
@@ -262,7 +263,13 @@ impl Looking<'_> {
     }
 
     /// The value of a node with its names put in; nesting is bounded by the reader.
-    fn resolved(&mut self, document: &Document, node: NodeId, steps: &mut Vec<String>, view: &mut View) -> Value {
+    fn resolved(
+        &mut self,
+        document: &Document,
+        node: NodeId,
+        steps: &mut Vec<String>,
+        view: &mut View,
+    ) -> Value {
         match &document.node(node).kind {
             NodeKind::Sequence(items) => {
                 let mut values = Vec::with_capacity(items.len());
@@ -279,7 +286,11 @@ impl Looking<'_> {
                     // How many there will be is for Terraform to say.
                     let untouched = name == "count" || name == "for_each";
                     steps.push(name.clone());
-                    let value = if untouched { document.to_json(value) } else { self.resolved(document, value, steps, view) };
+                    let value = if untouched {
+                        document.to_json(value)
+                    } else {
+                        self.resolved(document, value, steps, view)
+                    };
                     values.insert(name, value);
                     steps.pop();
                 }
@@ -352,8 +363,12 @@ impl Looking<'_> {
         let Place { mut node, mut pointer, .. } = place;
         for (at, step) in reference.steps.iter().enumerate() {
             let below = match (&document.node(node).kind, step) {
-                (NodeKind::Mapping(_), Step::Name(name)) => members(document, node).find(|(key, _)| key == name),
-                (NodeKind::Sequence(items), Step::Index(index)) => Some((index.to_string(), *items.get(*index)?)),
+                (NodeKind::Mapping(_), Step::Name(name)) => {
+                    members(document, node).find(|(key, _)| key == name)
+                }
+                (NodeKind::Sequence(items), Step::Index(index)) => {
+                    Some((index.to_string(), *items.get(*index)?))
+                }
                 // What stands for something else has its members there.
                 (NodeKind::String(_), _) => {
                     let (value, written) = self.literal(document, node, &pointer, place.document, chain)?;

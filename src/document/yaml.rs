@@ -270,13 +270,7 @@ impl<'s> Reader<'s> {
         Ok(())
     }
 
-    fn open(
-        &mut self,
-        at: Span,
-        anchor: usize,
-        mapping: bool,
-        tag: Option<&Tag>,
-    ) -> Result<(), Problem> {
+    fn open(&mut self, at: Span, anchor: usize, mapping: bool, tag: Option<&Tag>) -> Result<(), Problem> {
         if self.stack.len() >= self.limits.depth {
             return Err(Problem::too_deep(self.source, at, self.limits.depth));
         }

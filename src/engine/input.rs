@@ -1,8 +1,8 @@
 //! Inputs of rules, made of documents.
 
 use super::value::{self, Builder};
-use crate::document::{Document, Format, Pointer, Stage, stages};
 use crate::document::terraform::Views;
+use crate::document::{Document, Format, Pointer, Stage, stages};
 use regorus::Value;
 use serde_json::json;
 
@@ -128,7 +128,10 @@ impl Inputs {
     }
 
     /// The input of rules that combine documents: `[{path, contents}]`, an entry a document, or an item of it.
-    pub fn combined<'d>(&mut self, entries: impl IntoIterator<Item = (&'d Document, Option<usize>)>) -> Input {
+    pub fn combined<'d>(
+        &mut self,
+        entries: impl IntoIterator<Item = (&'d Document, Option<usize>)>,
+    ) -> Input {
         let mut known: Option<(*const Document, Value)> = None;
         let entry = |(document, item): (&'d Document, Option<usize>)| {
             if known.as_ref().is_none_or(|(known, _)| !std::ptr::eq(*known, document)) {

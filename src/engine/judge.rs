@@ -130,8 +130,11 @@ impl<'e> Evaluator<'e> {
         let (violations, unreadable) = violation::read(&result, input.value());
         let returned = violations.len();
         let silent = violations.iter().any(|(_, violation)| violation.aim == Aim::None);
-        let stories =
-            if silent || ((self.conditions().explain || self.tells_all) && returned > 0) { self.stories() } else { Vec::new() };
+        let stories = if silent || ((self.conditions().explain || self.tells_all) && returned > 0) {
+            self.stories()
+        } else {
+            Vec::new()
+        };
         let violations = self.with_stories(violations, stories);
         Ok(Evaluation { violations, returned, unreadable })
     }

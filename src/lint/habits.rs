@@ -1,7 +1,7 @@
 //! What policies made for other programs rely on, and find nothing by here.
 
-use super::workspace::Workspace;
 use super::unknown_input_path::{Route, aliases};
+use super::workspace::Workspace;
 use crate::lang::{Lang, Message, both};
 use crate::rego::ast::{Step, Term};
 use std::collections::BTreeMap;

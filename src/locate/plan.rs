@@ -49,7 +49,10 @@ fn written(plan: &Document, label: &Label, folders: &HashMap<&str, Vec<&Document
                 let (document, way) = find(files, way)?;
                 let source = document.resolve(&way.with("source"));
                 let text = document.string(source.node).filter(|_| source.missing.is_empty());
-                match text.and_then(|text| joined(&folder, text)).filter(|next| folders.contains_key(next.as_str())) {
+                match text
+                    .and_then(|text| joined(&folder, text))
+                    .filter(|next| folders.contains_key(next.as_str()))
+                {
                     Some(next) => folder = next,
                     // What is called lies elsewhere: the call is what is written here.
                     None => return Some(label_at(document, way, label)),
@@ -79,7 +82,9 @@ fn address(plan: &Document, pointer: &Pointer) -> Option<(String, Vec<String>)> 
 fn attribute(rest: &[String]) -> &[String] {
     match rest {
         [values, attribute @ ..] if values == "values" => attribute,
-        [change, side, attribute @ ..] if change == "change" && (side == "after" || side == "before") => attribute,
+        [change, side, attribute @ ..] if change == "change" && (side == "after" || side == "before") => {
+            attribute
+        }
         _ => &[],
     }
 }

@@ -4,7 +4,7 @@ use crate::assess::Assessment;
 use crate::assess::control::{Control, Outcome};
 use crate::document::Document;
 use crate::finding::{Finding, Label};
-use crate::policy::{InputShape, Rule};
+use crate::policy::Rule;
 use crate::report::Report;
 use crate::similar::similar;
 use serde_json::Value;

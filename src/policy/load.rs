@@ -135,7 +135,18 @@ impl PolicySet {
         let (kinds, packs) = (Kinds::default(), BTreeMap::new());
         let problems = Vec::new();
         let exceptions = BTreeMap::new();
-        PolicySet { rules, engine, exceptions, frameworks, kinds, packs, params, data, problems, notes: Vec::new() }
+        PolicySet {
+            rules,
+            engine,
+            exceptions,
+            frameworks,
+            kinds,
+            packs,
+            params,
+            data,
+            problems,
+            notes: Vec::new(),
+        }
     }
 }
 

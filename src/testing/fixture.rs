@@ -291,7 +291,9 @@ impl Judge<'_> {
                     pairs.extend(inputs.next().map(|_| (entry, &whole)));
                 }
                 InputShape::Review => pairs.extend(inputs.map(|(_, _, review)| (entry, review))),
-                InputShape::Document | InputShape::Stages => pairs.extend(inputs.map(|(_, plain, _)| (entry, plain))),
+                InputShape::Document | InputShape::Stages => {
+                    pairs.extend(inputs.map(|(_, plain, _)| (entry, plain)))
+                }
             }
         }
         evaluator.cover(&pairs)
@@ -336,8 +338,11 @@ impl Judge<'_> {
         if mismatches.is_empty() || !mismatches.iter().all(only_expectations) {
             return None;
         }
-        let found =
-            met.findings.iter().filter(|finding| finding.is_open()).map(|finding| (self.policies.rules[finding.rule].id.as_str(), finding));
+        let found = met
+            .findings
+            .iter()
+            .filter(|finding| finding.is_open())
+            .map(|finding| (self.policies.rules[finding.rule].id.as_str(), finding));
         if fixture.beside.is_some() || !expect::has_comments(read.format) {
             let mut path = fixture.found.path.clone().into_os_string();
             path.push(BESIDE);
@@ -351,7 +356,8 @@ impl Judge<'_> {
         let text = bless::comments(&read.source, read.format, &read.documents, &read.comments, &wanted)?;
         // What is written has to be read as what was found, and has to be the same configuration.
         let source = SourceFile::from_text(read.source.path.as_str(), text.as_str());
-        let parsed = document::parse_nested(&source, read.format, fixture.found.reading, &self.options.load.limits);
+        let parsed =
+            document::parse_nested(&source, read.format, fixture.found.reading, &self.options.load.limits);
         let comments = expect::comments(&source, read.format, &parsed.documents);
         let expectations = expect::in_comments(&source, &comments);
         let met = self.meet(&parsed.documents, selected);

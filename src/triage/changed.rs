@@ -7,7 +7,6 @@
 use super::{Setting, Triage};
 use crate::document::Document;
 use crate::finding::{Finding, Label, LocatedBy};
-use crate::policy::InputShape;
 use crate::source::{Encoding, SourceFile};
 use std::collections::{BTreeSet, HashMap};
 use std::io::{self, BufRead};

@@ -31,10 +31,12 @@ fn at(path: &str, pointer: &str, text: &str) -> (String, String, String) {
 
 #[test]
 fn documents_are_entries_and_findings_lie_in_their_files() {
-    let place = place("deny contains input[i].path if input[i].contents.kind == \"Service\"");
+    let place = place(
+        "deny contains input[i].path if {\n\tinput[i].contents.kind == \"Service\"\n\tinput[i].contents.name != \"c\"\n}",
+    );
     let run = place.check(&["--combine"]);
     assert_eq!(run.code, 1, "{}", run.stderr);
-    let found = [at("a.yaml", "/kind", "Service"), at("b.json", "/0/kind", "\"Service\"")];
+    let found = [at("a.yaml", "/name", "a"), at("b.json", "/0/name", "\"b\"")];
     assert_eq!(places(&run), found);
     let messages: Vec<&str> =
         run.report["findings"].as_array().unwrap().iter().map(|f| f["message"].as_str().unwrap()).collect();
@@ -46,13 +48,15 @@ fn rules_look_across_files() {
     let place = place(
         "deny contains msg if {\n\tsvc := input[_].contents.resource.t.n[_].svc\n\tinput[i].contents.name == svc\n\tmsg := \"in use\"\n}",
     );
-    assert_eq!(places(&place.check(&["--combine"])), [at("a.yaml", "/name", "a")]);
+    assert_eq!(places(&place.check(&["--combine"])), [at("c.tf", "/resource/t/n/0/svc", "\"a\"")]);
     let place = place_with_path();
     assert_eq!(places(&place.check(&["--combine"])), [at("a.yaml", "/name", "a")]);
 }
 
 fn place_with_path() -> Place {
-    place("deny contains {\"msg\": \"x\", \"path\": [i, \"contents\", \"name\"]} if input[i].contents.name == \"a\"")
+    place(
+        "deny contains {\"msg\": \"x\", \"path\": [i, \"contents\", \"name\"]} if input[i].contents.name == \"a\"",
+    )
 }
 
 #[test]
@@ -67,7 +71,11 @@ fn rules_that_say_what_they_see_see_that() {
 fn habits_of_other_programs_are_noted() {
     let combined = place("deny contains \"x\" if {\n\tf := input[_]\n\tf.contents.kind == \"Service\"\n}");
     let run = combined.check(&[]);
-    assert!(run.stderr.contains("p.rego:5: `input[_].contents` is there with `--combine` alone"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("p.rego:5: `input[_].contents` is there with `--combine` alone"),
+        "{}",
+        run.stderr
+    );
     assert!(!combined.check(&["--combine"]).stderr.contains("note:"));
     let run = place("deny contains \"x\" if input[\"true\"].push").check(&["--lang", "zh"]);
     assert!(run.stderr.contains("键 `on` 就是文本"), "{}", run.stderr);

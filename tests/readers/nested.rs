@@ -133,7 +133,8 @@ fn bounds_hold_for_what_is_nested() {
     let nodes: String = (0..200).map(|at| format!("  k{at}: 1\n")).collect();
     let text = format!("- &a\n  apiVersion: v1\n  kind: A\n{nodes}{items}");
     let limits = Limits { nodes: 10_000, ..Limits::default() };
-    let parsed = parse_nested(&SourceFile::from_text("test", text), Format::Yaml, Reading::default(), &limits);
+    let parsed =
+        parse_nested(&SourceFile::from_text("test", text), Format::Yaml, Reading::default(), &limits);
     assert_eq!(parsed.problems.iter().map(Problem::kind).collect::<Vec<_>>(), ["limit"]);
 }
 

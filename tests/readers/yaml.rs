@@ -96,11 +96,15 @@ const POD: &str = "apiVersion: v1\nkind: Pod\n";
 
 #[test]
 fn words_of_yaml_1_1_are_read_as_the_reader_of_the_document_does() {
-    let words = "a: yes\nb: Off\nc: 'on'\nd: y\ne: 0644\nf: 0b11\ng: 1_000\nh: 08\non: no\ni: -0x10\nj: 0o17\n";
+    let words =
+        "a: yes\nb: Off\nc: 'on'\nd: y\ne: 0644\nf: 0b11\ng: 1_000\nh: 08\non: no\ni: -0x10\nj: 0o17\n";
     let older = json!({"a": true, "b": false, "c": "on", "d": true, "e": 420, "f": 3, "g": 1000, "h": 8, "on": false, "i": -16, "j": 15});
     let core = json!({"a": "yes", "b": "Off", "c": "on", "d": "y", "e": 644, "f": "0b11", "g": "1_000", "h": 8, "on": "no", "i": "-0x10", "j": 15});
     let part = |text: &str, yaml| {
-        let parsed = as_version(&format!("{text}spec:\n{}", words.replace("\n", "\n  ").replacen("a:", "  a:", 1)), yaml);
+        let parsed = as_version(
+            &format!("{text}spec:\n{}", words.replace("\n", "\n  ").replacen("a:", "  a:", 1)),
+            yaml,
+        );
         assert!(parsed.problems.is_empty(), "{:?}", parsed.problems);
         let document = &parsed.documents[0];
         (document.to_json(document.root())["spec"].clone(), parsed.notes.len())
@@ -114,7 +118,10 @@ fn words_of_yaml_1_1_are_read_as_the_reader_of_the_document_does() {
     assert_eq!(part("x: 1\n", Some(YamlVersion::V1_1)), (older, 0));
     assert_eq!(part(POD, Some(YamlVersion::V1_2)), (core, 0));
     let play = as_version("- hosts: all\n  become: yes\n  d: y\n", None);
-    assert_eq!(play.documents[0].to_json(play.documents[0].root()), json!([{"hosts": "all", "become": true, "d": "y"}]));
+    assert_eq!(
+        play.documents[0].to_json(play.documents[0].root()),
+        json!([{"hosts": "all", "become": true, "d": "y"}])
+    );
     // A tag that fits in the version of the document is no problem.
     assert_eq!(value(Format::Yaml, &format!("{POD}a: !!bool yes\n"))["a"], json!(true));
     // The version is that of each document, and of each item.
@@ -127,7 +134,10 @@ fn words_of_yaml_1_1_are_read_as_the_reader_of_the_document_does() {
 fn a_word_that_readers_differ_about_is_noted_once_a_file() {
     let (_, notes) = noted("a: x\nb: on\nc: yes\n");
     assert_eq!(notes.len(), 1);
-    assert!(notes[0].0 == "on" && notes[0].1.contains("yaml11: `on` is a text here, and true for kubectl"), "{notes:?}");
+    assert!(
+        notes[0].0 == "on" && notes[0].1.contains("yaml11: `on` is a text here, and true for kubectl"),
+        "{notes:?}"
+    );
     assert_eq!(noted("on: push\ny: n\n'a': \"yes\"\n").1, []);
 }
 
@@ -141,7 +151,10 @@ fn options_choose_the_version_of_yaml_and_the_shape_of_blocks() {
     assert_eq!(value(&["parse", "a.yaml", "--yaml", "1.1"])["a"], json!(true));
     place.file("a.tf", "s {\n  a = 1\n}\nt {}\nt {}\nr \"x\" \"y\" {}\n");
     assert_eq!(value(&["parse", "a.tf"])["s"], json!([{"a": 1}]));
-    place.file("fiducia.toml", "[formats]\n\"*.yaml\" = {yaml = \"1.1\"}\n\"*.tf\" = {format = \"hcl2\", blocks = \"single\"}\n");
+    place.file(
+        "fiducia.toml",
+        "[formats]\n\"*.yaml\" = {yaml = \"1.1\"}\n\"*.tf\" = {format = \"hcl2\", blocks = \"single\"}\n",
+    );
     assert_eq!(value(&["parse", "a.yaml"])["a"], json!(true));
     assert_eq!(value(&["parse", "a.yaml", "--yaml", "1.2"])["a"], json!("yes"));
     assert_eq!(value(&["parse", "a.tf"]), json!({"s": {"a": 1}, "t": [{}, {}], "r": {"x": {"y": {}}}}));

@@ -106,7 +106,16 @@ mod tests {
         assert_eq!(parts("${ local.a-1.b[\"c d\"][0] }"), Some(simple(Root::Local, "a-1", steps)));
         let mixed = parts("x$${y}-${var.a}z").unwrap();
         assert_eq!((mixed.len(), &mixed[0], &mixed[2]), (3, &Part::Text("x$${y}-"), &Part::Text("z")));
-        for text in ["${var.a + 1}", "${f(var.a)}", "${var}", "${var.a", "${aws.x.id}", "%{if var.a}x%{endif}${var.a}", "${var.a[*]}", "${var.a[\"}\"]}"] {
+        for text in [
+            "${var.a + 1}",
+            "${f(var.a)}",
+            "${var}",
+            "${var.a",
+            "${aws.x.id}",
+            "%{if var.a}x%{endif}${var.a}",
+            "${var.a[*]}",
+            "${var.a[\"}\"]}",
+        ] {
             assert_eq!(parts(text), None, "{text}");
         }
     }

@@ -89,7 +89,9 @@ fn is_ansible(document: &Document) -> bool {
     if folders.split('/').any(|folder| FOLDERS.contains(&folder)) {
         return true;
     }
-    let NodeKind::Sequence(items) = &document.node(document.follow(document.root())).kind else { return false };
+    let NodeKind::Sequence(items) = &document.node(document.follow(document.root())).kind else {
+        return false;
+    };
     let has = |item: u32, name: &str| document.step(item, name, &mut Vec::new()).is_some();
     let plays = |&item: &u32| {
         let item = document.follow(item);

@@ -8,6 +8,9 @@ use crate::source::Span;
 use data_encoding::BASE64;
 use granit_parser::Tag;
 
+/// How the tags begin that YAML itself has.
+const YAML: &str = "tag:yaml.org,2002:";
+
 /// What a tag says of its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Says<'t> {
@@ -24,8 +27,10 @@ pub(super) enum Says<'t> {
 impl<'t> Says<'t> {
     pub fn of(tag: Option<&'t Tag>) -> Self {
         let Some(tag) = tag else { return Says::Nothing };
-        if let Some(core) = tag.core_suffix() {
-            return Says::Type(core);
+        let whole = || if tag.handle().is_empty() { tag.suffix().strip_prefix(YAML) } else { None };
+        let split = || (tag.handle() == YAML).then(|| tag.suffix());
+        if let Some(name) = tag.core_suffix().or_else(split).or_else(whole) {
+            return Says::Type(name);
         }
         match (tag.handle(), tag.suffix()) {
             // `! x` is a text, whatever it looks like.
@@ -92,7 +97,11 @@ impl Reader<'_> {
     }
 
     /// The mapping that a tag of CloudFormation stands for, around its argument.
-    pub(super) fn called(&mut self, argument: NodeId, function: Option<&'static str>) -> Result<NodeId, Problem> {
+    pub(super) fn called(
+        &mut self,
+        argument: NodeId,
+        function: Option<&'static str>,
+    ) -> Result<NodeId, Problem> {
         let Some(function) = function else { return Ok(argument) };
         let span = self.document.node(argument).span;
         let start = Span { start: span.start, end: span.start };

@@ -88,7 +88,8 @@ fn commands(text: &str) -> Option<Vec<Vec<String>>> {
 
 /// A command is at its end; the words of the shell itself are none of it.
 fn end(done: &mut Vec<Vec<String>>, words: &mut Vec<String>, word: &mut Option<String>) {
-    const KEYWORDS: [&str; 11] = ["if", "then", "else", "elif", "fi", "do", "done", "while", "until", "{", "}"];
+    const KEYWORDS: [&str; 11] =
+        ["if", "then", "else", "elif", "fi", "do", "done", "while", "until", "{", "}"];
     words.extend(word.take());
     let own = words.iter().take_while(|word| KEYWORDS.contains(&word.as_str()) || *word == "!").count();
     let mut command: Vec<String> = std::mem::take(words).split_off(own);
@@ -107,14 +108,21 @@ mod tests {
     #[test]
     fn commands_are_read_as_a_shell_does() {
         for (text, expected) in [
-            ("apt-get update && apt-get install -y 'a b'", vec![vec!["apt-get", "update"], vec!["apt-get", "install", "-y", "a b"]]),
+            (
+                "apt-get update && apt-get install -y 'a b'",
+                vec![vec!["apt-get", "update"], vec!["apt-get", "install", "-y", "a b"]],
+            ),
             ("a \\\n b; c|d & e", vec![vec!["a", "b"], vec!["c"], vec!["d"], vec!["e"]]),
             ("x=\"1 \\\" $y\" z # c", vec![vec!["x=1 \" $y", "z"]]),
             ("if true; then { rm -rf /; }; fi", vec![vec!["true"], vec!["rm", "-rf", "/"]]),
             ("a $(b c) `d`", vec![vec!["a"], vec!["b", "c"], vec!["d"]]),
             ("", vec![]),
         ] {
-            assert_eq!(commands(text), Some(expected.iter().map(|words| words.iter().map(|w| (*w).to_owned()).collect()).collect()), "{text}");
+            assert_eq!(
+                commands(text),
+                Some(expected.iter().map(|words| words.iter().map(|w| (*w).to_owned()).collect()).collect()),
+                "{text}"
+            );
         }
         assert_eq!(commands("a 'b"), None);
     }

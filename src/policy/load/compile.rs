@@ -149,7 +149,9 @@ type Exceptions = BTreeMap<String, EntryPoint>;
 /// The rules named `exception`, each with its package.
 fn excepting(modules: &[Module]) -> BTreeMap<String, Entry> {
     let mut found: BTreeMap<String, Entry> = BTreeMap::new();
-    for (file, module) in modules.iter().enumerate().filter(|(_, module)| !module.builtin && !module.is_test()) {
+    for (file, module) in
+        modules.iter().enumerate().filter(|(_, module)| !module.builtin && !module.is_test())
+    {
         let rules = module.tree.rules.iter().enumerate();
         for (at, rule) in rules.filter(|(_, rule)| rule.name() == "exception" && rule.args.is_none()) {
             let path = module.tree.package.iter().chain(&rule.path).cloned().collect();
