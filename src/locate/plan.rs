@@ -105,7 +105,13 @@ fn find<'d>(files: &[&'d Document], way: Pointer) -> Option<(&'d Document, Point
 /// The label there; what the block leaves out is shown at its header.
 fn label_at(document: &Document, way: Pointer, planned: &Label) -> Label {
     let target = Target::new(document, way);
-    Label { missing: planned.missing, message: planned.message.clone(), ..target.label(None) }
+    let (node, label) = (target.place.node, target.label(None));
+    // A block is shown by its header.
+    let span = match document.node(node).kind {
+        NodeKind::Mapping(_) => document.anchor_span(node, target.place.key),
+        _ => label.span,
+    };
+    Label { span, missing: planned.missing, message: planned.message.clone(), ..label }
 }
 
 /// The steps of an address such as `module.a["x"].data.t.n[0]`.
