@@ -6,6 +6,7 @@ use criterion::{BatchSize, Criterion, Throughput};
 use fiducia::check::{CheckOptions, Progress, check};
 use fiducia::config::{Config, FailOn};
 use fiducia::discover::DiscoverOptions;
+use fiducia::document::terraform::Views;
 use fiducia::document::{Document, Format, Limits, parse};
 use fiducia::engine::{Conditions, Evaluator, STACK_SIZE, nanoseconds};
 use fiducia::lang::Lang;
@@ -108,7 +109,7 @@ fn refusing(criterion: &mut Criterion, folder: &Path) {
             ..LoadOptions::default()
         };
         let mut loader = Loader::read(&options);
-        group.bench_function(name, |bencher| bencher.iter(|| lint::note(&mut loader)));
+        group.bench_function(name, |bencher| bencher.iter(|| lint::note(&mut loader, Lang::En, false)));
         assert!(loader.problems.is_empty(), "{:?}", loader.problems);
     }
     group.finish();
@@ -192,7 +193,7 @@ fn violations(policies: &PolicySet, documents: &[Document]) -> Vec<(usize, usize
 fn locating(criterion: &mut Criterion, policies: &PolicySet, documents: &[Document]) {
     let violations = violations(policies, documents);
     assert!(violations.len() > DOCUMENTS, "{}", violations.len());
-    let spread = Spread::default();
+    let (spread, views) = (Spread::default(), Views::default());
     let mut group = criterion.benchmark_group("locate");
     group.throughput(Throughput::Elements(violations.len() as u64));
     group.bench_function("by path and value", |bencher| {
@@ -204,7 +205,14 @@ fn locating(criterion: &mut Criterion, policies: &PolicySet, documents: &[Docume
                         violation,
                         &policies.rules[rule],
                         rule,
-                        Subject { documents, index, spread: &spread },
+                        Subject {
+                            documents,
+                            index,
+                            spread: &spread,
+                            combined: &[],
+                            views: &views,
+                            stages: &[],
+                        },
                     ));
                 }
             },
@@ -237,6 +245,7 @@ fn whole_report(policies: PolicySet, folder: &Path) -> Report {
         strict_builtin_errors: false,
         explain: false,
         cross_check: false,
+        combine: false,
         apart: false,
         cache: None,
         hold: false,

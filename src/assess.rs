@@ -25,7 +25,7 @@ pub mod skeleton;
 pub mod task;
 
 use crate::document::Document;
-use crate::finding::{Finding, Label};
+use crate::finding::Finding;
 use crate::policy::Judge;
 use crate::problem::{Origin, Problem};
 use crate::report::Report;
@@ -145,10 +145,9 @@ pub fn assess_viewed(
 
 /// Where the Assessment document breaks the schema of its kind: the scores know nothing of what stands there.
 fn malformed(report: &Report, document: &Document) -> Vec<String> {
-    let here = |label: &Label| label.source.path == document.source.path && label.document == document.index;
     let found = report.findings.iter().filter(|finding| report.rule(finding).judge == Judge::Schema);
     let place = |finding: &Finding| Origin::new(&finding.primary.source, finding.primary.span).line();
-    found.filter(|finding| here(&finding.primary)).map(place).collect()
+    found.filter(|finding| finding.primary.is_in(document)).map(place).collect()
 }
 
 /// The Assessment document; of several, the name picks one.

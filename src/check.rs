@@ -14,11 +14,11 @@ mod written;
 
 use crate::config::FailOn;
 use crate::discover::DiscoverOptions;
-use crate::document::{Document, Format, Limits};
+use crate::document::{Document, Format, Limits, terraform};
 use crate::engine::{self, Conditions};
 use crate::lang::Lang;
 use crate::locate::spread::Spread;
-use crate::policy::{InputShape, PolicySet};
+use crate::policy::{InputShape, PolicySet, Rule};
 use crate::problem::{self, Problem};
 use crate::report::ndjson::Member;
 use crate::report::{LeftOut, Report};
@@ -65,6 +65,8 @@ pub struct CheckOptions {
     pub explain: bool,
     /// Have the second engine judge everything as well.
     pub cross_check: bool,
+    /// Rules that say nothing of their input see all documents at once, as with `conftest --combine`.
+    pub combine: bool,
     /// Judge every document by itself, though others of its kind and platform may say what it leaves out.
     pub apart: bool,
     /// Language of the report.
@@ -128,6 +130,10 @@ pub fn check_cached(
         Ok(threads) => threads.install(|| reader.all(discovery, &beside)),
     };
     let mut policies = policies(&reading.documents);
+    policies.notes.extend(reading.notes.iter().map(|note| note.told(options.lang)));
+    if options.combine {
+        combine(&mut policies);
+    }
     let mut problems = std::mem::take(&mut policies.problems);
     let mut selected = select(options, &policies, &mut problems);
     if let Ok(threads) = &threads
@@ -135,7 +141,8 @@ pub fn check_cached(
     {
         threads.install(|| reader.fetch(&mut reading));
     }
-    let Reading { files, documents, away, problems: of_reading } = reading;
+    let Reading { files, documents, away, problems: of_reading, .. } = reading;
+    let modules = decide::modules_of_plans(options, &documents);
     problems.extend(of_reading);
     problems.extend(platform::twins(&documents));
     let mut met = Met::nothing(&policies);
@@ -153,6 +160,7 @@ pub fn check_cached(
         match mismatch.map_or_else(ready, Err) {
             Ok(ready) => {
                 let mut run = Run::new(&policies, &selected, &documents, &ready, watch, &options.part);
+                run.beside = &modules;
                 if !options.apart {
                     run.spread = Spread::over(&documents);
                 }
@@ -199,6 +207,13 @@ pub fn check_cached(
     (report, documents)
 }
 
+/// Gives rules that say nothing of their input all documents at once.
+fn combine(policies: &mut PolicySet) {
+    let says = |rule: &Rule, name: &str| rule.custom.contains_key(name);
+    let silent = |rule: &&mut Rule| rule.is_control() && !says(rule, "input") && !says(rule, "applies_to");
+    policies.rules.iter_mut().filter(silent).for_each(|rule| rule.input = InputShape::Combined);
+}
+
 fn conditions(options: &CheckOptions, policies: &PolicySet, documents: &[Document]) -> Conditions {
     let data = policies.data.with_run(options.as_of, &policies.params, platform::platforms(documents));
     Conditions {
@@ -212,10 +227,11 @@ fn conditions(options: &CheckOptions, policies: &PolicySet, documents: &[Documen
     }
 }
 
-/// True if a rule that is to run looks into all documents.
+/// True if something looks into all documents: a rule that is to run, or a plan, whose findings are shown in its module.
 fn looks_into_all(policies: &PolicySet, selected: &[bool], documents: &[Document]) -> bool {
     let mut rules = policies.rules.iter().zip(selected).filter(|(_, selected)| **selected);
-    rules.any(|(rule, _)| rule.input == InputShape::Project && rule.applies_to_any(documents))
+    rules.any(|(rule, _)| rule.input.is_of_all() && rule.applies_to_any(documents))
+        || documents.iter().any(terraform::is_plan)
 }
 
 /// A run that checked nothing passes nothing.

@@ -2,7 +2,7 @@
 //! mistake is shown where it stands.
 
 use crate::discover::DEFAULT_EXCLUDE;
-use crate::document::Format;
+use crate::document::{Choice, Format, YamlVersion};
 use crate::lang::Lang;
 use crate::policy::Severity;
 use crate::policy::load::PolicySource;
@@ -45,7 +45,7 @@ struct Written {
     capabilities: Vec<Spanned<String>>,
     include: Option<Vec<Spanned<String>>>,
     exclude: Option<Vec<Spanned<String>>>,
-    formats: BTreeMap<Spanned<String>, Spanned<String>>,
+    formats: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
     fail_on: Option<Spanned<String>>,
     lang: Option<Spanned<String>>,
     params: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
@@ -92,7 +92,7 @@ pub struct Config {
     /// What not to check.
     pub exclude: GlobSet,
     /// Formats by glob.
-    pub formats: Vec<(GlobMatcher, Format)>,
+    pub formats: Vec<(GlobMatcher, Choice)>,
     /// When a run fails.
     pub fail_on: Option<FailOn>,
     /// Language of reports.
@@ -222,12 +222,50 @@ impl Reader<'_> {
     fn format(
         &self,
         glob: &Spanned<String>,
-        name: &Spanned<String>,
-    ) -> Result<(GlobMatcher, Format), Problem> {
-        let Some(format) = Format::from_name(name.get_ref()) else {
-            return Err(self.no_such(name, &Format::names()));
+        said: &Spanned<toml::Value>,
+    ) -> Result<(GlobMatcher, Choice), Problem> {
+        let mut choice = Choice::default();
+        match said.get_ref() {
+            toml::Value::Table(members) => {
+                for (name, value) in members {
+                    self.reading(&mut choice, name, value, said.span())?;
+                }
+            }
+            name => self.reading(&mut choice, "format", name, said.span())?,
+        }
+        Ok((self.glob(glob)?.compile_matcher(), choice))
+    }
+
+    /// One thing that is said of how files are read.
+    fn reading(
+        &self,
+        choice: &mut Choice,
+        name: &str,
+        value: &toml::Value,
+        span: std::ops::Range<usize>,
+    ) -> Result<(), Problem> {
+        let text = value.as_str().unwrap_or_default();
+        let known = match name {
+            "format" => Format::names(),
+            "blocks" => "list, single".to_owned(),
+            "yaml" => "1.1, 1.2".to_owned(),
+            _ => {
+                let (en, zh) = (
+                    format!("`{name}` is not one of format, blocks, yaml"),
+                    format!("“{name}”不在可选项之列：format、blocks、yaml"),
+                );
+                return Err(self.wrong(&span, en, zh));
+            }
         };
-        Ok((self.glob(glob)?.compile_matcher(), format))
+        match (name, text) {
+            ("blocks", "list" | "single") => choice.reading.single_blocks = text == "single",
+            ("yaml", _) if YamlVersion::from_name(text).is_some() => {
+                choice.reading.yaml = YamlVersion::from_name(text);
+            }
+            ("format", _) if Format::from_name(text).is_some() => choice.format = Format::from_name(text),
+            _ => return Err(self.no_such(&Spanned::new(span, shown(value)), &known)),
+        }
+        Ok(())
     }
 
     fn param(&self, name: Spanned<String>, value: Spanned<toml::Value>) -> Override {
@@ -274,6 +312,11 @@ impl Reader<'_> {
         }
         Ok(v0)
     }
+}
+
+/// A value in a few words.
+fn shown(value: &toml::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn json(value: toml::Value) -> serde_json::Value {

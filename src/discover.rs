@@ -1,9 +1,8 @@
 //! From paths to a sorted list of files to check, and everything that can be wrong on the way.
 
 mod links;
-mod names;
 
-use crate::document::Format;
+use crate::document::{Choice, Format, Reading};
 use crate::problem::Problem;
 use crate::source::SourceFile;
 use globset::GlobSet;
@@ -14,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
-pub use names::{format_of_content, format_of_name};
+pub use crate::document::{format_of_content, format_of_name};
 
 /// Folders left out unless `exclude` says otherwise.
 pub const DEFAULT_EXCLUDE: [&str; 4] =
@@ -30,7 +29,7 @@ pub struct DiscoverOptions {
     /// What alone to check, if given.
     pub include: Option<GlobSet>,
     /// Formats by glob, before those known by name.
-    pub formats: Vec<(globset::GlobMatcher, Format)>,
+    pub formats: Vec<(globset::GlobMatcher, Choice)>,
     /// Paths in reports are relative to this folder.
     pub working_directory: PathBuf,
 }
@@ -44,6 +43,8 @@ pub struct Found {
     pub shown: String,
     /// Its format; `None` if only its content can tell.
     pub format: Option<Format>,
+    /// How it is read.
+    pub reading: Reading,
 }
 
 /// What was found.
@@ -75,8 +76,7 @@ pub fn discover(options: &DiscoverOptions) -> Discovery {
             Ok(metadata) if metadata.is_dir() => walk(path, options, &mut discovery, &mut links),
             Ok(_) => {
                 let shown = shown(path, &options.working_directory);
-                let format = options.format(path, &shown);
-                discovery.files.push(Found { path: path.clone(), shown, format });
+                discovery.files.push(options.found(path.clone(), shown));
             }
         }
     }
@@ -125,13 +125,14 @@ fn file(entry: &DirEntry, below: &Path, options: &DiscoverOptions, discovery: &m
         discovery.excluded += 1;
         return;
     }
-    match options.format(entry.path(), &shown) {
+    let found = options.found(entry.path().to_path_buf(), shown.clone());
+    match found.format {
         None => discovery.unknown += 1,
         Some(_) if entry.path().to_str().is_none() => {
             let reason = "its name is not UTF-8".to_owned();
             discovery.problems.push(Problem::NotText { path: shown, reason });
         }
-        format => discovery.files.push(Found { path: entry.path().to_path_buf(), shown, format }),
+        Some(_) => discovery.files.push(found),
     }
 }
 
@@ -141,10 +142,11 @@ impl DiscoverOptions {
         self.exclude.is_match(below) || (folder && self.exclude.is_match(below.join("x")))
     }
 
-    /// The format of a file, by the globs of the configuration and then by its name.
-    pub fn format(&self, path: &Path, shown: &str) -> Option<Format> {
-        let configured = self.formats.iter().find(|(glob, _)| glob.is_match(shown));
-        configured.map(|(_, format)| *format).or_else(|| format_of_name(path))
+    /// A file with its format, by the globs of the configuration and then by its name.
+    pub fn found(&self, path: PathBuf, shown: String) -> Found {
+        let Choice { format, reading } = Choice::of(&shown, &self.formats);
+        let format = format.or_else(|| format_of_name(&path));
+        Found { path, shown, format, reading }
     }
 }
 

@@ -22,28 +22,36 @@ mod ignore;
 mod ini;
 mod json;
 mod lines;
+mod names;
 mod ndjson;
+mod nested;
 mod nginx;
 mod outline;
 mod pointer;
 mod properties;
+mod rendered;
 mod spdx;
 mod stand_in;
 mod table;
 mod template;
+pub mod terraform;
 mod toml;
 mod xml;
 mod yaml;
 
-use crate::problem::{self, OF_FILE, Problem};
+use crate::lang::{Lang, Message};
+use crate::problem::{self, OF_FILE, Origin, Problem};
 use crate::source::{SourceFile, Span};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 pub use comment::{Comment, comments};
-pub use format::Format;
+pub use dockerfile::{Stage, from_stages, stages};
+pub use format::{Choice, Format, Reading, YamlVersion};
 pub use identity::Identities;
+pub use names::{format_of_content, format_of_name};
+pub use nested::parse_nested;
 pub use outline::Outline;
 pub use pointer::{Place, Pointer};
 
@@ -156,6 +164,28 @@ pub struct Document {
     heads: HashMap<NodeId, Span>,
     /// The comments, where the reader of the format knows them.
     comments: Option<Vec<Span>>,
+    /// The document that it is a part of.
+    within: Option<Box<Within>>,
+    /// Where the file names the template that it was rendered from.
+    template: Option<Span>,
+}
+
+/// Where a document stands in another one.
+#[derive(Debug, Clone)]
+struct Within {
+    /// The outermost document, by its position in the file.
+    document: usize,
+    /// The way to it there.
+    pointer: Pointer,
+    /// It is the text of a value, and no piece of the tree around it.
+    text: bool,
+}
+
+impl Note {
+    /// The note with its place, in a line.
+    pub fn told(&self, lang: Lang) -> String {
+        format!("{}: {}", self.at.line(), self.message.get(lang))
+    }
 }
 
 /// What a file parses to: its documents, and what is wrong with it.
@@ -165,12 +195,23 @@ pub struct Parsed {
     pub documents: Vec<Document>,
     /// What could not be read, or reads in two ways.
     pub problems: Vec<Problem>,
+    /// What is worth knowing, and wrong for some readers alone.
+    pub notes: Vec<Note>,
+}
+
+/// Something that readers of a format do not agree on, or that is seldom meant.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// Where.
+    pub at: Origin,
+    /// What.
+    pub message: Message,
 }
 
 impl Parsed {
     /// What a file gives that cannot be read at all.
     pub fn failed(problem: Problem) -> Self {
-        Parsed { documents: Vec::new(), problems: vec![problem] }
+        Parsed { problems: vec![problem], ..Parsed::default() }
     }
 }
 
@@ -182,19 +223,24 @@ pub fn unknown_format(path: &str) -> Problem {
 /// Parses a source text. Never panics and never recurses on the depth of the input; what cannot be
 /// read becomes a problem, and the documents that can be read are still returned.
 pub fn parse(source: &Arc<SourceFile>, format: Format, limits: &Limits) -> Parsed {
+    parse_as(source, format, Reading::default(), limits)
+}
+
+/// The same in one of the ways in which its format can be read.
+pub fn parse_as(source: &Arc<SourceFile>, format: Format, reading: Reading, limits: &Limits) -> Parsed {
     // Spans are 32 bits wide, whatever size is allowed.
     if source.text.len() as u64 > Span::LIMIT {
         let problem = Problem::TooLarge { path: source.path.clone(), limit: Span::LIMIT };
-        return Parsed { documents: Vec::new(), problems: vec![problem] };
+        return Parsed::failed(problem);
     }
     if let Some(parsed) = stand_in::told(source) {
         return parsed;
     }
     let mut parsed = match format {
-        Format::Yaml => yaml::parse(source, limits),
+        Format::Yaml => yaml::parse(source, reading.yaml, limits),
         Format::Json => json::parse(source, limits, json::Dialect::Strict),
         Format::Jsonc => json::parse(source, limits, json::Dialect::Comments),
-        Format::Hcl2 => hcl::parse(source, limits),
+        Format::Hcl2 => hcl::parse(source, reading.single_blocks, limits),
         Format::Toml => toml::parse(source, limits),
         Format::Dockerfile => dockerfile::parse(source, limits),
         Format::Nginx => nginx::parse(source, limits),
@@ -237,7 +283,43 @@ impl Document {
             spread: HashSet::new(),
             heads: HashMap::new(),
             comments: None,
+            within: None,
+            template: None,
         }
+    }
+
+    /// The outermost document that it is a part of, by its position in the file; its own where it is part of none.
+    pub fn outer(&self) -> usize {
+        self.within.as_ref().map_or(self.index, |within| within.document)
+    }
+
+    /// The way to it from the root of the outermost document; none for a document that is part of none.
+    pub fn prefix(&self) -> &[String] {
+        self.within.as_ref().map_or(&[], |within| &within.pointer.steps)
+    }
+
+    /// The route that starts at the root of the outermost document.
+    pub fn from_outer(&self, pointer: &Pointer) -> Pointer {
+        self.prefix().iter().chain(&pointer.steps).cloned().collect()
+    }
+
+    /// True for a part of another document.
+    pub fn is_nested(&self) -> bool {
+        self.within.is_some()
+    }
+
+    /// What problems call it: its path, with its number where the file holds several, and the way to it where it is part
+    /// of another.
+    pub fn title(&self) -> String {
+        let number = if self.outer() == 0 { String::new() } else { self.outer().to_string() };
+        let way = self.within.as_ref().map(|within| within.pointer.to_string()).unwrap_or_default();
+        let mark = if number.is_empty() && way.is_empty() { "" } else { "#" };
+        format!("{}{mark}{number}{way}", self.source.path)
+    }
+
+    /// Where the file names the template that the document was rendered from.
+    pub fn template(&self) -> Option<Span> {
+        self.template
     }
 
     /// Appends a node whose children have been pushed.

@@ -30,6 +30,15 @@ pub struct Label {
     pub on_the_way: bool,
 }
 
+impl Label {
+    /// True for a place in a document, or in what it holds.
+    pub fn is_in(&self, document: &Document) -> bool {
+        self.source.path == document.source.path
+            && self.document == document.outer()
+            && self.pointer.steps.starts_with(document.prefix())
+    }
+}
+
 /// How the place of a finding was found, most trusted first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LocatedBy {
@@ -72,6 +81,8 @@ pub enum Status {
     Waived(Arc<Waiver>),
     /// It was there when the baseline was made.
     Baselined,
+    /// The policy itself excepts it, by a rule named `exception`.
+    Excepted,
 }
 
 impl Status {
@@ -81,6 +92,7 @@ impl Status {
             Status::Open => "open",
             Status::Waived(_) => "waived",
             Status::Baselined => "baselined",
+            Status::Excepted => "excepted",
         }
     }
 }
@@ -150,7 +162,7 @@ impl Finding {
     pub fn waiver(&self) -> Option<&Waiver> {
         match &self.status {
             Status::Waived(waiver) => Some(waiver),
-            Status::Open | Status::Baselined => None,
+            Status::Open | Status::Baselined | Status::Excepted => None,
         }
     }
 

@@ -9,6 +9,7 @@ mod constant;
 mod deprecated_builtin;
 mod duplicate_id;
 mod duplicate_import;
+mod habits;
 mod ignore;
 mod ignored;
 mod malformed_metadata;
@@ -367,8 +368,8 @@ fn finding(workspace: &Workspace<'_>, hit: &Hit) -> Finding {
     }
 }
 
-/// Notes references that lead nowhere, those of built-in packs left out.
-pub fn note(loader: &mut Loader<'_>) {
+/// Notes references that lead nowhere and habits of other programs, those of built-in packs left out.
+pub fn note(loader: &mut Loader<'_>, lang: Lang, combined: bool) {
     let mut notes = Vec::new();
     {
         let given = loader.given();
@@ -379,9 +380,10 @@ pub fn note(loader: &mut Loader<'_>) {
         for hit in all_hits(&workspace, |lint| lint.id == undefined_reference::LINT.id) {
             let file = &workspace.files[hit.file];
             if !file.builtin {
-                notes.push(format!("{}: {}", file.at(hit.span).line(), hit.message.get(Lang::En)));
+                notes.push(format!("{}: {}", file.at(hit.span).line(), hit.message.get(lang)));
             }
         }
+        notes.extend(habits::notes(&workspace, lang, combined));
     }
     notes.dedup();
     loader.notes.extend(notes);

@@ -3,10 +3,13 @@
 //! In order of trust: the author's `path`, the identity of the author's `at`, what the conditions of the
 //! policy read, and the document's first key where nothing else is known.
 
+pub mod nested;
+pub mod plan;
 pub mod spread;
 mod story;
 
-use crate::document::{Document, Place, Pointer};
+use crate::document::terraform::{View, Views, Written};
+use crate::document::{Document, Format, NodeKind, Place, Pointer, Stage, from_stages};
 use crate::finding::{Finding, Label, LocatedBy, Status};
 use crate::kind::Fault;
 use crate::lang::{Lang, Message, both};
@@ -26,6 +29,25 @@ pub struct Subject<'d> {
     pub index: usize,
     /// Where sections of it are that others have.
     pub spread: &'d Spread,
+    /// The entries of a combined input.
+    pub combined: &'d [Combined],
+    /// What names stand for in modules of Terraform.
+    pub views: &'d Views,
+    /// The stages of the one document, where it is a Dockerfile that is read by them.
+    pub stages: &'d [Stage],
+}
+
+/// An entry of a combined input: a document, and the item that it is where the root of the document is a list.
+pub type Combined = (usize, Option<usize>);
+
+/// The entries of an input that combines documents, as conftest has them: items of a list are entries of their own.
+pub fn combined(documents: &[Document]) -> Vec<Combined> {
+    let whole = documents.iter().enumerate().filter(|(_, document)| !document.is_nested());
+    let entries = whole.flat_map(|(at, document)| match &document.node(document.root()).kind {
+        NodeKind::Sequence(items) => (0..items.len()).map(|item| (at, Some(item))).collect(),
+        _ => vec![(at, None)],
+    });
+    entries.collect()
 }
 
 /// The finding of a violation, and what is wrong with the places that its author gives: a route none of
@@ -90,7 +112,7 @@ pub fn fault(fault: Fault, rule_index: usize, document: &Document) -> Finding {
     let Fault { place, pointer, what, .. } = fault;
     let expected = what.expected();
     let key = place.key.filter(|_| what.about_key());
-    let target = Target { document, pointer, place };
+    let target = Target { document, pointer, place, written: Vec::new() };
     let mut primary = target.label(expected.as_ref());
     if let Some(key) = key {
         primary.span = document.node(key).span;
@@ -123,8 +145,7 @@ pub fn wrong_at(
     (severity, check, message): (Severity, &str, Message),
     expected: Option<serde_json::Value>,
 ) -> Finding {
-    let place = document.resolve(&pointer);
-    let target = Target { document, pointer, place };
+    let target = Target::new(document, pointer);
     let primary = target.label(expected.as_ref());
     wrong_with(primary, rule_index, (severity, check, message), expected)
 }
@@ -253,13 +274,15 @@ fn title(rule: &Rule) -> Message {
 fn aim<'d>(aim: &Aim, rule: &Rule, subject: Subject<'d>) -> Result<Option<(Target<'d>, LocatedBy)>, Problem> {
     match aim {
         Aim::None | Aim::Story => Ok(None),
-        Aim::Line(line) => Ok(Target::line(subject, *line).map(|target| (target, LocatedBy::Value))),
+        Aim::Line(line, column) => {
+            Ok(Target::line(subject, *line, *column).map(|target| (target, LocatedBy::Value)))
+        }
         Aim::Value(pointer) => Ok(target(pointer, rule, subject).map(|target| (target, LocatedBy::Value))),
         Aim::Path(pointer) => match target(pointer, rule, subject) {
             Some(target) => Ok(Some((target, LocatedBy::Path))),
             None => Err(Problem::Evaluation {
                 rule: rule.id.clone(),
-                subject: (rule.input != InputShape::Project).then(|| subject.name()),
+                subject: (!rule.input.is_of_all()).then(|| subject.name()),
                 failure: Failure::Error,
                 reason: Box::new(both(
                     format!("no step of the violation's `path` {pointer} exists in its input"),
@@ -274,10 +297,16 @@ fn aim<'d>(aim: &Aim, rule: &Rule, subject: Subject<'d>) -> Result<Option<(Targe
 
 /// What a pointer into the input leads to; `None` if not even its first step exists.
 fn target<'d>(pointer: &Pointer, rule: &Rule, subject: Subject<'d>) -> Option<Target<'d>> {
+    let mut written = Vec::new();
     let (document, pointer) = match rule.input {
         InputShape::Document => {
             let holder = subject.spread.holder(subject.index, pointer);
             (subject.documents.get(holder)?, pointer.clone())
+        }
+        InputShape::Stages => {
+            let document = subject.documents.get(subject.index)?;
+            let staged = document.format == Format::Dockerfile;
+            (document, if staged { from_stages(subject.stages, pointer) } else { pointer.clone() })
         }
         InputShape::Review => {
             let document = subject.documents.get(subject.index)?;
@@ -286,18 +315,62 @@ fn target<'d>(pointer: &Pointer, rule: &Rule, subject: Subject<'d>) -> Option<Ta
             let object = pointer.steps.starts_with(&["review".to_owned(), "object".to_owned()]);
             (document, if object && !own { pointer.tail(2) } else { pointer.clone() })
         }
+        InputShape::Combined => {
+            // index / contents / ...
+            let (entry, about) = (pointer.steps.first()?, pointer.steps.get(1));
+            let &(document, item) = subject.combined.get(entry.parse::<usize>().ok()?)?;
+            let contents = about.is_some_and(|step| step == "contents");
+            let below = pointer.steps.iter().skip(2).filter(|_| contents);
+            let way = item.map(|item: usize| item.to_string()).into_iter().chain(below.cloned());
+            (subject.documents.get(document)?, way.collect())
+        }
         InputShape::Project => {
             // documents / index / content / ...
             let index: usize = pointer.steps.get(1)?.parse().ok()?;
             let about = pointer.steps.first().is_some_and(|step| step == "documents");
-            (subject.documents.get(index).filter(|_| about)?, pointer.tail(3))
+            if let Some(view) = resolved(pointer, subject) {
+                let (own, places) = view.origin(&pointer.tail(3));
+                written = places;
+                (subject.documents.get(index)?, own)
+            } else {
+                (subject.documents.get(index).filter(|_| about)?, pointer.tail(3))
+            }
         }
     };
     let place = document.resolve(&pointer);
-    let lost = rule.input != InputShape::Project
-        && !pointer.steps.is_empty()
-        && place.missing.len() == pointer.steps.len();
-    (!lost || fresh(&pointer)).then_some(Target { document, pointer, place })
+    let lost =
+        !rule.input.is_of_all() && !pointer.steps.is_empty() && place.missing.len() == pointer.steps.len();
+    let written = written.iter().filter_map(|place| written_at(place, subject)).collect();
+    (!lost || fresh(&pointer)).then_some(Target { document, pointer, place, written })
+}
+
+/// The view that a pointer into the input of a project leads into.
+fn resolved<'d>(pointer: &Pointer, subject: Subject<'d>) -> Option<&'d View> {
+    match pointer.steps.as_slice() {
+        [documents, index, part, ..] if documents == "documents" && part == "resolved" => {
+            subject.views.get(index.parse().ok()?)
+        }
+        _ => None,
+    }
+}
+
+/// The label of a value that is used elsewhere.
+fn written_at(place: &Written, subject: Subject<'_>) -> Option<Label> {
+    let document = subject.documents.get(place.document)?;
+    let target = Target::new(document, place.pointer.clone());
+    Some(Label { message: both("written here", "其值写于此处"), ..target.label(None) })
+}
+
+/// True where what led to a violation is not known before it is applied: nobody can tell whether it is one.
+pub fn rests_on_unknown(violation: &Violation, rule: &Rule, subject: Subject<'_>) -> bool {
+    let unknown =
+        |pointer: &Pointer| resolved(pointer, subject).is_some_and(|view| view.is_unknown(&pointer.tail(3)));
+    let aimed = match &violation.aim {
+        Aim::Path(pointer) | Aim::Value(pointer) => unknown(pointer),
+        _ => false,
+    };
+    let mut reads = violation.story.iter().flat_map(|condition| &condition.reads);
+    rule.input == InputShape::Project && (aimed || reads.any(|read| unknown(&read.pointer)))
 }
 
 /// A single missing step at the root is a section that should stand there, not a lost pointer.
@@ -308,16 +381,7 @@ fn fresh(pointer: &Pointer) -> bool {
 impl Subject<'_> {
     /// The document as problems name it: its path, and its number where the file holds several.
     pub fn name(&self) -> String {
-        self.documents.get(self.index).map(document_name).unwrap_or_default()
-    }
-}
-
-/// A document as problems name it.
-pub fn document_name(document: &Document) -> String {
-    if document.index == 0 {
-        document.source.path.clone()
-    } else {
-        format!("{}#{}", document.source.path, document.index)
+        self.documents.get(self.index).map(Document::title).unwrap_or_default()
     }
 }
 
@@ -326,21 +390,29 @@ struct Target<'d> {
     document: &'d Document,
     pointer: Pointer,
     place: Place,
+    /// Where values are written that are used here.
+    written: Vec<Label>,
 }
 
 impl<'d> Target<'d> {
-    fn whole(subject: Subject<'d>) -> Self {
-        let document = &subject.documents[subject.index.min(subject.documents.len() - 1)];
-        let pointer = Pointer::default();
-        Target { document, place: document.resolve(&pointer), pointer }
+    fn new(document: &'d Document, pointer: Pointer) -> Self {
+        Target { document, place: document.resolve(&pointer), pointer, written: Vec::new() }
     }
 
-    /// The node that starts on a line, the outermost one; the key of it where it has one.
-    fn line(subject: Subject<'d>, line: u32) -> Option<Self> {
+    fn whole(subject: Subject<'d>) -> Self {
+        let document = &subject.documents[subject.index.min(subject.documents.len() - 1)];
+        Target::new(document, Pointer::default())
+    }
+
+    /// The innermost node at a column of a line; without a column the outermost that starts on the line.
+    fn line(subject: Subject<'d>, line: u32, column: Option<u32>) -> Option<Self> {
         let document = subject.documents.get(subject.index)?;
         let span = document.source.line(line as usize)?;
-        let pointer = document.pointer_at(span)?;
-        Some(Target { document, place: document.resolve(&pointer), pointer })
+        let before = column.and_then(|column| (column as usize).checked_sub(1));
+        let at = before.and_then(|count| document.source.slice(span).char_indices().nth(count));
+        let around = at.and_then(|(at, _)| document.pointer_around(span.start + at as u32));
+        let pointer = around.or_else(|| document.pointer_at(span))?;
+        Some(Target::new(document, pointer))
     }
 
     /// The label: the value if it exists, else the key of the deepest ancestor with what is missing.
@@ -356,27 +428,27 @@ impl<'d> Target<'d> {
             if missing { missing_message(&self.place.missing, expected) } else { expected_message(expected) };
         Label {
             source: self.document.source.clone(),
-            document: self.document.index,
+            document: self.document.outer(),
             span,
-            pointer: self.pointer.clone(),
+            pointer: self.document.from_outer(&self.pointer),
             missing,
             message,
             on_the_way: false,
         }
     }
 
-    /// Labels where aliases and merge keys use what is written at the target.
+    /// Labels where aliases and merge keys use what is written at the target, and where what the target uses is written.
     fn used_at(&self) -> Vec<Label> {
         let label = |&span| Label {
             source: self.document.source.clone(),
-            document: self.document.index,
+            document: self.document.outer(),
             span,
-            pointer: self.pointer.clone(),
+            pointer: self.document.from_outer(&self.pointer),
             missing: false,
             message: both("used here", "在此引用"),
             on_the_way: false,
         };
-        self.place.used_at.iter().map(label).collect()
+        self.place.used_at.iter().map(label).chain(self.written.iter().cloned()).collect()
     }
 }
 

@@ -41,9 +41,20 @@ pub enum InputShape {
     Document,
     /// All documents at once: `input.documents[]`.
     Project,
+    /// All documents in one array of `{path, contents}`, as `conftest --combine` has them.
+    Combined,
+    /// Each document by itself; a Dockerfile by its stages, as Trivy's policies have it.
+    Stages,
     /// Each document by itself in an admission review, as Gatekeeper's policies have it:
     /// `input.review.object` is the document and `input.parameters` are the parameters.
     Review,
+}
+
+impl InputShape {
+    /// True where one input holds all documents.
+    pub fn is_of_all(self) -> bool {
+        matches!(self, InputShape::Project | InputShape::Combined)
+    }
 }
 
 /// The days on which a rule is in effect, both ends included.
@@ -95,6 +106,8 @@ pub struct Rule {
     pub id: String,
     /// Short name: the last part of the package where the rule has a package to itself.
     pub name: String,
+    /// The name of its definitions, dotted.
+    pub definition: String,
     /// Package below `data`, dotted.
     pub package: String,
     /// Name of the pack that it belongs to; empty for rules of the program itself.

@@ -366,6 +366,21 @@ impl Problem {
         }
     }
 
+    /// A problem that a reader has with a part of a text, as one of the whole text.
+    pub fn moved(self, source: &Arc<SourceFile>, to: impl Fn(Span) -> Span) -> Self {
+        let origin = |at: Origin| Origin::new(source, to(at.span));
+        match self {
+            Problem::Syntax { at, reason } => Problem::Syntax { at: origin(at), reason },
+            Problem::Limit { at, bound, limit } => Problem::Limit { at: origin(at), bound, limit },
+            Problem::DuplicateKey { name, at, first } => {
+                Problem::DuplicateKey { name, at: origin(at), first: to(first) }
+            }
+            Problem::Template { span, .. } => Problem::Template { source: source.clone(), span: to(span) },
+            Problem::Refused { at, message, help } => Problem::Refused { at: at.map(origin), message, help },
+            other => other,
+        }
+    }
+
     /// The word that the JSON report uses for this kind of problem.
     pub fn kind(&self) -> &'static str {
         match self {

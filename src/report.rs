@@ -27,7 +27,7 @@ pub mod wrap;
 
 use crate::config::FailOn;
 use crate::engine::CrossChecked;
-use crate::finding::{Finding, LocatedBy, Status};
+use crate::finding::{Finding, Label, LocatedBy, Status};
 use crate::framework::Citation;
 use crate::lang::Lang;
 use crate::policy::{PolicySet, Rule, Severity};
@@ -100,6 +100,10 @@ pub struct Count {
     pub not_applicable: usize,
     /// Evaluations that gave no result.
     pub errored: usize,
+    /// Violations that rest on what is not known before it is applied, and are none therefore.
+    pub unknown: usize,
+    /// Evaluations with no other violations than these.
+    pub undecided: usize,
 }
 
 /// What was found and not checked.
@@ -135,8 +139,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What could not be checked.
     pub problems: Vec<Problem>,
-    /// The profile of the platform that a document belongs to, by path and number of the document.
-    pub profiles: BTreeMap<(String, usize), String>,
+    /// The profile of the platform that a document belongs to, by path, number of the document and way to it there.
+    pub profiles: BTreeMap<(String, usize, Vec<String>), String>,
     /// What was not checked.
     pub left_out: LeftOut,
     /// What was decided beside the statuses of findings.
@@ -173,18 +177,26 @@ impl Report {
 
     /// The clauses that a finding breaks, as cited on the day of the run.
     pub fn citations(&self, finding: &Finding) -> Vec<Citation> {
-        let label = &finding.primary;
-        let profile = self.profiles.get(&(label.source.path.clone(), label.document));
-        self.cite(self.rule(finding).clauses_of(finding.check.as_deref()), profile.map(String::as_str))
+        self.cite(self.rule(finding).clauses_of(finding.check.as_deref()), self.profile(&finding.primary))
+    }
+
+    /// The profile of the platform that the innermost document at a place belongs to.
+    fn profile(&self, label: &Label) -> Option<&str> {
+        let steps = &label.pointer.steps;
+        let profile = |length| {
+            self.profiles.get(&(label.source.path.clone(), label.document, steps[..length].to_vec()))
+        };
+        if self.profiles.is_empty() {
+            return None;
+        }
+        (0..=steps.len()).rev().find_map(profile).map(String::as_str)
     }
 
     /// Clauses worth reading beside a finding that breaks none: they are related to its rule, and demand nothing that
     /// its check asks for.
     pub fn beside(&self, finding: &Finding) -> Vec<Citation> {
-        let label = &finding.primary;
-        let profile = self.profiles.get(&(label.source.path.clone(), label.document));
         match self.citations(finding).is_empty() {
-            true => self.cite(&self.rule(finding).see_also, profile.map(String::as_str)),
+            true => self.cite(&self.rule(finding).see_also, self.profile(&finding.primary)),
             false => Vec::new(),
         }
     }
@@ -203,6 +215,11 @@ impl Report {
     /// Findings that waivers cover.
     pub fn waived(&self) -> usize {
         self.findings.iter().filter(|finding| finding.waiver().is_some()).count()
+    }
+
+    /// Findings that policies except themselves.
+    pub fn excepted(&self) -> usize {
+        self.findings.iter().filter(|finding| matches!(finding.status, Status::Excepted)).count()
     }
 
     /// Findings that the baseline holds.
@@ -248,6 +265,8 @@ impl Report {
             failed: sum.failed + count.failed,
             not_applicable: sum.not_applicable + count.not_applicable,
             errored: sum.errored + count.errored,
+            unknown: sum.unknown + count.unknown,
+            undecided: sum.undecided + count.undecided,
         })
     }
 }

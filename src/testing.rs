@@ -6,7 +6,7 @@ mod expect;
 mod fixture;
 mod unit;
 
-use crate::document::Format;
+use crate::document::Choice;
 use crate::engine::{Conditions, Readable, STACK_SIZE};
 use crate::lang::Lang;
 use crate::lint;
@@ -38,7 +38,7 @@ pub struct TestOptions {
     /// What below the paths is no fixture.
     pub exclude: GlobSet,
     /// Formats by glob.
-    pub formats: Vec<(GlobMatcher, Format)>,
+    pub formats: Vec<(GlobMatcher, Choice)>,
     /// Whether to tell which lines of policies are evaluated.
     pub coverage: bool,
     /// The least share of lines to be evaluated, in percent.
@@ -81,7 +81,7 @@ pub fn test(options: &TestOptions, watch: &Watch) -> TestReport {
         }
         Ok(threads) => threads.install(|| {
             let mut loader = Loader::read(&options.load);
-            lint::note(&mut loader);
+            lint::note(&mut loader, options.lang, true);
             report.notes.append(&mut loader.notes);
             let (suite, problems) = loader.suite(&conditions(options, &loader), readable(options));
             let mut tally = Tally::default();

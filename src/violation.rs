@@ -68,8 +68,8 @@ pub enum Aim {
     Path(Pointer),
     /// The route to the value given as `at`, found by identity.
     Value(Pointer),
-    /// A 1-based line, as in conftest's `_loc`.
-    Line(u32),
+    /// A 1-based line, as in conftest's `_loc`, and the column where it is said.
+    Line(u32, Option<u32>),
     /// The story tells.
     Story,
     /// Nothing was said.

@@ -187,8 +187,8 @@ impl Evidence {
             kind: Kind::ALL.into_iter().find(|known| kind.as_deref() == Some(known.name())),
             doubts: Vec::new(),
             factor: None,
-            pointer: at.pointer.clone(),
-            document: at.document.index,
+            pointer: at.document.from_outer(&at.pointer),
+            document: at.document.outer(),
             at: at.origin(),
         })
     }

@@ -176,8 +176,7 @@ fn collection(document: &Document, record: &Record, facts: Facts<'_>) -> Vec<Mes
     let broken = facts.findings.iter().filter(|finding| {
         facts.policies.rules[finding.rule].judge == Judge::Assessment
             && finding.check.as_deref().is_some_and(|check| file::CHECKS.contains(&check))
-            && finding.primary.source.path == document.source.path
-            && finding.primary.document == document.index
+            && finding.primary.is_in(document)
     });
     let count = broken.count();
     let message = || {

@@ -78,9 +78,7 @@ pub(super) fn judge(
     }
     let count = &mut met.counts[rule];
     for document in documents {
-        let here = |finding: &&Finding| {
-            finding.primary.source.path == document.source.path && finding.primary.document == document.index
-        };
+        let here = |finding: &&Finding| finding.primary.is_in(document);
         let violations = met.findings[before..].iter().filter(here).count();
         count.violations += violations;
         match (is_assessment(document), violations) {

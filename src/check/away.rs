@@ -1,7 +1,7 @@
 //! A file whose documents are not held, or only until they are evaluated.
 
 use super::CheckOptions;
-use super::cache::{Digest, digest};
+use super::cache::{Digest, digest, key};
 use crate::discover::{self, Found};
 use crate::document::{self, Document, Format, Outline};
 use crate::problem::Problem;
@@ -75,17 +75,12 @@ impl Away {
             let reason = "it changed while it was checked".to_owned();
             return Err(Problem::Unreadable { path: self.found.shown.clone(), reason });
         }
-        Ok(document::parse(&source, format, &options.limits).documents)
+        Ok(document::parse_as(&source, format, self.found.reading, &options.limits).documents)
     }
 
-    /// The key of what is known of its content.
-    pub(super) fn digest(&self) -> &Digest {
-        &self.digest
-    }
-
-    /// Its path as printed.
-    pub(super) fn path(&self) -> &str {
-        &self.found.shown
+    /// The key of what is known of it.
+    pub(super) fn key(&self) -> String {
+        key(&self.found.shown, self.format, self.found.reading, &self.digest)
     }
 }
 

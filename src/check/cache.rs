@@ -1,6 +1,6 @@
 //! Results of runs before, by what they were made of.
 //!
-//! An entry is about one file: the digest of its text, its path and its format lead to it. It holds an outline of each
+//! An entry is about one file: the digest of its text, its path and how it is read lead to it. It holds an outline of each
 //! document and what every rule said of it, under a digest of the data that rules may read. What could not be checked, what other
 //! documents decide about, and what comments waive has no entry. A file of entries belongs to one program with one set of
 //! policies. An entry that does not read as what it should be is none.
@@ -8,7 +8,7 @@
 mod store;
 
 use super::written::WrittenOutcome;
-use crate::document::{Format, Outline};
+use crate::document::{Format, Outline, Reading};
 use crate::engine::Conditions;
 use crate::source::SourceFile;
 use serde::de::IgnoredAny;
@@ -117,21 +117,20 @@ impl Cache {
 
     /// What an entry says of the documents of a file without what rules said: that is read when it is asked for, one file at
     /// a time.
-    pub(super) fn sketch(&self, source: &SourceFile, format: Format) -> Option<Sketch> {
-        let text = self.store.get(&key(&source.path, format, &digest(source)))?;
-        let sketch: Sketch = serde_json::from_str(text).ok()?;
+    pub(super) fn sketch(&self, key: &str) -> Option<Sketch> {
+        let sketch: Sketch = serde_json::from_str(self.store.get(key)?).ok()?;
         (sketch.version == VERSION).then_some(sketch)
     }
 
-    pub(super) fn get(&self, path: &str, format: Format, digest: &Digest) -> Option<Entry> {
-        let entry: Entry = serde_json::from_str(self.store.get(&key(path, format, digest))?).ok()?;
+    pub(super) fn get(&self, key: &str) -> Option<Entry> {
+        let entry: Entry = serde_json::from_str(self.store.get(key)?).ok()?;
         (entry.version == VERSION).then_some(entry)
     }
 
-    pub(super) fn put(&self, path: &str, format: Format, digest: &Digest, entry: &Entry) {
+    pub(super) fn put(&self, key: String, entry: &Entry) {
         if let Ok(text) = serde_json::to_string(entry) {
             let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-            made.insert(key(path, format, digest), text);
+            made.insert(key, text);
         }
     }
 
@@ -178,9 +177,10 @@ pub(super) fn digest(source: &SourceFile) -> Digest {
     hash.finalize().into()
 }
 
-fn key(path: &str, format: Format, digest: &Digest) -> String {
+/// The key of what is known of a file.
+pub(super) fn key(path: &str, format: Format, reading: Reading, digest: &Digest) -> String {
     let mut hash = Sha256::new();
-    hash.update(format!("{}\0{path}\0", format.name()));
+    hash.update(format!("{}\0{reading:?}\0{path}\0", format.name()));
     hash.update(digest);
     hex(&hash.finalize())
 }

@@ -2,7 +2,8 @@
 
 use super::{CheckOptions, Met, named};
 use crate::discover::{self, Discovery, Found};
-use crate::document::{self, Document, Format, Parsed};
+use crate::document::terraform;
+use crate::document::{self, Choice, Document, Format, Parsed};
 use crate::policy::own;
 use crate::policy::{Judge, PolicySet};
 use crate::problem::Problem;
@@ -12,6 +13,9 @@ use crate::triage::trusted::Trusted;
 use crate::triage::{self, Presence, Setting, Triage};
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
+
+/// Most folders that modules of plans may call.
+const MODULES: usize = 1_000;
 
 /// The files to check. The baseline is none of them, though it may lie among them.
 pub(super) fn discovered(options: &CheckOptions) -> Discovery {
@@ -37,12 +41,40 @@ pub(super) fn waiver_files(options: &CheckOptions, discovery: &Discovery) -> Vec
         let real = || folder.canonicalize().unwrap_or_else(|_| folder.clone());
         let trusted = trusted.map(|path| discover::shown(&path, &real()));
         let shown = trusted.unwrap_or_else(|| discover::shown(path, folder));
-        Found { path: path.clone(), shown, format: Some(Format::Yaml) }
+        let reading = Choice::of(&shown, &options.discover.formats).reading;
+        Found { path: path.clone(), shown, format: Some(Format::Yaml), reading }
     };
     let fresh = |list: &Found| {
         !discovery.files.iter().any(|found| found.shown == list.shown || same_file(&found.path, &list.path))
     };
     options.triage.waiver_files.iter().map(found).filter(fresh).collect()
+}
+
+/// The files of modules beside plans that are not checked themselves: they have the places of what is planned. What
+/// cannot be read there is no part of the run.
+pub(super) fn modules_of_plans(options: &CheckOptions, documents: &[Document]) -> Vec<Document> {
+    let mut found = Vec::new();
+    let (mut pending, known) = terraform::plan_folders(documents);
+    let mut seen = pending.clone();
+    while let Some(folder) = pending.pop_first() {
+        let path = options.discover.working_directory.join(&folder);
+        let mut files: Vec<PathBuf> =
+            std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+        files.sort();
+        for path in files.iter().filter(|path| path.extension().is_some_and(|extension| extension == "tf")) {
+            let shown = discover::shown(path, &options.discover.working_directory);
+            if known.contains(&shown) || seen.len() > MODULES {
+                continue;
+            }
+            let Ok(source) = discover::read_found(path, &shown, options.limits.file_size) else { continue };
+            let reading = Choice::of(&shown, &options.discover.formats).reading;
+            found.extend(document::parse_as(&source, Format::Hcl2, reading, &options.limits).documents);
+        }
+        let own = documents.iter().chain(&found).filter(|document| terraform::folder(document) == folder);
+        let called: Vec<String> = own.flat_map(terraform::called).collect();
+        pending.extend(called.into_iter().filter(|folder| seen.insert(folder.clone())));
+    }
+    found
 }
 
 /// A file whose lists of waivers are those that a commit has at its path.
@@ -54,12 +86,14 @@ pub(super) fn vouched(parsed: Parsed, trusted: &Trusted, options: &CheckOptions)
     let path = options.discover.working_directory.join(&first.source.path);
     let Some(text) = trusted.text(&path) else {
         let documents = parsed.documents.into_iter().filter(|document| !triage::waiver::is_list(document));
-        return Parsed { documents: documents.collect(), problems: parsed.problems };
+        return Parsed { documents: documents.collect(), ..parsed };
     };
     if text == first.source.text {
         return parsed;
     }
-    document::parse(&SourceFile::from_text(&*first.source.path, text), first.format, &options.limits)
+    let reading = Choice::of(&first.source.path, &options.discover.formats).reading;
+    let source = SourceFile::from_text(&*first.source.path, text);
+    document::parse_nested(&source, first.format, reading, &options.limits)
 }
 
 /// Adds the rule that waivers are held against, in its place.

@@ -29,6 +29,8 @@ pub enum Outcome {
         problems: Vec<Problem>,
         /// How many violations the rule returned.
         violations: usize,
+        /// How many of them rest on what is not known before it is applied.
+        unknown: usize,
     },
     /// The rule could not run to its end.
     Errored(Problem),
@@ -45,10 +47,12 @@ impl Outcome {
                 count.evaluated += 1;
                 count.errored += 1;
             }
-            Outcome::Evaluated { findings, problems, violations } => {
+            Outcome::Evaluated { findings, problems, violations, unknown } => {
+                count.unknown += unknown;
                 count.evaluated += 1;
                 count.violations += violations;
                 *match (findings.is_empty(), problems.is_empty()) {
+                    (true, true) if *unknown > 0 => &mut count.undecided,
                     (true, true) => &mut count.passed,
                     (true, false) => &mut count.errored,
                     (false, _) => &mut count.failed,
@@ -61,7 +65,7 @@ impl Outcome {
     pub fn is_quiet(&self) -> bool {
         match self {
             Outcome::NotApplicable => true,
-            Outcome::Evaluated { violations: 0, findings, problems } => {
+            Outcome::Evaluated { violations: 0, findings, problems, .. } => {
                 findings.is_empty() && problems.is_empty()
             }
             _ => false,

@@ -125,17 +125,20 @@ impl Part {
                 Outcome::Errored(problem) => {
                     failed.push(WrittenOutcome { errored: Some(WrittenProblem::new(problem)), ..written });
                 }
-                Outcome::Evaluated { findings, problems, violations: 0 }
+                Outcome::Evaluated { findings, problems, violations: 0, .. }
                     if findings.is_empty() && problems.is_empty() =>
                 {
                     passed.entry(*document).or_default().push(rule.to_string());
                 }
-                Outcome::Evaluated { findings, problems, violations } => failed.push(WrittenOutcome {
-                    violations: *violations,
-                    findings: findings.iter().map(WrittenFinding::new).collect(),
-                    problems: problems.iter().map(WrittenProblem::new).collect(),
-                    ..written
-                }),
+                Outcome::Evaluated { findings, problems, violations, unknown } => {
+                    failed.push(WrittenOutcome {
+                        violations: *violations,
+                        unknown: *unknown,
+                        findings: findings.iter().map(WrittenFinding::new).collect(),
+                        problems: problems.iter().map(WrittenProblem::new).collect(),
+                        ..written
+                    })
+                }
             }
         }
         let passed = passed.into_iter().map(|(document, rules)| Passed { document, rules: rules.join(" ") });
@@ -259,7 +262,7 @@ impl Merged {
         policies: &PolicySet,
         documents: &[Document],
     ) -> Outcome {
-        let subject = document.and_then(|at| documents.get(at)).map(crate::locate::document_name);
+        let subject = document.and_then(|at| documents.get(at)).map(Document::title);
         let lost = |en: &str, zh: &str| {
             let rule = &policies.rules[rule];
             Outcome::Errored(Problem::Evaluation {
@@ -293,6 +296,6 @@ impl Merged {
             return lost("a shard tells of a place that is not there", "分片所指的位置不存在");
         };
         let problems = written.problems.into_iter().map(|problem| problem.read(policies)).collect();
-        Outcome::Evaluated { findings, problems, violations: written.violations }
+        Outcome::Evaluated { findings, problems, violations: written.violations, unknown: written.unknown }
     }
 }

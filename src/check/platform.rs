@@ -46,13 +46,13 @@ pub fn twins(documents: &[Document]) -> Vec<Problem> {
     twins
 }
 
-/// The profile of each document's platform, by path and number of the document.
-pub fn profiles(documents: &[Document]) -> BTreeMap<(String, usize), String> {
+/// The profile of each document's platform, by path, number of the document and way to it there.
+pub fn profiles(documents: &[Document]) -> BTreeMap<(String, usize, Vec<String>), String> {
     let platforms = specs(documents);
     let known = |name: &str| platforms.get(name)?.get("profile")?.as_str();
     let profile = |document: &Document| {
         let profile = known(text(document, ["metadata", "platform"])?)?.to_owned();
-        Some(((document.source.path.clone(), document.index), profile))
+        Some(((document.source.path.clone(), document.outer(), document.prefix().to_vec()), profile))
     };
     if platforms.is_empty() { BTreeMap::new() } else { documents.iter().filter_map(profile).collect() }
 }

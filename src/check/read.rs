@@ -2,11 +2,11 @@
 //! comes back to the file when it is evaluated.
 
 use super::away::{Away, opened};
-use super::cache::Cache;
+use super::cache::{Cache, digest, key};
 use super::part::Part;
 use super::{CheckOptions, decide};
 use crate::discover::{Discovery, Found};
-use crate::document::{self, Document, Outline, Parsed};
+use crate::document::{self, Choice, Document, Note, Outline, Parsed, terraform};
 use crate::problem::{Origin, Problem};
 use crate::source::SourceFile;
 use crate::triage;
@@ -28,6 +28,8 @@ pub(super) struct Reading {
     pub away: Vec<Away>,
     /// What is wrong.
     pub problems: Vec<Problem>,
+    /// What is to be said of how files are read.
+    pub notes: Vec<Note>,
 }
 
 /// What a file says.
@@ -56,7 +58,8 @@ impl<'r> Reader<'r> {
         match &self.options.standard_input {
             None => {}
             Some(Ok((source, format))) => {
-                let parsed = document::parse(source, *format, &self.options.limits);
+                let way = Choice::of(&source.path, &self.options.discover.formats).reading;
+                let parsed = document::parse_nested(source, *format, way, &self.options.limits);
                 reading.take(File::Here(self.vouched(parsed)));
             }
             Some(Err(problem)) => reading.take(File::Here(Parsed::failed(problem.clone()))),
@@ -109,11 +112,14 @@ impl<'r> Reader<'r> {
             Ok(opened) => opened,
             Err(problem) => return File::Here(Parsed::failed(problem)),
         };
-        if let Some(sketch) = self.cache.and_then(|cache| cache.sketch(&source, format)) {
+        if let Some(sketch) = self
+            .cache
+            .and_then(|cache| cache.sketch(&key(&source.path, format, found.reading, &digest(&source))))
+        {
             let (away, documents) = Away::new(found, &source, format, &sketch.outlines());
             return File::Away(Box::new(away.known(sketch.has_findings(), &source)), documents);
         }
-        let parsed = document::parse(&source, format, &self.options.limits);
+        let parsed = document::parse_nested(&source, format, found.reading, &self.options.limits);
         if !self.may_leave(&source, &parsed) {
             return File::Here(self.vouched(parsed));
         }
@@ -137,13 +143,17 @@ impl<'r> Reader<'r> {
     /// True if nothing but rules on its own documents will look into a file.
     fn may_leave(&self, source: &SourceFile, parsed: &Parsed) -> bool {
         let others_ask = |document: &Document| {
-            document.top("kind") == Some("Platform")
+            document.is_nested()
+                || document.template().is_some()
+                || terraform::is_plan(document)
+                || document.top("kind") == Some("Platform")
                 || document.top("apiVersion").is_some_and(|version| version.starts_with("fiducia/"))
         };
         !self.options.hold
             && matches!(self.options.part, Part::Whole)
             && self.options.triage.changes.is_none()
             && parsed.problems.is_empty()
+            && parsed.notes.is_empty()
             && !triage::inline::may_allow(&source.text)
             && !parsed.documents.iter().any(others_ask)
     }
@@ -173,9 +183,10 @@ impl<'r> Reader<'r> {
 impl Reading {
     fn take(&mut self, file: File) {
         match file {
-            File::Here(Parsed { documents, problems }) => {
+            File::Here(Parsed { documents, problems, notes }) => {
                 self.documents.extend(documents);
                 self.problems.extend(problems);
+                self.notes.extend(notes);
             }
             File::Away(mut away, documents) => {
                 away.first = self.documents.len();
@@ -193,7 +204,7 @@ fn weight(document: &Document) -> usize {
 
 fn parse(found: &Found, options: &CheckOptions) -> Parsed {
     match opened(found, options) {
-        Ok((source, format)) => document::parse(&source, format, &options.limits),
+        Ok((source, format)) => document::parse_nested(&source, format, found.reading, &options.limits),
         Err(problem) => Parsed::failed(problem),
     }
 }

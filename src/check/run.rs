@@ -7,11 +7,13 @@ use super::cache::Cache;
 use super::outcome::{Evaluated, Outcome};
 use super::part::Part;
 use super::{CheckOptions, Progress};
-use crate::document::Document;
-use crate::engine::{CrossChecked, Disagreement, Evaluator, Input, Opinion, Ready};
-use crate::finding::{self, Finding};
+use crate::document::terraform::Views;
+use crate::document::{Document, stages};
+use crate::engine::{CrossChecked, Disagreement, EvaluationError, Evaluator, Input, Opinion, Ready};
+use crate::finding::{self, Finding, Status};
+use crate::locate::nested::Nested;
 use crate::locate::spread::Spread;
-use crate::locate::{self, Subject, document_name, locate};
+use crate::locate::{self, Combined, Subject, locate};
 use crate::policy::{InputShape, Judge, PolicySet, Rule};
 use crate::problem::{Capped, Failure, Origin, Problem};
 use crate::report::Count;
@@ -47,7 +49,8 @@ impl Met {
             } else {
                 vec![locate::weaker(with, param, floor, rule)]
             };
-            let outcome = Outcome::Evaluated { violations: findings.len(), findings, problems: Vec::new() };
+            let violations = findings.len();
+            let outcome = Outcome::Evaluated { violations, findings, problems: Vec::new(), unknown: 0 };
             outcome.count(&mut self.counts[rule]);
             outcome.sort_into(&mut self.findings, &mut self.problems);
         }
@@ -117,6 +120,12 @@ pub(super) struct Run<'r> {
     quiet: Vec<Quiet>,
     /// Files that could not be read again.
     lost: Mutex<Vec<Problem>>,
+    /// The entries of a combined input.
+    combined: Vec<Combined>,
+    /// What names stand for in modules of Terraform.
+    views: Views,
+    /// Files of modules beside plans, which are looked at for places alone.
+    pub(super) beside: &'r [Document],
 }
 
 impl<'r> Run<'r> {
@@ -128,10 +137,28 @@ impl<'r> Run<'r> {
         watch: &'r Watch,
         part: &'r Part,
     ) -> Self {
-        let (share, spread, behind) = (part.share(documents), Spread::default(), None);
-        let quiet = policies.rules.iter().map(|_| Quiet::default()).collect();
-        let lost = Mutex::default();
-        Run { policies, selected, documents, ready, watch, part, share, spread, behind, quiet, lost }
+        let runs = |shape| {
+            let mut rules = policies.rules.iter().zip(selected);
+            rules.any(|(rule, run)| *run && rule.input == shape)
+        };
+        let combined = if runs(InputShape::Combined) { locate::combined(documents) } else { Vec::new() };
+        let views = if runs(InputShape::Project) { Views::of(documents) } else { Views::default() };
+        Run {
+            policies,
+            selected,
+            documents,
+            ready,
+            watch,
+            part,
+            share: part.share(documents),
+            spread: Spread::default(),
+            behind: None,
+            quiet: policies.rules.iter().map(|_| Quiet::default()).collect(),
+            lost: Mutex::default(),
+            combined,
+            views,
+            beside: &[],
+        }
     }
 
     pub(super) fn meet(&self, progress: &dyn Progress) -> Met {
@@ -141,15 +168,22 @@ impl<'r> Run<'r> {
         self.settle(&mut met);
         met.shard = self.part.written(&results, policies, self.ready.conditions(), documents);
         met.cross_check = self.ready.tally();
+        met.problems.extend(self.unfinished());
+        let mut nested = Nested::new(documents);
         for Evaluated { document, rule, outcome, opinion } in results {
             outcome.count(&mut met.counts[rule]);
+            let before = met.findings.len();
             outcome.sort_into(&mut met.findings, &mut met.problems);
+            nested.add(document, met.findings.len() - before);
             if let (Some(checked), Some(opinion)) = (&mut met.cross_check, opinion) {
                 let disagreement = checked.add(opinion);
                 met.problems
                     .extend(disagreement.map(|disagreement| self.differs(document, rule, disagreement)));
             }
         }
+        nested.keep_innermost(&mut met.findings);
+        locate::plan::show_sources(&mut met.findings, documents, self.beside);
+        nested.name_templates(&mut met.findings);
         if !self.spread.is_empty() {
             locate::once_a_rule(&mut met.findings);
         }
@@ -207,10 +241,7 @@ impl<'r> Run<'r> {
         progress: &dyn Progress,
     ) -> Vec<Evaluated> {
         let (mut results, count) = match unit {
-            Unit::Here(index) => {
-                let subject = Subject { documents: self.documents, index, spread: &self.spread };
-                (self.document(evaluator, watched, index, subject), 1)
-            }
+            Unit::Here(index) => (self.document(evaluator, watched, index, self.subject(index)), 1),
             Unit::Away(away) => (self.away(evaluator, watched, away), away.count),
         };
         (0..count).for_each(|_| progress.step());
@@ -261,8 +292,12 @@ impl<'r> Run<'r> {
         subject: Subject<'_>,
     ) -> Vec<Evaluated> {
         let document = &subject.documents[subject.index];
+        let by_stage = self.rules(|shape| shape == InputShape::Stages).next().is_some();
+        let stages = if by_stage { stages(document) } else { Vec::new() };
+        let subject = Subject { stages: &stages, ..subject };
         // Documents that no rule applies to need no input.
-        let (mut plain, mut review): (Option<Input>, Option<Input>) = (None, None);
+        let (mut plain, mut review, mut staged): (Option<Input>, Option<Input>, Option<Input>) =
+            (None, None, None);
         let evaluate = |(rule_index, rule): (usize, &Rule)| {
             let alone = |outcome| (outcome, None);
             let (outcome, opinion) = if rule.judge == Judge::Schema {
@@ -273,6 +308,7 @@ impl<'r> Run<'r> {
                 alone(merged.outcome(Some(index), rule_index, self.policies, self.documents))
             } else {
                 let input = match rule.input {
+                    InputShape::Stages => staged.get_or_insert_with(|| evaluator.inputs.stages(document)),
                     InputShape::Review => review.get_or_insert_with(|| evaluator.inputs.review(document)),
                     _ => plain.get_or_insert_with(|| {
                         let lent = subject.spread.lent(subject.index);
@@ -283,7 +319,7 @@ impl<'r> Run<'r> {
                 };
                 watched.during(
                     &rule.id,
-                    || Some(document_name(document)),
+                    || Some(document.title()),
                     || self.evaluate(evaluator, rule_index, input, subject),
                 )
             };
@@ -294,12 +330,34 @@ impl<'r> Run<'r> {
 
     /// The rules over one document that are to run and can.
     pub(super) fn of_documents(&self) -> impl Iterator<Item = (usize, &'r Rule)> + '_ {
-        self.rules(|shape| shape != InputShape::Project)
+        self.rules(|shape| !shape.is_of_all())
+    }
+
+    /// A bound on what names lead to is no answer.
+    fn unfinished(&self) -> Option<Problem> {
+        let document = self.documents.get(self.views.unfinished?)?;
+        let at = Origin::new(&document.source, document.anchor_span(document.root(), None));
+        Some(Problem::refused_at(
+            at,
+            "the locals and variables of this run lead to more values than can be looked at; the rest stays unknown",
+            "本次运行中局部值与变量所引出的值过多，未能全部求出；其余按未知处理",
+        ))
+    }
+
+    fn subject(&self, index: usize) -> Subject<'_> {
+        Subject {
+            documents: self.documents,
+            index,
+            spread: &self.spread,
+            combined: &self.combined,
+            views: &self.views,
+            stages: &[],
+        }
     }
 
     fn project(&self, evaluator: &mut Evaluator<'_>, watched: &Watched) -> Vec<Evaluated> {
-        let mut input: Option<Input> = None;
-        let subject = Subject { documents: self.documents, index: 0, spread: &self.spread };
+        let (mut project, mut combined): (Option<Input>, Option<Input>) = (None, None);
+        let subject = self.subject(0);
         let evaluate = |(rule_index, rule): (usize, &Rule)| {
             let alone = |outcome| (outcome, None);
             let (outcome, opinion) = if !rule.applies_to_any(self.documents) {
@@ -307,12 +365,18 @@ impl<'r> Run<'r> {
             } else if let Part::Merged(merged) = self.part {
                 alone(merged.outcome(None, rule_index, self.policies, self.documents))
             } else {
-                let input = input.get_or_insert_with(|| evaluator.inputs.project(self.documents));
+                let input = match rule.input {
+                    InputShape::Combined => combined.get_or_insert_with(|| {
+                        let entries = self.combined.iter().map(|&(at, item)| (&self.documents[at], item));
+                        evaluator.inputs.combined(entries)
+                    }),
+                    _ => project.get_or_insert_with(|| evaluator.inputs.project(self.documents, &self.views)),
+                };
                 watched.during(&rule.id, || None, || self.evaluate(evaluator, rule_index, input, subject))
             };
             Evaluated { document: None, rule: rule_index, outcome, opinion }
         };
-        self.rules(|shape| shape == InputShape::Project).map(evaluate).collect()
+        self.rules(InputShape::is_of_all).map(evaluate).collect()
     }
 
     /// Holds a document against the schema of its kind.
@@ -323,7 +387,8 @@ impl<'r> Run<'r> {
             Some(Ok(faults)) => {
                 let findings: Vec<Finding> =
                     faults.into_iter().map(|fault| locate::fault(fault, rule_index, document)).collect();
-                Outcome::Evaluated { violations: findings.len(), findings, problems: Vec::new() }
+                let violations = findings.len();
+                Outcome::Evaluated { violations, findings, problems: Vec::new(), unknown: 0 }
             }
         }
     }
@@ -349,10 +414,28 @@ impl<'r> Run<'r> {
         let rule = &self.policies.rules[rule];
         Problem::CrossCheck {
             rule: rule.id.clone(),
-            subject: document.map(|document| document_name(&self.documents[document])),
+            subject: document.map(|document| self.documents[document].title()),
             results: Box::new(disagreement.results()),
             at: Some(rule.origin.clone()),
         }
+    }
+
+    /// True if the package of a rule excepts it for an input: `exception` then has an array with the name of the rule
+    /// behind `deny_` and its like, which is empty for the plain names.
+    fn excepts(
+        &self,
+        evaluator: &mut Evaluator<'_>,
+        rule: &Rule,
+        input: &Input,
+    ) -> Result<bool, EvaluationError> {
+        let Some(&entry) = self.policies.exceptions.get(&rule.package) else { return Ok(false) };
+        let name = rule.definition.as_str();
+        let name = ["deny", "violation", "warn"].iter().find_map(|prefix| name.strip_prefix(prefix));
+        let name = name.map_or("", |name| name.trim_start_matches('_'));
+        let excepted = evaluator.value_of(entry, input)?;
+        let sets = excepted.as_ref().and_then(Value::as_array).into_iter().flatten();
+        let mut names = sets.filter_map(Value::as_array).flatten();
+        Ok(names.any(|excepted| excepted == name))
     }
 
     fn outcome(
@@ -365,28 +448,40 @@ impl<'r> Run<'r> {
         let rule = &self.policies.rules[rule_index];
         let wrong = |failure, reason, at: Option<Origin>, other| Problem::Evaluation {
             rule: rule.id.clone(),
-            subject: (rule.input != InputShape::Project).then(|| subject.name()),
+            subject: (!rule.input.is_of_all()).then(|| subject.name()),
             failure,
             reason: Box::new(reason),
             other,
             at: at.or_else(|| Some(rule.origin.clone())),
         };
         let Judge::Policy(entry) = rule.judge else { return Outcome::NotApplicable };
+        evaluator.tells_all = rule.input == InputShape::Project && self.views.any_unknown();
         let evaluation = match evaluator.evaluate(entry, input) {
             Ok(evaluation) => evaluation,
             Err(error) => return Outcome::Errored(wrong(error.failure, error.reason, error.at, error.other)),
         };
-        let mut findings = Vec::new();
+        let (mut findings, mut unknown) = (Vec::new(), 0);
         let unreadable = evaluation.unreadable.into_iter();
         let mut problems = Capped::default();
         unreadable.for_each(|reason| problems.push(wrong(Failure::Error, reason, None, None)));
         for violation in evaluation.violations {
+            if locate::rests_on_unknown(&violation, rule, subject) {
+                unknown += 1;
+                continue;
+            }
             let (finding, wrong) = locate(violation, rule, rule_index, subject);
             findings.push(finding);
             wrong.into_iter().for_each(|problem| problems.push(problem));
         }
+        if !findings.is_empty() {
+            match self.excepts(evaluator, rule, input) {
+                Ok(false) => {}
+                Ok(true) => findings.iter_mut().for_each(|finding| finding.status = Status::Excepted),
+                Err(error) => problems.push(wrong(error.failure, error.reason, error.at, error.other)),
+            }
+        }
         let problems = problems.into_vec();
         locate::once(&mut findings);
-        Outcome::Evaluated { findings, problems, violations: evaluation.returned }
+        Outcome::Evaluated { findings, problems, violations: evaluation.returned, unknown }
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct WrittenOutcome {
     pub document: Option<usize>,
     pub rule: usize,
     pub violations: usize,
+    #[serde(default)]
+    pub unknown: usize,
     pub findings: Vec<WrittenFinding>,
     pub problems: Vec<WrittenProblem>,
     pub errored: Option<WrittenProblem>,
@@ -35,6 +37,9 @@ pub(super) struct WrittenFinding {
     check: Option<String>,
     expected: Option<Value>,
     details: Map<String, Value>,
+    /// True if its policy excepts it.
+    #[serde(default)]
+    excepted: bool,
     /// What its place is called, where that is known already.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     place: String,
@@ -69,9 +74,9 @@ pub(super) struct WrittenProblem {
 
 impl WrittenOutcome {
     /// What a rule found.
-    pub(super) fn found(violations: usize, findings: &[Finding]) -> Self {
+    pub(super) fn found(violations: usize, unknown: usize, findings: &[Finding]) -> Self {
         let findings = findings.iter().map(WrittenFinding::new).collect();
-        WrittenOutcome { violations, findings, ..WrittenOutcome::default() }
+        WrittenOutcome { violations, unknown, findings, ..WrittenOutcome::default() }
     }
 }
 
@@ -131,6 +136,7 @@ impl WrittenFinding {
             check: finding.check.clone(),
             expected: finding.expected.clone(),
             details: finding.details.clone(),
+            excepted: matches!(finding.status, Status::Excepted),
             place: finding.place.clone(),
         }
     }
@@ -142,7 +148,7 @@ impl WrittenFinding {
             rule,
             message: self.message.read(),
             severity: Severity::from_name(&self.severity)?,
-            status: Status::Open,
+            status: if self.excepted { Status::Excepted } else { Status::Open },
             located_by: LocatedBy::from_name(&self.located_by)?,
             primary: self.primary.read(sources)?,
             related: related?,

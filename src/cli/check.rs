@@ -57,6 +57,9 @@ pub struct Check {
     /// Make an error of a builtin a problem instead of undefined
     #[arg(long)]
     pub strict_builtin_errors: bool,
+    /// Give rules that say nothing of their input all documents at once: `[{path, contents}]`, as in conftest
+    #[arg(long)]
+    pub combine: bool,
     /// Have a second engine judge everything too, and report where the two differ
     #[arg(long, conflicts_with = "shard")]
     pub cross_check: bool,

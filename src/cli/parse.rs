@@ -17,6 +17,9 @@ pub struct Parse {
     /// Read files that match a glob in this format, such as 'conf/*.conf=nginx' (repeatable)
     #[arg(long, value_name = "GLOB=FORMAT")]
     pub format_of: Vec<String>,
+    /// Version that values of YAML are read in [default: 1.1 in documents of Kubernetes, CloudFormation and Ansible, else 1.2]
+    #[arg(long, value_name = "VERSION", value_parser = ["1.1", "1.2"])]
+    pub yaml: Option<String>,
     /// Format of standard input, such as yaml, json, hcl2, toml, dockerfile
     #[arg(long, value_name = "FORMAT")]
     pub stdin_format: Option<String>,

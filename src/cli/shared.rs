@@ -24,7 +24,7 @@ pub struct Policies {
     /// Policies: a built-in pack such as `custody`, or a file or folder such as `./policy` (repeatable)
     #[arg(short, long, value_name = "PATH")]
     pub policy: Vec<String>,
-    /// Data files and folders (YAML, JSON), found by policies below `data` (repeatable)
+    /// Data files and folders (YAML, JSON, TOML), found by policies below `data` (repeatable)
     #[arg(short, long, value_name = "PATH")]
     pub data: Vec<PathBuf>,
     /// Override a parameter of a pack (repeatable)
@@ -65,6 +65,9 @@ pub struct Evaluation {
     /// Read files that match a glob in this format, such as 'conf/*.conf=nginx' (repeatable)
     #[arg(long, value_name = "GLOB=FORMAT")]
     pub format_of: Vec<String>,
+    /// Version that values of YAML are read in [default: 1.1 in documents of Kubernetes, CloudFormation and Ansible, else 1.2]
+    #[arg(long, value_name = "VERSION", value_parser = ["1.1", "1.2"])]
+    pub yaml: Option<String>,
 }
 
 /// How a command speaks.

@@ -150,6 +150,7 @@ fn options(cli: &Check, start: &Start, settings: Settings, part: Part) -> Result
         strict_builtin_errors: cli.strict_builtin_errors,
         explain: cli.explain.is_some(),
         cross_check: cli.cross_check,
+        combine: cli.combine,
         fail_on: settings::fail_on(cli.reporting.fail_on.as_deref(), start.config.fail_on)?,
         allow_empty: cli.allow_empty || start.config.allow_empty,
         triage: triage(cli, base.triage, &start.working_directory, limit)?,

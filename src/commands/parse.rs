@@ -4,7 +4,7 @@ use super::Outcome;
 use super::settings::{self, Start};
 use crate::cli::{Display, Parse, Policies};
 use crate::discover;
-use crate::document::{self, Document, Format, Limits, NodeId, NodeKind, Parsed, Pointer};
+use crate::document::{self, Choice, Document, Format, Limits, NodeId, NodeKind, Parsed, Pointer, Reading};
 use crate::json;
 use crate::problem::Problem;
 use crate::source::{SourceFile, Span};
@@ -34,13 +34,13 @@ fn read(cli: &Parse) -> Result<(Parsed, Display), Problem> {
     let policies = Policies { config: cli.config.clone(), ..Policies::default() };
     let paths = std::slice::from_ref(&cli.path);
     let mut start = Start::new(&policies, cli.display, paths, limits)?;
-    start.name_formats(&cli.format_of)?;
+    start.name_formats(&cli.format_of, cli.yaml.as_deref())?;
     let named = cli.stdin_format.as_deref();
     let named = named.map(|name| settings::format("--stdin-format", name)).transpose()?;
-    let (source, format) = source(cli, &start, named, &limits)?;
+    let (source, format, reading) = source(cli, &start, named, &limits)?;
     let format = format.or_else(|| discover::format_of_content(&source.text));
     let parsed = match format {
-        Some(format) => document::parse(&source, format, &limits),
+        Some(format) => document::parse_nested(&source, format, reading, &limits),
         None => Parsed::failed(document::unknown_format(&source.path)),
     };
     Ok((parsed, start.display))
@@ -52,16 +52,17 @@ fn source(
     start: &Start,
     named: Option<Format>,
     limits: &Limits,
-) -> Result<(Arc<SourceFile>, Option<Format>), Problem> {
+) -> Result<(Arc<SourceFile>, Option<Format>, Reading), Problem> {
     if cli.path == Path::new("-") {
         let source = discover::read_from(std::io::stdin().lock(), "<stdin>", limits.file_size)?;
         let format = named.or_else(|| discover::format_of_content(&source.text));
-        return Ok((source, Some(format.unwrap_or(Format::Yaml))));
+        let reading = Choice::of(&source.path, &start.config.formats).reading;
+        return Ok((source, Some(format.unwrap_or(Format::Yaml)), reading));
     }
     let shown = discover::shown(&cli.path, &start.working_directory);
-    let configured = start.config.formats.iter().find(|(glob, _)| glob.is_match(&shown));
-    let format = configured.map(|(_, format)| *format).or_else(|| discover::format_of_name(&cli.path));
-    Ok((discover::read(&cli.path, &shown, limits.file_size)?, format))
+    let Choice { format, reading } = Choice::of(&shown, &start.config.formats);
+    let format = format.or_else(|| discover::format_of_name(&cli.path));
+    Ok((discover::read(&cli.path, &shown, limits.file_size)?, format, reading))
 }
 
 /// A document with the places of its keys and values, by pointer, in the order of the file.
@@ -94,7 +95,8 @@ fn with_places(document: &Document) -> Value {
     }
     json!({
         "path": document.source.path,
-        "document": document.index,
+        "document": document.outer(),
+        "within": document.is_nested().then(|| document.from_outer(&Pointer::default()).to_string()),
         "format": document.format.name(),
         "value": document.to_json(document.root()),
         "places": places,

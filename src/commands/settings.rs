@@ -7,7 +7,7 @@ use crate::check::{CheckOptions, check_cached};
 use crate::cli::{Display, Evaluation, Policies, Target};
 use crate::config::{self, Config, FailOn};
 use crate::discover::{self, DiscoverOptions};
-use crate::document::{Document, Format, Limits};
+use crate::document::{Choice, Document, Format, Limits, Reading, YamlVersion};
 use crate::lang::Lang;
 use crate::lint;
 use crate::policy::load::Loader;
@@ -123,18 +123,23 @@ impl Start {
         let settings = Settings::new(evaluation);
         let started = settings.and_then(|settings| {
             let mut start = Start::new(policies, display, paths, settings.limits)?;
-            start.name_formats(&evaluation.format_of)?;
+            start.name_formats(&evaluation.format_of, evaluation.yaml.as_deref())?;
             Ok((start, settings))
         });
         started.map_err(|problem| Outcome::refused(problem, display))
     }
 
-    /// Puts the formats that `--format-of` gives before those of the configuration.
+    /// Puts what `--format-of` and `--yaml` say before the configuration.
     ///
     /// # Errors
     /// One is not of the form `GLOB=FORMAT`.
-    pub fn name_formats(&mut self, options: &[String]) -> Result<(), Problem> {
-        let named: Vec<_> = options.iter().map(|text| format_of(text)).collect::<Result<_, _>>()?;
+    pub fn name_formats(&mut self, options: &[String], yaml: Option<&str>) -> Result<(), Problem> {
+        let mut named: Vec<_> = options.iter().map(|text| format_of(text)).collect::<Result<_, _>>()?;
+        let yaml = yaml.and_then(YamlVersion::from_name);
+        if let (Some(_), Ok(all)) = (yaml, Glob::new("**")) {
+            let reading = Reading { yaml, ..Reading::default() };
+            named.insert(0, (all.compile_matcher(), Choice { format: None, reading }));
+        }
         self.config.formats.splice(0..0, named);
         Ok(())
     }
@@ -175,6 +180,7 @@ impl Start {
             explain: false,
             cross_check: false,
             apart: false,
+            combine: false,
             lang: self.lang(),
             fail_on: FailOn::Never,
             allow_empty: false,
@@ -191,7 +197,7 @@ impl Start {
         let watched = watch.register();
         let loader = watched.doing(Doing::Policies, || {
             let mut loader = Loader::read_briefly(&self.load);
-            lint::note(&mut loader);
+            lint::note(&mut loader, self.lang(), options.combine);
             loader
         });
         let folder = options.cache.as_ref().filter(|_| !options.explain && !options.cross_check);
@@ -299,7 +305,7 @@ pub fn format(option: &str, name: &str) -> Result<Format, Problem> {
 }
 
 /// What `GLOB=FORMAT` says.
-fn format_of(text: &str) -> Result<(GlobMatcher, Format), Problem> {
+fn format_of(text: &str) -> Result<(GlobMatcher, Choice), Problem> {
     const OPTION: &str = "--format-of";
     let Some((glob, name)) = text.rsplit_once('=') else {
         let en = format!("{text:?} is not of the form GLOB=FORMAT");
@@ -314,7 +320,7 @@ fn format_of(text: &str) -> Result<(GlobMatcher, Format), Problem> {
             &format!("“{glob}”不是合法的通配模式：{kind}"),
         )
     })?;
-    Ok((glob.compile_matcher(), format))
+    Ok((glob.compile_matcher(), Choice { format: Some(format), ..Choice::default() }))
 }
 
 /// The severity at which a run fails: by option, else by configuration, else medium.

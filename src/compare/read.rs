@@ -194,7 +194,7 @@ impl Reader<'_> {
         let Written { rule, severity, message, status, location, fingerprint } = written;
         let severity =
             Severity::from_name(&severity).ok_or_else(|| wrong(format!("{severity:?} is no severity")))?;
-        if !["open", "waived", "baselined"].contains(&status.as_str()) {
+        if !["open", "waived", "baselined", "excepted"].contains(&status.as_str()) {
             return Err(wrong(format!("{status:?} is no status")));
         }
         let Location { path, start: Start { line, column } } = location;

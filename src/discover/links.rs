@@ -1,6 +1,6 @@
 //! Symbolic links found in folders: none of them may hide what it leads to.
 
-use super::{DiscoverOptions, Discovery, Found, reason, shown};
+use super::{DiscoverOptions, Discovery, reason, shown};
 use crate::problem::Problem;
 use std::collections::HashSet;
 use std::fs;
@@ -37,8 +37,8 @@ pub fn look(links: Vec<Link>, options: &DiscoverOptions, discovery: &mut Discove
                 continue;
             }
         };
-        let format = options.format(&link.path, &path);
-        if checked.contains(&target) || !(target.is_dir() || format.is_some()) {
+        let found = options.found(link.path.clone(), path.clone());
+        if checked.contains(&target) || !(target.is_dir() || found.format.is_some()) {
             continue;
         }
         let inside = target.strip_prefix(&root).ok();
@@ -54,7 +54,7 @@ pub fn look(links: Vec<Link>, options: &DiscoverOptions, discovery: &mut Discove
                 continue;
             }
             Some(_) => {
-                discovery.files.push(Found { path: link.path, shown: path, format });
+                discovery.files.push(found);
                 continue;
             }
         };

@@ -23,6 +23,10 @@ pub struct Comment {
 /// it looks like.
 pub fn comments(source: &SourceFile, format: Format, documents: &[&Document], word: &str) -> Vec<Comment> {
     let marks = format.comment_marks();
+    // What stands in a value is none of the comments of the file.
+    let documents: Vec<&Document> =
+        documents.iter().copied().filter(|document| !document.is_nested()).collect();
+    let documents = documents.as_slice();
     if marks.is_empty() || !source.text.contains(word) {
         return Vec::new();
     }

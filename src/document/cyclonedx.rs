@@ -54,8 +54,7 @@ pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
     };
     let mut reader = Reader { draft: Drafting::new(source, limits) };
     let root = reader.bom(tree.root_element());
-    reader.draft.comments = Some(xml::comments(&tree));
-    reader.draft.finish(Format::Cyclonedx, root)
+    reader.draft.finish_with(xml::comments(&tree), Format::Cyclonedx, root)
 }
 
 fn name<'i>(node: &Node<'_, 'i>) -> &'i str {

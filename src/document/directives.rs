@@ -19,8 +19,7 @@ pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
         comments: Vec::new(),
     };
     let root = reader.run();
-    reader.draft.comments = Some(reader.comments);
-    reader.draft.finish(Format::Directives, root)
+    reader.draft.finish_with(reader.comments, Format::Directives, root)
 }
 
 /// A word of a line, with its quotes taken away.

@@ -1,5 +1,6 @@
 //! Dockerfiles as BuildKit reads them, in the shape that conftest gives: a list of commands.
 
+mod stages;
 mod words;
 
 use super::draft::{Draft, Drafting, Key, List, Map};
@@ -9,6 +10,8 @@ use crate::problem::Problem;
 use crate::source::{SourceFile, Span};
 use std::sync::Arc;
 use words::{Argument, Heredoc};
+
+pub use stages::{Stage, from_stages, stages};
 
 /// How the arguments of an instruction are read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -309,8 +312,7 @@ impl<'s> Reader<'s> {
             return Parsed::default();
         }
         let items = std::mem::take(&mut self.commands);
-        self.draft.comments = Some(self.comments);
         let root = self.draft.list(List { items, spread: true, ..List::default() });
-        self.draft.finish(Format::Dockerfile, root)
+        self.draft.finish_with(self.comments, Format::Dockerfile, root)
     }
 }

@@ -18,8 +18,7 @@ pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
         expansion: Expansion::new(limits),
     };
     let root = reader.run();
-    reader.draft.comments = Some(reader.comments);
-    reader.draft.finish(Format::Dotenv, root)
+    reader.draft.finish_with(reader.comments, Format::Dotenv, root)
 }
 
 struct Reader<'s> {

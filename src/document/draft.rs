@@ -71,7 +71,7 @@ pub(super) struct Drafting<'s> {
     pub limits: &'s Limits,
     pub problems: Vec<Problem>,
     /// The comments, where the reader knows them.
-    pub comments: Option<Vec<Span>>,
+    comments: Option<Vec<Span>>,
     /// Nodes that have been made, those of earlier documents of the file included.
     pub count: usize,
 }
@@ -145,9 +145,14 @@ impl<'s> Drafting<'s> {
         Problem::syntax(self.source, span, reason)
     }
 
+    /// The only document of a file whose comments the reader has found.
+    pub fn finish_with(self, comments: Vec<Span>, format: Format, root: Result<Draft, Problem>) -> Parsed {
+        Drafting { comments: Some(comments), ..self }.finish(format, root)
+    }
+
     /// The only document of a file.
     pub fn finish(self, format: Format, root: Result<Draft, Problem>) -> Parsed {
-        let mut parsed = Parsed { documents: Vec::new(), problems: self.problems };
+        let mut parsed = Parsed { problems: self.problems, ..Parsed::default() };
         let comments = self.comments;
         match root.and_then(|root| arena(self.source, self.limits, format, 0, root)) {
             Ok((mut document, problems)) => {

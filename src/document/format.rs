@@ -1,5 +1,7 @@
 //! The formats that configuration is written in: their names, and how their comments look.
 
+use globset::GlobMatcher;
+
 /// A format that configuration is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
@@ -41,6 +43,66 @@ pub enum Format {
     Cyclonedx,
     /// SPDX, in JSON or as tags and values.
     Spdx,
+}
+
+/// A version of YAML that values are read in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum YamlVersion {
+    /// `yes`, `on` and their kind are booleans, and `0644` is octal.
+    V1_1,
+    /// The core schema: they are texts, and numbers are decimal.
+    V1_2,
+}
+
+impl YamlVersion {
+    /// Its number.
+    pub fn name(self) -> &'static str {
+        match self {
+            YamlVersion::V1_1 => "1.1",
+            YamlVersion::V1_2 => "1.2",
+        }
+    }
+
+    /// From its number.
+    pub fn from_name(name: &str) -> Option<YamlVersion> {
+        match name {
+            "1.1" => Some(YamlVersion::V1_1),
+            "1.2" => Some(YamlVersion::V1_2),
+            _ => None,
+        }
+    }
+}
+
+/// How a format is read where it can be read in several ways.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Reading {
+    /// The version of YAML; none where the document tells.
+    pub yaml: Option<YamlVersion>,
+    /// Blocks of HCL that stand once are no list.
+    pub single_blocks: bool,
+}
+
+/// What is said of files that match a glob.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Choice {
+    /// Their format; none where their names tell.
+    pub format: Option<Format>,
+    /// How they are read.
+    pub reading: Reading,
+}
+
+impl Choice {
+    /// What the globs that a path matches say of it, the first of them first.
+    pub fn of(path: &str, globs: &[(GlobMatcher, Choice)]) -> Choice {
+        let said = globs.iter().filter(|(glob, _)| glob.is_match(path)).map(|(_, choice)| choice);
+        said.fold(Choice::default(), |first, next| Choice {
+            format: first.format.or(next.format),
+            reading: Reading {
+                yaml: first.reading.yaml.or(next.reading.yaml),
+                single_blocks: first.reading.single_blocks || next.reading.single_blocks,
+            },
+        })
+    }
 }
 
 impl Format {
@@ -141,8 +203,8 @@ impl Format {
         )
     }
 
-    /// True for the formats that data of policies may be written in, as with OPA.
+    /// True for the formats that folders of data hold: those of OPA, and TOML. A file that is named may be of any.
     pub fn holds_data(self) -> bool {
-        matches!(self, Format::Yaml | Format::Json | Format::Jsonc)
+        matches!(self, Format::Yaml | Format::Json | Format::Jsonc | Format::Toml)
     }
 }

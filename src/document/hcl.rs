@@ -23,7 +23,7 @@ const PARSER_DEPTH: u64 = 64;
 /// Keys of one object; the time to read them grows with the square of their number.
 const OBJECT_KEYS: usize = 10_000;
 
-pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
+pub(super) fn parse(source: &Arc<SourceFile>, single: bool, limits: &Limits) -> Parsed {
     if let Some(at) = keys::beyond(&source.text, OBJECT_KEYS) {
         let reason = format!("an object or a block with more than {OBJECT_KEYS} keys is not read");
         return Parsed::failed(Problem::syntax(source, at, reason));
@@ -32,7 +32,7 @@ pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
         Ok(body) => body,
         Err(error) => return Parsed::failed(problem(source, &error)),
     };
-    let mut reader = Reader { draft: Drafting::new(source, limits) };
+    let mut reader = Reader { draft: Drafting::new(source, limits), single };
     let root = reader.body(&body).and_then(|blocks| reader.mapping(blocks, NOWHERE, None));
     reader.draft.finish(Format::Hcl2, root)
 }
@@ -54,6 +54,8 @@ fn problem(source: &Arc<SourceFile>, error: &Error) -> Problem {
 
 struct Reader<'s> {
     draft: Drafting<'s>,
+    /// Blocks that stand once are no list.
+    single: bool,
 }
 
 /// A mapping that blocks add to, in whatever order they stand.
@@ -139,6 +141,10 @@ impl<'s> Reader<'s> {
         for (key, entry) in blocks.entries {
             let value = match entry {
                 Entry::Value(value) => value,
+                Entry::Bodies(mut items) if self.single && items.len() == 1 => match items.pop() {
+                    Some(only) => only,
+                    None => continue,
+                },
                 Entry::Bodies(items) => self.draft.list(List { items, spread: true, ..List::default() })?,
                 Entry::Labels(inner) => {
                     let Draft::Map(inner) = self.mapping(inner, NOWHERE, None)? else { continue };

@@ -18,6 +18,8 @@ pub struct Identities<'d> {
     documents: HashMap<Number, &'d Document>,
     /// The documents of each file, in their order.
     files: HashMap<*const SourceFile, Vec<&'d Document>>,
+    /// Documents that are parts of others, by the outermost one and the way to them there.
+    nested: HashMap<(Number, &'d [String]), &'d Document>,
     names: HashMap<Number, String>,
     items: HashMap<(Number, NodeId), Vec<String>>,
 }
@@ -30,6 +32,9 @@ impl<'d> Identities<'d> {
             let file = Arc::as_ptr(&document.source);
             identities.documents.insert((file, document.index), document);
             identities.files.entry(file).or_default().push(document);
+            if document.is_nested() {
+                identities.nested.insert(((file, document.outer()), document.prefix()), document);
+            }
         }
         identities
     }
@@ -38,10 +43,12 @@ impl<'d> Identities<'d> {
     /// is in none of the documents.
     pub fn of(&mut self, source: &Arc<SourceFile>, document: usize, pointer: &Pointer) -> Option<String> {
         let number = (Arc::as_ptr(source), document);
-        let &found = self.documents.get(&number)?;
+        let &outer = self.documents.get(&number)?;
+        let found = self.innermost(outer, pointer);
+        let number = (number.0, found.index);
         let mut name = self.name(number);
         let (mut at, mut existing) = (found.root(), true);
-        for step in &pointer.steps {
+        for step in &pointer.steps[found.prefix().len()..] {
             let sequence = existing && matches!(found.node(at).kind, NodeKind::Sequence(_));
             let next = if existing { found.step(at, step, &mut Vec::new()) } else { None };
             let known = if sequence { self.item(number, found, at, step) } else { None };
@@ -53,6 +60,16 @@ impl<'d> Identities<'d> {
             }
         }
         Some(name)
+    }
+
+    /// The document that a place of an outermost one lies in.
+    fn innermost(&self, outer: &'d Document, pointer: &Pointer) -> &'d Document {
+        let file = (Arc::as_ptr(&outer.source), outer.index);
+        let inner = |length| self.nested.get(&(file, &pointer.steps[..length])).copied();
+        if self.nested.is_empty() {
+            return outer;
+        }
+        (1..=pointer.steps.len()).rev().find_map(inner).unwrap_or(outer)
     }
 
     fn item(&mut self, number: Number, document: &Document, sequence: NodeId, step: &str) -> Option<String> {
@@ -67,7 +84,11 @@ impl<'d> Identities<'d> {
         }
         let mut seen = HashMap::new();
         for document in self.files.get(&number.0).into_iter().flatten() {
-            let name = numbered(document_name(document), &mut seen);
+            let mut name = document_name(document);
+            if name.is_empty() && document.is_nested() {
+                name = document.from_outer(&Pointer::default()).to_string();
+            }
+            let name = numbered(name, &mut seen);
             self.names.insert((number.0, document.index), name);
         }
         self.names.get(&number).cloned().unwrap_or_default()

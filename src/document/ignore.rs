@@ -10,8 +10,7 @@ use std::sync::Arc;
 pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
     let mut reader = Reader { draft: Drafting::new(source, limits), comments: Vec::new() };
     let root = reader.run();
-    reader.draft.comments = Some(reader.comments);
-    reader.draft.finish(Format::Ignore, root)
+    reader.draft.finish_with(reader.comments, Format::Ignore, root)
 }
 
 struct Reader<'s> {

@@ -29,9 +29,8 @@ pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits, dialect: Dialect)
         current: None,
     };
     let root = reader.run();
-    reader.draft.comments = Some(reader.comments);
     let format = if dialect == Dialect::Plain { Format::Ini } else { Format::Systemd };
-    reader.draft.finish(format, root)
+    reader.draft.finish_with(reader.comments, format, root)
 }
 
 /// A section: it may be written in several places.

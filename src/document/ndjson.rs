@@ -17,10 +17,11 @@ pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
         // A file of its own, whose places are moved to where the line stands.
         let own = source.with_text(source.slice(line).to_owned());
         let limits = Limits { nodes: left, ..*limits };
-        let Parsed { documents, problems } = json::parse(&own, &limits, json::Dialect::Strict);
+        let Parsed { documents, problems, .. } = json::parse(&own, &limits, json::Dialect::Strict);
         broken += usize::from(documents.is_empty());
         let full = problems.iter().any(|problem| matches!(problem, Problem::Limit { .. }));
-        parsed.problems.extend(problems.into_iter().map(|problem| moved_problem(problem, source, line)));
+        let problems = problems.into_iter();
+        parsed.problems.extend(problems.map(|problem| problem.moved(source, |at| shifted(at, line.start))));
         for document in documents {
             left = left.saturating_sub(document.nodes.len());
             parsed.documents.push(moved(document, source, index, line.start));
@@ -48,20 +49,4 @@ fn moved(document: Document, source: &Arc<SourceFile>, index: usize, by: u32) ->
     };
     let nodes = document.nodes.into_iter().map(node).collect();
     Document { source: source.clone(), format: Format::Ndjson, index, nodes, ..document }
-}
-
-fn moved_problem(problem: Problem, source: &Arc<SourceFile>, line: Span) -> Problem {
-    let by = line.start;
-    let moved = |at: crate::problem::Origin| crate::problem::Origin::new(source, shifted(at.span, by));
-    match problem {
-        Problem::Syntax { at, reason } => Problem::Syntax { at: moved(at), reason },
-        Problem::Limit { at, bound, limit } => Problem::Limit { at: moved(at), bound, limit },
-        Problem::DuplicateKey { name, at, first } => {
-            Problem::DuplicateKey { name, at: moved(at), first: shifted(first, by) }
-        }
-        Problem::Template { span, .. } => {
-            Problem::Template { source: source.clone(), span: shifted(span, by) }
-        }
-        other => other,
-    }
 }

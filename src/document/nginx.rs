@@ -9,8 +9,7 @@ use std::sync::Arc;
 pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
     let mut reader = Reader { draft: Drafting::new(source, limits), at: 0, comments: Vec::new() };
     let root = reader.run();
-    reader.draft.comments = Some(reader.comments);
-    reader.draft.finish(Format::Nginx, root)
+    reader.draft.finish_with(reader.comments, Format::Nginx, root)
 }
 
 enum Token {

@@ -208,6 +208,35 @@ impl Document {
 }
 
 impl Document {
+    /// The route to the innermost node around a byte, or to what has the key that is there.
+    pub fn pointer_around(&self, offset: u32) -> Option<Pointer> {
+        let holds = |node: NodeId| {
+            let span = self.node(node).span;
+            span.start <= offset && offset < span.end
+        };
+        let (mut node, mut pointer) = (self.root(), Pointer::default());
+        loop {
+            let next = match &self.node(node).kind {
+                NodeKind::Sequence(items) => {
+                    let found = items.iter().position(|&item| holds(item));
+                    found.map(|at| (at.to_string(), items[at]))
+                }
+                NodeKind::Mapping(entries) => {
+                    let found = entries.iter().find(|&&(key, value)| holds(key) || holds(value));
+                    found.map(|&(key, value)| (self.key_name(key).into_owned(), value))
+                }
+                _ => None,
+            };
+            match next {
+                Some((step, value)) => {
+                    pointer.steps.push(step);
+                    node = value;
+                }
+                None => return (!pointer.steps.is_empty()).then_some(pointer),
+            }
+        }
+    }
+
     /// The route to the outermost key, or else item, that starts within a span such as a line.
     pub fn pointer_at(&self, within: Span) -> Option<Pointer> {
         let mut pending = vec![(self.root(), Pointer::default())];

@@ -15,8 +15,7 @@ const STEPS: usize = 64;
 pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
     let mut reader = Reader { draft: Drafting::new(source, limits), comments: Vec::new() };
     let root = reader.run();
-    reader.draft.comments = Some(reader.comments);
-    reader.draft.finish(Format::Properties, root)
+    reader.draft.finish_with(reader.comments, Format::Properties, root)
 }
 
 /// A line of the file.

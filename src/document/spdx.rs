@@ -25,8 +25,7 @@ pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
         comments: Vec::new(),
     };
     let root = reader.run();
-    reader.draft.comments = Some(reader.comments);
-    reader.draft.finish(Format::Spdx, root)
+    reader.draft.finish_with(reader.comments, Format::Spdx, root)
 }
 
 struct Reader<'s> {

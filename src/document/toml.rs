@@ -18,7 +18,7 @@ pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
     let (table, errors) = DeTable::parse_recoverable(&source.text);
     if !errors.is_empty() {
         let problems = errors.iter().map(|error| problem(source, error)).collect();
-        return Parsed { documents: Vec::new(), problems };
+        return Parsed { problems, ..Parsed::default() };
     }
     let mut reader = Reader { draft: Drafting::new(source, limits) };
     let root = reader.table(table.get_ref(), NOWHERE, 0);

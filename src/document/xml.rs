@@ -21,8 +21,7 @@ pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
     };
     let mut reader = Reader { draft: Drafting::new(source, limits) };
     let root = reader.run(&tree);
-    reader.draft.comments = Some(comments(&tree));
-    reader.draft.finish(Format::Xml, root)
+    reader.draft.finish_with(comments(&tree), Format::Xml, root)
 }
 
 /// The tree of a file, of bounded depth.

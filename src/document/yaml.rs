@@ -1,15 +1,19 @@
 //! YAML 1.2 with the core schema, on `granit-parser`.
 
-mod eleven;
+mod older;
+mod places;
+mod tags;
 
-use super::{Document, Format, Limits, NODE_BYTES, NodeId, NodeKind, Parsed, Text};
+use super::{Document, Format, Limits, NODE_BYTES, NodeId, NodeKind, Note, Parsed, Text, YamlVersion};
 use super::{cloudformation, core_schema, template};
-use crate::problem::Problem;
+use crate::lang::both;
+use crate::problem::{Origin, Problem};
 use crate::source::{SourceFile, Span};
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Tag};
-use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use older::Older;
+use std::collections::HashMap;
 use std::sync::Arc;
+use tags::{Misfit, Says};
 
 /// Broken documents of one file after which reading it stops.
 const BROKEN_DOCUMENTS: usize = 100;
@@ -18,9 +22,9 @@ const BROKEN_DOCUMENTS: usize = 100;
 /// JSON text, which is made anew wherever the key is compared.
 const KEY_NODES: u64 = 1_000;
 
-pub(super) fn parse(source: &Arc<SourceFile>, limits: &Limits) -> Parsed {
+pub(super) fn parse(source: &Arc<SourceFile>, version: Option<YamlVersion>, limits: &Limits) -> Parsed {
     let mut parser = Parser::new_from_str_with_options(&source.text, options(limits));
-    let mut reader = Reader::new(source, limits);
+    let mut reader = Reader::new(source, version, limits);
     let mut broken = 0;
     while let Some(event) = parser.next_event() {
         let result = match event {
@@ -64,6 +68,8 @@ struct Open {
     mapping: bool,
     /// The function of CloudFormation that it is the argument of.
     function: Option<&'static str>,
+    /// A tag of YAML that it does not fit.
+    misfit: Option<Box<str>>,
     items: Vec<NodeId>,
 }
 
@@ -90,13 +96,12 @@ impl Weight {
 struct Reader<'s> {
     source: &'s Arc<SourceFile>,
     limits: &'s Limits,
+    version: Option<YamlVersion>,
     parsed: Parsed,
     document: Document,
     weights: Vec<Weight>,
     stack: Vec<Open>,
     anchors: HashMap<usize, NodeId>,
-    /// Scalars with a tag.
-    tagged: HashSet<NodeId>,
     /// Documents begun so far, those that could not be read included.
     begun: usize,
     /// The parser is between the start and the end of a document.
@@ -109,25 +114,36 @@ struct Reader<'s> {
     exhausted: bool,
     /// The file has turned out to be a template.
     template: bool,
+    /// Scalars of this document that YAML 1.1 reads as something else.
+    older: Vec<Older>,
+    /// Scalars of this document that do not fit their tags.
+    misfits: Vec<Misfit>,
+    /// What has been noted of the file.
+    noted_tag: bool,
+    noted_word: bool,
 }
 
 impl<'s> Reader<'s> {
-    fn new(source: &'s Arc<SourceFile>, limits: &'s Limits) -> Self {
+    fn new(source: &'s Arc<SourceFile>, version: Option<YamlVersion>, limits: &'s Limits) -> Self {
         Reader {
             source,
             limits,
+            version,
             parsed: Parsed::default(),
             document: Document::begin(source, Format::Yaml, 0),
             weights: Vec::new(),
             stack: Vec::new(),
             anchors: HashMap::new(),
-            tagged: HashSet::new(),
             begun: 0,
             inside: false,
             nodes_before: 0,
             previous_end: 0,
             exhausted: false,
             template: false,
+            older: Vec::new(),
+            misfits: Vec::new(),
+            noted_tag: false,
+            noted_word: false,
         }
     }
 
@@ -148,13 +164,9 @@ impl<'s> Reader<'s> {
                 return Ok(());
             }
             Event::SequenceStart(_, anchor, tag) => {
-                self.fits(tag.as_deref(), &["seq", "omap", "pairs"], at);
-                return self.open_sequence(at, anchor, function(tag.as_deref()));
+                return self.open_sequence(at, anchor, tag.as_deref());
             }
-            Event::MappingStart(_, anchor, tag) => {
-                self.fits(tag.as_deref(), &["map", "set"], at);
-                self.open(at, anchor, true, function(tag.as_deref()))?;
-            }
+            Event::MappingStart(_, anchor, tag) => self.open(at, anchor, true, tag.as_deref())?,
             Event::SequenceEnd | Event::MappingEnd => self.close(at)?,
             Event::Scalar(value, style, anchor, tag) => {
                 self.scalar(&value, style, anchor, tag.as_deref(), at)?
@@ -250,75 +262,29 @@ impl<'s> Reader<'s> {
         Err(Problem::syntax(self.source, self.document.node(id).span, reason))
     }
 
-    /// Tells of a tag of the core schema that is not one of these.
-    fn fits(&mut self, tag: Option<&Tag>, fitting: &[&str], at: Span) {
-        const KNOWN: [&str; 13] = [
-            "null",
-            "bool",
-            "int",
-            "float",
-            "str",
-            "binary",
-            "timestamp",
-            "merge",
-            "seq",
-            "map",
-            "set",
-            "omap",
-            "pairs",
-        ];
-        let Some(tag) = tag.and_then(standard) else { return };
-        if KNOWN.contains(&&*tag) && !fitting.contains(&&*tag) {
-            let reason = format!("the tag !!{tag} does not fit what it stands before");
-            self.parsed.problems.push(Problem::syntax(self.source, at, reason));
-        }
-    }
-
-    fn open_sequence(
-        &mut self,
-        at: Span,
-        anchor: usize,
-        function: Option<&'static str>,
-    ) -> Result<(), Problem> {
+    fn open_sequence(&mut self, at: Span, anchor: usize, tag: Option<&Tag>) -> Result<(), Problem> {
         let dash = self.dash_before(at);
         let start = dash.unwrap_or(at.start);
-        self.open(Span { start, end: at.end }, anchor, false, function)?;
+        self.open(Span { start, end: at.end }, anchor, false, tag)?;
         self.passed(dash.map_or(at.end, |dash| dash + 1));
         Ok(())
     }
 
-    /// The first dash of a sequence that the parser places behind it: in a mapping, where the dashes
-    /// are not indented further than the key, it gives the first item's place, or that of the text of
-    /// a block scalar.
-    fn dash_before(&self, at: Span) -> Option<u32> {
-        self.stack.last().filter(|open| open.mapping)?;
-        let gap = self.source.text.get(self.previous_end..at.start as usize)?;
-        let mut offset = self.previous_end;
-        for line in gap.split_inclusive(['\n', '\r']) {
-            let code = line.trim_start();
-            if code
-                .strip_prefix('-')
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
-            {
-                return u32::try_from(offset + line.len() - code.len()).ok();
-            }
-            offset += line.len();
-        }
-        None
-    }
-
-    fn open(
-        &mut self,
-        at: Span,
-        anchor: usize,
-        mapping: bool,
-        function: Option<&'static str>,
-    ) -> Result<(), Problem> {
+    fn open(&mut self, at: Span, anchor: usize, mapping: bool, tag: Option<&Tag>) -> Result<(), Problem> {
         if self.stack.len() >= self.limits.depth {
             return Err(Problem::too_deep(self.source, at, self.limits.depth));
         }
-        let items = Vec::new();
-        self.stack.push(Open { start: at.start, end: at.start, anchor, mapping, function, items });
+        let says = Says::of(tag);
+        let misfit = match says {
+            Says::Type(core) if !tags::fits_collection(core, mapping) => Some(core.into()),
+            Says::Custom => {
+                self.unknown_tag(tag, Span { start: at.start, end: at.start });
+                None
+            }
+            _ => None,
+        };
+        let (function, items) = (says.function(), Vec::new());
+        self.stack.push(Open { start: at.start, end: at.start, anchor, mapping, function, misfit, items });
         Ok(())
     }
 
@@ -338,6 +304,9 @@ impl<'s> Reader<'s> {
         } else {
             NodeKind::Sequence(open.items.into())
         };
+        if let Some(tag) = &open.misfit {
+            self.parsed.problems.push(self.misfit(tag, span));
+        }
         let id = self.push(kind, span, weight)?;
         let id = self.called(id, open.function)?;
         self.done(id, open.anchor)
@@ -421,149 +390,45 @@ impl<'s> Reader<'s> {
         tag: Option<&Tag>,
         at: Span,
     ) -> Result<(), Problem> {
-        let function = function(tag).filter(|_| !self.at_key());
-        let named = tag.map(|tag| standard(tag).unwrap_or_default());
-        if named.as_ref().is_some_and(|tag| core_schema::tagged(tag, value).is_none()) {
-            let merges = value == "<<" && self.at_key();
-            self.fits(tag, if merges { &["str", "merge"] } else { &["str", "binary", "timestamp"] }, at);
-        }
-        let tag = named.as_deref();
-        let plain = style == ScalarStyle::Plain;
-        let kind = match tag {
-            None if plain => core_schema::plain(value),
-            None => None,
-            Some(tag) => core_schema::tagged(tag, value),
+        let (key, plain) = (self.at_key(), style == ScalarStyle::Plain);
+        let says = Says::of(tag);
+        let function = says.function().filter(|_| !key);
+        let merge = key && value == "<<" && (says == Says::Type("merge") || (plain && says == Says::Nothing));
+        let mut misfit = None;
+        let kind = match says {
+            Says::Nothing if plain => core_schema::plain(value),
+            Says::Type(_) if merge => None,
+            Says::Type(core) => tags::typed(core, value).unwrap_or_else(|()| {
+                misfit = Some(core);
+                None
+            }),
+            _ => None,
         };
+        let older = if plain && !key { older::differs(value, kind.as_ref()) } else { None };
         let kind = kind.unwrap_or_else(|| NodeKind::String(self.string(value, style, at)));
         let span = match style {
             ScalarStyle::Literal | ScalarStyle::Folded => self.with_header(at),
             _ if at.is_empty() => self.left_out(at),
             _ => at,
         };
-        let merge = value == "<<" && self.at_key() && (tag == Some("merge") || (plain && tag.is_none()));
         let weight = Weight::scalar(&kind);
         let id = match function {
             Some(cloudformation::ATTRIBUTE) => self.attribute(kind, span)?,
             _ => self.push(kind, span, weight)?,
         };
-        if tag.is_some() {
-            self.tagged.insert(id);
+        match (misfit, older) {
+            (Some(tag), older) => self.misfits.push(Misfit { node: id, tag: tag.into(), older }),
+            (None, Some(kind)) if says == Says::Nothing => self.older.push(Older { node: id, kind }),
+            _ => {}
+        }
+        if says == Says::Custom {
+            self.unknown_tag(tag, span);
         }
         let id = self.called(id, function)?;
         if merge {
             self.document.merge_keys.insert(id);
         }
         self.done(id, anchor)
-    }
-
-    /// The mapping that a tag of CloudFormation stands for, around its argument.
-    fn called(&mut self, argument: NodeId, function: Option<&'static str>) -> Result<NodeId, Problem> {
-        let Some(function) = function else { return Ok(argument) };
-        let span = self.document.node(argument).span;
-        let start = Span { start: span.start, end: span.start };
-        let name = NodeKind::String(Text::Owned(function.into()));
-        let inner = self.weights[argument as usize];
-        let weight = Weight { nodes: inner.nodes.saturating_add(2), height: inner.height + 1, ..inner };
-        let key = self.push(name, start, Weight { nodes: 1, height: 1, keyed: false })?;
-        self.push(NodeKind::Mapping(Box::new([(key, argument)])), span, weight)
-    }
-
-    /// `resource.attribute` as a list of the two, each with its place where the text is written as it is.
-    fn attribute(&mut self, kind: NodeKind, span: Span) -> Result<NodeId, Problem> {
-        let parts = match &kind {
-            NodeKind::String(Text::Source(at)) => {
-                let text = self.source.slice(*at);
-                text.find('.').map(|dot| {
-                    let (dot, end) = (at.start as usize + dot, at.end as usize);
-                    let part = |span: Span| (NodeKind::String(Text::Source(span)), span);
-                    [part(Span::new(at.start as usize, dot)), part(Span::new(dot + 1, end))]
-                })
-            }
-            NodeKind::String(Text::Owned(text)) => text.split_once('.').map(|(resource, attribute)| {
-                let end = Span { start: span.end, end: span.end };
-                let part = |text: &str, span| (NodeKind::String(Text::Owned(text.into())), span);
-                [part(resource, span), part(attribute, end)]
-            }),
-            _ => None,
-        };
-        let Some(parts) = parts else {
-            let weight = Weight::scalar(&kind);
-            return self.push(kind, span, weight);
-        };
-        let mut weight = Weight { nodes: 1, height: 2, keyed: false };
-        let mut items = Vec::with_capacity(parts.len());
-        for (kind, place) in parts {
-            let own = Weight::scalar(&kind);
-            weight.nodes = weight.nodes.saturating_add(own.nodes);
-            items.push(self.push(kind, place, own)?);
-        }
-        self.push(NodeKind::Sequence(items.into()), span, weight)
-    }
-
-    /// Where a scalar that is left out belongs: a value to the end of its key. The parser puts it
-    /// wherever it noticed, which may be behind an anchor, a comment or a line break. The mapping goes
-    /// on to the colon, and to an anchor and a tag: without them its text would not be a mapping.
-    fn left_out(&mut self, at: Span) -> Span {
-        if self.at_key() {
-            return at;
-        }
-        let Some(open) = self.stack.last_mut().filter(|open| open.mapping) else {
-            return at;
-        };
-        let key = open.items.last().map_or(at, |&key| self.document.node(key).span);
-        let colon = self.source.text.get(at.end as usize..).is_some_and(|rest| rest.starts_with(':'));
-        let gap = self.source.text.get(key.end as usize..at.end as usize + usize::from(colon)).unwrap_or("");
-        open.end = key.end;
-        let mut offset = key.end;
-        for line in gap.split_inclusive(['\n', '\r']) {
-            let code = without_comment(line).trim_end();
-            if !code.is_empty() {
-                open.end = offset + code.len() as u32;
-            }
-            offset += line.len() as u32;
-        }
-        Span { start: key.end, end: key.end }
-    }
-
-    /// A string is kept by place where the source spells it as it is.
-    fn string(&self, value: &str, style: ScalarStyle, at: Span) -> Text {
-        let inner = match style {
-            ScalarStyle::Plain => at,
-            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted if at.len() >= 2 => {
-                Span { start: at.start + 1, end: at.end - 1 }
-            }
-            _ => return Text::Owned(value.into()),
-        };
-        if self.source.slice(inner) == value { Text::Source(inner) } else { Text::Owned(value.into()) }
-    }
-
-    /// The span of a block scalar from its `|` or `>` to its last line break; the parser gives the
-    /// lines of text alone, and then the indentation of what follows. The header is the last word on
-    /// its line before a comment; comments and the anchor and tag may stand on lines before it and may
-    /// hold the same characters.
-    fn with_header(&self, at: Span) -> Span {
-        let at = self.without_next_indentation(at);
-        let from = self.previous_end.min(at.start as usize);
-        let gap = self.source.text.get(from..at.start as usize).unwrap_or("");
-        let mut offset = from;
-        for line in gap.split_inclusive(['\n', '\r']) {
-            let code = without_comment(line).trim_end();
-            let word = code.rfind([' ', '\t']).map_or(0, |space| space + 1);
-            if code[word..].starts_with(['|', '>']) {
-                return Span { start: Span::new(offset + word, 0).start, end: at.end };
-            }
-            offset += line.len();
-        }
-        at
-    }
-
-    fn without_next_indentation(&self, at: Span) -> Span {
-        let next = self.source.text.as_bytes().get(at.end as usize);
-        if matches!(next, None | Some(b'\n' | b'\r')) {
-            return at;
-        }
-        let spaces = self.source.slice(at).bytes().rev().take_while(|byte| *byte == b' ').count();
-        Span { start: at.start, end: at.end - spaces as u32 }
     }
 
     fn end_document(&mut self) {
@@ -574,11 +439,11 @@ impl<'s> Reader<'s> {
         };
         let index = self.begun;
         if !empty {
+            self.settle();
             let next = Document::begin(self.source, Format::Yaml, index + 1);
             let mut document = std::mem::replace(&mut self.document, next);
             document.index = index;
             document.nodes.shrink_to_fit();
-            eleven::read(&mut document, &self.tagged);
             self.nodes_before += document.nodes.len();
             self.parsed.documents.push(document);
         }
@@ -621,30 +486,55 @@ impl<'s> Reader<'s> {
         self.weights.clear();
         self.stack.clear();
         self.anchors.clear();
-        self.tagged.clear();
+        self.older.clear();
+        self.misfits.clear();
         self.inside = false;
     }
-}
 
-/// The name of a tag of YAML itself.
-fn standard(tag: &Tag) -> Option<Cow<'_, str>> {
-    tag.suffix_in_namespace("tag:yaml.org,2002:")
-}
-
-/// The function of CloudFormation that a tag names.
-fn function(tag: Option<&Tag>) -> Option<&'static str> {
-    let local = tag.filter(|tag| tag.handle() == "!")?;
-    cloudformation::key(local.suffix())
-}
-
-/// A line up to its comment.
-fn without_comment(line: &str) -> &str {
-    let mut before = ' ';
-    for (at, c) in line.char_indices() {
-        if c == '#' && matches!(before, ' ' | '\t') {
-            return &line[..at];
+    /// Decides what only a whole document tells: which version of YAML its scalars are read in.
+    fn settle(&mut self) {
+        let letters = older::letters(&self.document, self.version);
+        for Misfit { node, tag, older } in std::mem::take(&mut self.misfits) {
+            match older.filter(|kind| letters.is_some() && older::fits(&tag, kind)) {
+                Some(kind) => self.document.nodes[node as usize].kind = kind,
+                None => self.parsed.problems.push(self.misfit(&tag, self.document.node(node).span)),
+            }
         }
-        before = c;
+        for Older { node, kind } in std::mem::take(&mut self.older) {
+            let at = self.document.node(node).span;
+            match letters {
+                Some(letters) if letters || at.len() > 1 => self.document.nodes[node as usize].kind = kind,
+                None if self.version.is_none() => self.note_word(at, &kind),
+                _ => {}
+            }
+        }
+        if let [only] = self.document.nodes()
+            && !matches!(only.kind, NodeKind::Sequence(_) | NodeKind::Mapping(_))
+        {
+            self.parsed.notes.push(Note {
+                at: Origin::new(self.source, only.span),
+                message: both(
+                    "this document is a single value without any keys: rules find nothing in it",
+                    "该文档只是一个没有任何键的值：规则在其中找不到任何内容",
+                ),
+            });
+        }
     }
-    line
+
+    /// Notes the first word of a file that readers of YAML 1.1 take for a boolean.
+    fn note_word(&mut self, at: Span, kind: &NodeKind) {
+        let NodeKind::Bool(value) = kind else { return };
+        // A letter may well be one.
+        if at.len() < 2 || std::mem::replace(&mut self.noted_word, true) {
+            return;
+        }
+        let word = self.source.slice(at);
+        self.parsed.notes.push(Note {
+            at: Origin::new(self.source, at),
+            message: both(
+                format!("yaml11: `{word}` is a text here, and {value} for kubectl, OPA and other readers of YAML 1.1; `--yaml 1.1` reads it so"),
+                format!("yaml11：`{word}` 在此按文本读取，而 kubectl、OPA 等按 YAML 1.1 读作 {value}；可用 `--yaml 1.1` 改为后者"),
+            ),
+        });
+    }
 }

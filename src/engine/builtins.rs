@@ -21,6 +21,7 @@ mod jwt;
 mod keys;
 #[cfg(test)]
 mod literal;
+mod natives;
 mod nesting;
 mod net;
 mod numbers;
@@ -111,6 +112,7 @@ const TABLES: &[&[Builtin]] = &[
     graph::BUILTINS,
     json::BUILTINS,
     jwt::BUILTINS,
+    natives::BUILTINS,
     net::BUILTINS,
     numbers::BUILTINS,
     objects::BUILTINS,

@@ -92,6 +92,8 @@ pub struct Evaluator<'e> {
     second: Option<cross_check::Judge<'e>>,
     /// Makes inputs of documents.
     pub inputs: Inputs,
+    /// Tell the story of violations that say their place, too.
+    pub tells_all: bool,
 }
 
 impl<'e> Evaluator<'e> {
@@ -102,7 +104,7 @@ impl<'e> Evaluator<'e> {
         let inner =
             evaluate::Evaluator::new(&ready.engine.program, setting(&ready.data, &ready.conditions, None));
         let second = ready.second.as_ref().map(Opinions::judge);
-        Evaluator { ready, inner, second, inputs }
+        Evaluator { ready, inner, second, inputs, tells_all: false }
     }
 
     /// What its evaluations have in common.
@@ -128,8 +130,11 @@ impl<'e> Evaluator<'e> {
         let (violations, unreadable) = violation::read(&result, input.value());
         let returned = violations.len();
         let silent = violations.iter().any(|(_, violation)| violation.aim == Aim::None);
-        let stories =
-            if silent || (self.conditions().explain && returned > 0) { self.stories() } else { Vec::new() };
+        let stories = if silent || ((self.conditions().explain || self.tells_all) && returned > 0) {
+            self.stories()
+        } else {
+            Vec::new()
+        };
         let violations = self.with_stories(violations, stories);
         Ok(Evaluation { violations, returned, unreadable })
     }
@@ -154,8 +159,19 @@ impl<'e> Evaluator<'e> {
         entry: EntryPoint,
         input: Option<serde_json::Value>,
     ) -> Result<Option<serde_json::Value>, EvaluationError> {
-        let input = Input::of(input.map_or(Value::Undefined, value::from_json));
-        let value = self.result(entry, &input)?;
+        self.value_of(entry, &Input::of(input.map_or(Value::Undefined, value::from_json)))
+    }
+
+    /// The value of a rule for an input of documents; `None` where it is undefined.
+    ///
+    /// # Errors
+    /// The rule failed, went beyond a limit or panicked.
+    pub fn value_of(
+        &mut self,
+        entry: EntryPoint,
+        input: &Input,
+    ) -> Result<Option<serde_json::Value>, EvaluationError> {
+        let value = self.result(entry, input)?;
         Ok((value != Value::Undefined).then(|| value::to_json(&value)))
     }
 

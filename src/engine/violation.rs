@@ -97,8 +97,8 @@ impl Reader<'_> {
             let identity = self.identity.get_or_init(|| Identity::new(self.input));
             return Ok(identity.find(at).map_or(Aim::None, Aim::Value));
         }
-        let line = &value[&Value::from("_loc")][&Value::from("line")];
-        Ok(line.as_u32().map_or(Aim::None, Aim::Line))
+        let at = |name: &str| value[&Value::from("_loc")][&Value::from(name)].as_u32().ok();
+        Ok(at("line").map_or(Aim::None, |line| Aim::Line(line, at("column"))))
     }
 
     fn related(&self, value: &Value) -> Result<Vec<Related>, Message> {

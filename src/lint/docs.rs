@@ -63,6 +63,7 @@ pub fn rules() -> Vec<Rule> {
     let rule = |lint: &Lint| Rule {
         id: format!("lint/{}", lint.id),
         name: lint.id.to_owned(),
+        definition: lint.id.to_owned(),
         package: "lint".to_owned(),
         title: lint.title.message(),
         description: lint.why.message(),

@@ -69,11 +69,11 @@ fn named_kinds(rule: &Rule) -> Option<Vec<String>> {
 }
 
 /// A path into the input: keys, and `None` for what only a run can tell.
-type Route<'t> = Vec<Option<&'t str>>;
+pub(super) type Route<'t> = Vec<Option<&'t str>>;
 
 /// Variables that stand for a place in the input: `x := input.a`, `some x in input.xs`. One that is declared
 /// more than once is left out.
-fn aliases(definition: &Definition) -> BTreeMap<&str, Route<'_>> {
+pub(super) fn aliases(definition: &Definition) -> BTreeMap<&str, Route<'_>> {
     let mut found: BTreeMap<&str, Option<Route<'_>>> = BTreeMap::new();
     for argument in definition.arguments() {
         argument.terms(&mut |term| {

@@ -4,11 +4,11 @@ use crate::assess::Assessment;
 use crate::assess::control::{Control, Outcome};
 use crate::document::Document;
 use crate::finding::{Finding, Label};
-use crate::policy::{InputShape, Rule};
+use crate::policy::Rule;
 use crate::report::Report;
 use crate::similar::similar;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What a run says of a control.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,9 +69,8 @@ pub struct Verdicts<'r> {
 impl<'r> Verdicts<'r> {
     /// Reads what a run found in these documents.
     pub fn read(report: &'r Report, assessment: &'r Assessment, documents: &[Document]) -> Self {
-        let plans: BTreeSet<(&str, usize)> =
-            documents.iter().filter(|document| is_plan(document)).map(number).collect();
-        let in_plan = |label: &Label| plans.contains(&(label.source.path.as_str(), label.document));
+        let plans: Vec<&Document> = documents.iter().filter(|document| is_plan(document)).collect();
+        let in_plan = |label: &Label| plans.iter().any(|plan| label.is_in(plan));
         let known = report.policies.params.values.get("known_controls").and_then(Value::as_array);
         let is_control = |rule: &Rule| {
             rule.is_control() && known.is_none_or(|known| known.iter().any(|id| *id == *rule.id))
@@ -129,12 +128,8 @@ pub fn is_plan(document: &Document) -> bool {
     document.top("kind") == Some("ImprovementPlan")
 }
 
-fn number(document: &Document) -> (&str, usize) {
-    (document.source.path.as_str(), document.index)
-}
-
 /// A rule that closing or reopening a task could change must not decide about tasks: two updates would differ.
 fn judges_plans_alone(rule: &Rule, documents: &[Document]) -> bool {
     let mut judged = documents.iter().filter(|document| rule.applies_to.matches(document)).peekable();
-    rule.input != InputShape::Project && judged.peek().is_some() && judged.all(is_plan)
+    !rule.input.is_of_all() && judged.peek().is_some() && judged.all(is_plan)
 }

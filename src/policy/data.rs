@@ -37,7 +37,7 @@ impl Data {
         below: &[String],
         limits: &Limits,
     ) -> Vec<Problem> {
-        let Parsed { documents, mut problems } = parse(source, format, limits);
+        let Parsed { documents, mut problems, .. } = parse(source, format, limits);
         for document in documents {
             if !matches!(document.node(document.root()).kind, NodeKind::Mapping(_)) {
                 let at = Origin::new(source, document.anchor_span(document.root(), None));

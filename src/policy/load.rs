@@ -14,7 +14,7 @@ use super::pack;
 use super::params::{self, Override, Params};
 use crate::discover;
 use crate::document::{Format, Limits};
-use crate::engine::Engine;
+use crate::engine::{Engine, EntryPoint};
 use crate::framework::Frameworks;
 use crate::kind::Kinds;
 use crate::problem::Problem;
@@ -92,6 +92,8 @@ pub struct PolicySet {
     pub rules: Vec<Rule>,
     /// Compiled rules.
     pub engine: Engine,
+    /// What packages except by a rule named `exception`, as conftest has it.
+    pub exceptions: BTreeMap<String, EntryPoint>,
     /// Frameworks that the rules may cite.
     pub frameworks: Frameworks,
     /// Kinds of documents.
@@ -140,7 +142,20 @@ impl PolicySet {
         let (params, data) = (Params::default(), Data::default());
         let (kinds, packs) = (Kinds::default(), BTreeMap::new());
         let (files, problems, notes) = (Vec::new(), Vec::new(), Vec::new());
-        PolicySet { rules, engine, frameworks, kinds, packs, files, params, data, problems, notes }
+        let exceptions = BTreeMap::new();
+        PolicySet {
+            rules,
+            engine,
+            exceptions,
+            frameworks,
+            kinds,
+            packs,
+            files,
+            params,
+            data,
+            problems,
+            notes,
+        }
     }
 }
 
@@ -302,9 +317,9 @@ impl<'o> Loader<'o> {
 
     fn data(&mut self, root: &Path) {
         for entry in self.walk(root) {
-            // What the formats of data are is OPA's to say.
-            let format = discover::format_of_name(entry.path()).filter(|format| format.holds_data());
-            if format.is_none() && entry.depth() > 0 {
+            let named = entry.depth() == 0;
+            let format = discover::format_of_name(entry.path()).filter(|format| named || format.holds_data());
+            if format.is_none() && !named {
                 continue;
             }
             let Some(source) = self.source(&entry) else { continue };

@@ -114,6 +114,7 @@ fn rule(judge: Judge, id: &str, [title, description, remediation]: [(&str, &str)
     Rule {
         id: id.to_owned(),
         name: id.to_owned(),
+        definition: id.to_owned(),
         package: format!("fiducia.{id}"),
         pack: String::new(),
         title: both(title),

@@ -256,7 +256,7 @@ impl Params {
     /// Adds the `params.yaml` of a pack: names with a plain value, or with an object whose `default` is the
     /// value and whose other members describe it.
     pub fn add_file(&mut self, source: &Arc<SourceFile>, limits: &Limits) -> Vec<Problem> {
-        let Parsed { documents, mut problems } = parse(source, Format::Yaml, limits);
+        let Parsed { documents, mut problems, .. } = parse(source, Format::Yaml, limits);
         for document in documents {
             let Value::Object(entries) = document.to_json(document.root()) else {
                 let at = Origin::new(source, document.anchor_span(document.root(), None));

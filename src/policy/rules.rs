@@ -56,22 +56,45 @@ impl Group {
 
 /// The packages that read `input.review`, the input of Gatekeeper's policies.
 fn reviewing(modules: &[Module]) -> HashSet<&[String]> {
-    let reads = |module: &&Module| {
+    let reading = |module: &&Module| {
         module.unread.as_ref().map_or_else(|| reviews(&module.tree), |unread| unread.reviews)
     };
-    modules.iter().filter(reads).map(|module| module.tree.package.as_slice()).collect()
+    modules.iter().filter(reading).map(|module| module.tree.package.as_slice()).collect()
+}
+
+/// The packages that read `input.Stages`, the input of Trivy's policies, or import one that does.
+fn staged(modules: &[Module]) -> HashSet<&[String]> {
+    let reading = modules.iter().filter(|module| !module.builtin && reads(&module.tree, "Stages"));
+    let mut found: HashSet<&[String]> = reading.map(|module| module.tree.package.as_slice()).collect();
+    let mut before = 0;
+    while found.len() > before {
+        before = found.len();
+        for module in modules.iter().filter(|module| !module.builtin) {
+            let mut imported = module.tree.imports.iter().filter_map(|import| import.path.split_first());
+            let leads = |path: &[String]| (1..=path.len()).any(|length| found.contains(&path[..length]));
+            if imported.any(|(root, path)| root == "data" && leads(path)) {
+                found.insert(module.tree.package.as_slice());
+            }
+        }
+    }
+    found
+}
+
+/// True if a policy reads a member of its input.
+fn reads(tree: &ast::Tree, member: &str) -> bool {
+    let mut found = false;
+    let first = |steps: &[ast::Step]| steps.first().and_then(ast::Step::constant) == Some(member);
+    for rule in &tree.rules {
+        rule.terms(&mut |term| {
+            found |= matches!(term.reference(), Some(("input", steps)) if first(steps));
+        });
+    }
+    found
 }
 
 /// True if a policy reads `input.review`.
 pub fn reviews(tree: &ast::Tree) -> bool {
-    let mut found = false;
-    let review = |steps: &[ast::Step]| steps.first().and_then(ast::Step::constant) == Some("review");
-    for rule in &tree.rules {
-        rule.terms(&mut |term| {
-            found |= matches!(term.reference(), Some(("input", steps)) if review(steps));
-        });
-    }
-    found
+    reads(tree, "review")
 }
 
 /// Groups the definitions of all modules into rules. Packages whose name ends in `_test` have none.
@@ -80,7 +103,7 @@ pub fn groups(modules: &[Module], problems: &mut Vec<Problem>) -> Vec<Group> {
         let told = |wrong: &Malformed| Problem::policy(module.at(wrong.span), wrong.reason.clone());
         problems.extend(module.malformed.iter().map(told));
     }
-    let (annotated, reviewing) = (Annotated::new(modules), reviewing(modules));
+    let (annotated, reviewing, staged) = (Annotated::new(modules), reviewing(modules), staged(modules));
     let mut groups: Vec<Group> = Vec::new();
     let mut known: HashMap<(&[String], String, Vec<Source>), usize> = HashMap::new();
     for (index, module) in modules.iter().enumerate().filter(|(_, module)| !module.is_test()) {
@@ -90,7 +113,11 @@ pub fn groups(modules: &[Module], problems: &mut Vec<Problem>) -> Vec<Group> {
                 Entry::Occupied(entry) => groups[*entry.get()].definitions.push((index, at)),
                 Entry::Vacant(entry) => {
                     let reviews = reviewing.contains(package);
-                    let shape = if reviews { InputShape::Review } else { InputShape::Document };
+                    let shape = match (reviews, staged.contains(package)) {
+                        (true, _) => InputShape::Review,
+                        (_, true) => InputShape::Stages,
+                        _ => InputShape::Document,
+                    };
                     groups.push(group(&entry.key().2, shape, modules, (index, at)));
                     entry.insert(groups.len() - 1);
                 }
@@ -152,6 +179,7 @@ pub fn rule(
     let rule = Rule {
         id: fields.text("id").unwrap_or_else(|| group.default_id()),
         name: short_name(&group.package, &group.name),
+        definition: group.name.clone(),
         title: fields.message("title"),
         description: fields.message("description"),
         remediation: fields.message("remediation"),

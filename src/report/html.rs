@@ -212,6 +212,7 @@ fn settled(report: &Report, finding: &Finding) -> String {
     let lang = report.lang;
     match &finding.status {
         Status::Open => String::new(),
+        Status::Excepted => lang.pick("excepted by the policy", "策略中列为例外").to_owned(),
         Status::Baselined => lang.pick("in the baseline", "基线中已有").to_owned(),
         Status::Waived(waiver) => {
             let (until, reason) = (waiver.expires, clean(&waiver.reason));

@@ -340,5 +340,24 @@ fn notes(report: &Report) -> Vec<String> {
         format!("{}: not everything could be checked", counted(n, "problem")),
         format!("{n} 个问题：未能全部检查"),
     );
+    notes.extend(set_aside(report));
     notes
+}
+
+/// What policies except themselves, and what cannot be told before it is applied.
+fn set_aside(report: &Report) -> Vec<String> {
+    let (excepted, unknown) = (report.excepted(), report.total().unknown);
+    let excepted = (excepted > 0).then(|| {
+        report.lang.pick(
+            format!("excepted by their policies: {}", counted(excepted, "finding")),
+            format!("策略自身列为例外：{excepted} 项"),
+        )
+    });
+    let unknown = (unknown > 0).then(|| {
+        report.lang.pick(
+            format!("unknown: {} on values that are known at apply alone", counted(unknown, "verdict")),
+            format!("未知：{unknown} 项判定取决于应用时才能确定的值"),
+        )
+    });
+    excepted.into_iter().chain(unknown).collect()
 }

@@ -118,6 +118,17 @@ impl Tool {
 }
 
 pub(super) fn summary(report: &Report) -> Value {
+    let mut summary = counts(report);
+    // Rare enough to be told only where there are any.
+    for (name, count) in [("unknown", report.total().unknown), ("excepted", report.excepted())] {
+        if let Some(members) = summary.as_object_mut().filter(|_| count > 0) {
+            members.insert(name.to_owned(), count.into());
+        }
+    }
+    summary
+}
+
+fn counts(report: &Report) -> Value {
     let total = report.total();
     let findings: Map<String, Value> = Severity::ALL
         .iter()

@@ -47,6 +47,7 @@ fn case(report: &Report, finding: &Finding) -> TestCase {
             status
         }
         Status::Waived(waiver) => skipped(&format!("waived: {}", one_line(&waiver.reason))),
+        Status::Excepted => skipped("excepted by the policy"),
         Status::Baselined => skipped("baselined"),
     };
     // The place and not the line, so that a case keeps its name over edits.

@@ -10,6 +10,7 @@ use super::expect::{self, Comment, Expectation, Target};
 use crate::check::platform::platforms;
 use crate::check::{Met, Progress, meet};
 use crate::discover::{self, DiscoverOptions, Found};
+use crate::document::terraform::Views;
 use crate::document::{self, Document, Format};
 use crate::engine::{Conditions, CrossChecked, EntryPoint, Evaluator, Input, Lines, Ready};
 use crate::finding::Finding;
@@ -250,7 +251,7 @@ impl Judge<'_> {
         let source = discover::read_found(&fixture.found.path, &fixture.found.shown, limits.file_size)?;
         let format = fixture.found.format.or_else(|| discover::format_of_content(&source.text));
         let format = format.ok_or_else(|| document::unknown_format(&fixture.found.shown))?;
-        let parsed = document::parse(&source, format, limits);
+        let parsed = document::parse_nested(&source, format, fixture.found.reading, limits);
         let comments = expect::comments(&source, format, &parsed.documents);
         let mut expectations = expect::in_comments(&source, &comments);
         if let Some(beside) = &fixture.beside {
@@ -278,7 +279,7 @@ impl Judge<'_> {
         let ready = self.ready.with(conditions(self.policies, self.options, documents));
         let mut evaluator = Evaluator::new(&ready);
         let of = &mut evaluator.inputs;
-        let whole = of.project(documents);
+        let whole = of.project(documents, &Views::of(documents));
         let inputs: Vec<(&Document, Input, Input)> =
             documents.iter().map(|document| (document, of.document(document), of.review(document))).collect();
         let mut pairs: Vec<(EntryPoint, &Input)> = Vec::new();
@@ -287,9 +288,13 @@ impl Judge<'_> {
             let mut inputs = inputs.iter().filter(|(document, ..)| rule.applies_to.matches(document));
             let Some(entry) = rule.entry() else { continue };
             match rule.input {
-                InputShape::Project => pairs.extend(inputs.next().map(|_| (entry, &whole))),
+                InputShape::Project | InputShape::Combined => {
+                    pairs.extend(inputs.next().map(|_| (entry, &whole)));
+                }
                 InputShape::Review => pairs.extend(inputs.map(|(_, _, review)| (entry, review))),
-                InputShape::Document => pairs.extend(inputs.map(|(_, plain, _)| (entry, plain))),
+                InputShape::Document | InputShape::Stages => {
+                    pairs.extend(inputs.map(|(_, plain, _)| (entry, plain)))
+                }
             }
         }
         evaluator.cover(&pairs)
@@ -299,7 +304,7 @@ impl Judge<'_> {
     fn compare(&self, read: &Read, selected: &[bool], met: &Met) -> Vec<Mismatch> {
         let mut mismatches: Vec<Mismatch> = met.problems.iter().cloned().map(Mismatch::Problem).collect();
         let mut open: Vec<&Expectation> = read.expectations.iter().collect();
-        for finding in &met.findings {
+        for finding in met.findings.iter().filter(|finding| finding.is_open()) {
             let rule = &self.policies.rules[finding.rule];
             match open
                 .iter()
@@ -334,8 +339,11 @@ impl Judge<'_> {
         if mismatches.is_empty() || !mismatches.iter().all(only_expectations) {
             return None;
         }
-        let found =
-            met.findings.iter().map(|finding| (self.policies.rules[finding.rule].id.as_str(), finding));
+        let found = met
+            .findings
+            .iter()
+            .filter(|finding| finding.is_open())
+            .map(|finding| (self.policies.rules[finding.rule].id.as_str(), finding));
         if fixture.beside.is_some() || !expect::has_comments(read.format) {
             let mut path = fixture.found.path.clone().into_os_string();
             path.push(BESIDE);
@@ -349,7 +357,8 @@ impl Judge<'_> {
         let text = bless::comments(&read.source, read.format, &read.documents, &read.comments, &wanted)?;
         // What is written has to be read as what was found, and has to be the same configuration.
         let source = SourceFile::from_text(read.source.path.as_str(), text.as_str());
-        let parsed = document::parse(&source, read.format, &self.options.load.limits);
+        let parsed =
+            document::parse_nested(&source, read.format, fixture.found.reading, &self.options.load.limits);
         let comments = expect::comments(&source, read.format, &parsed.documents);
         let expectations = expect::in_comments(&source, &comments);
         let met = self.meet(&parsed.documents, selected);

@@ -7,7 +7,6 @@
 use super::{Setting, Triage};
 use crate::document::Document;
 use crate::finding::{Finding, Label, LocatedBy};
-use crate::policy::InputShape;
 use crate::source::{Encoding, SourceFile};
 use std::collections::{BTreeSet, HashMap};
 use std::io::{self, BufRead};
@@ -90,7 +89,7 @@ pub(super) fn apply(findings: &mut Vec<Finding>, setting: &Setting<'_>, triage: 
     let before = findings.len();
     findings.retain(|finding| {
         let mut labels = std::iter::once(&finding.primary).chain(&finding.related);
-        let project = setting.policies.rules[finding.rule].input == InputShape::Project;
+        let project = setting.policies.rules[finding.rule].input.is_of_all();
         let loose = project || finding.located_by == LocatedBy::Document;
         let mut touched = |label: &Label| {
             let path = &label.source.path;

@@ -185,7 +185,8 @@ type Found = (usize, Pointer, Span);
 /// lies in.
 fn nodes_at(file: &[&Document], lines: &BTreeSet<usize>) -> HashMap<usize, Found> {
     let mut found: HashMap<usize, (u32, Found)> = HashMap::new();
-    for document in file {
+    // What stands within a document is found there, or is text that holds no comments.
+    for document in file.iter().filter(|document| !document.is_nested()) {
         let line = |offset: u32| document.source.position(offset).line;
         let mut pending = vec![(document.root(), Pointer::default())];
         while let Some((at, pointer)) = pending.pop() {

@@ -228,7 +228,8 @@ impl<'d> Judging<'_, 'd> {
         let began = |claim: &Claim<'d>| claim.waiver.created.is_none_or(|created| created <= today);
         let mut index = Index::new(&claims, |claim| began(claim) && today <= claim.waiver.expires);
         for finding in findings {
-            if let Some(at) = index.covering(self.setting.id(finding), finding) {
+            let covering = index.covering(self.setting.id(finding), finding);
+            if let Some(at) = covering.filter(|_| finding.is_open()) {
                 finding.status = Status::Waived(claims[at].waiver.clone());
             }
         }

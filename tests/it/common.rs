@@ -65,6 +65,7 @@ pub fn options(paths: &[PathBuf]) -> CheckOptions {
         strict_builtin_errors: false,
         explain: false,
         cross_check: false,
+        combine: false,
         apart: true,
         lang: Lang::En,
         fail_on: FailOn::Severity(Severity::Medium),

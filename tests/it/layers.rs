@@ -30,7 +30,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("problem", &["lang", "source"]),
     ("rego", &["lang", "source"]),
     ("severity", &["lang"]),
-    ("document", &["source", "problem"]),
+    ("document", &["lang", "source", "problem"]),
     ("framework", &["embedded", "lang", "similar", "source", "problem"]),
     ("discover", &["source", "problem", "document"]),
     ("kind", &["embedded", "lang", "similar", "source", "problem", "severity", "document", "framework"]),
@@ -60,7 +60,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("config", &["lang", "source", "problem", "document", "discover", "policy"]),
     ("finding", &["lang", "source", "document", "violation", "policy"]),
-    ("locate", &["lang", "problem", "document", "kind", "violation", "policy", "finding"]),
+    ("locate", &["lang", "source", "problem", "document", "kind", "violation", "policy", "finding"]),
     ("triage", &["json", "lang", "similar", "source", "problem", "document", "policy", "finding", "locate"]),
     (
         "report",

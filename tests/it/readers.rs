@@ -3,11 +3,16 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use crate::spans;
+mod combine;
 mod config;
 mod data;
 mod hcl;
+mod natives;
+mod nested;
 mod run;
 mod sound;
+mod terraform;
+mod yaml;
 
 use fiducia::document::{Document, Format, Limits, Parsed, Pointer, comments, parse};
 use fiducia::source::{SourceFile, Span};

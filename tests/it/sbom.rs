@@ -1,5 +1,5 @@
 //! The bill of materials that a release comes with: what the build takes, all of it, and nothing that only tests take.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 use crate::common::{root, text};
 use serde_json::Value;
@@ -11,7 +11,7 @@ fn bill() -> Option<Value> {
     let output = command.arg("action/sbom.py").current_dir(root()).output().unwrap();
     if !output.status.success() {
         // Offline, and a package of some other platform was never fetched.
-        eprintln!("NOT RUN: {}", text(&output.stderr));
+        eprintln!("not run: {}", text(&output.stderr));
         return None;
     }
     Some(serde_json::from_slice(&output.stdout).unwrap())

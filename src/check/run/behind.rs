@@ -34,14 +34,14 @@ impl Run<'_> {
         let spread = Spread::default();
         let mut results = Vec::new();
         for index in 0..documents.len() {
-            let subject = Subject { documents: &documents, index, spread: &spread };
+            let subject = Subject { documents: &documents, spread: &spread, ..self.subject(index) };
             results.extend(self.document(evaluator, watched, away.first + index, subject));
         }
         name_places(&mut results, &documents);
         if let Some((cache, data)) = behind.cache
             && let Some(known) = self.learnt(&results, &documents, away.first)
         {
-            cache.put(away.path(), away.format, away.digest(), &Entry::new(data, known));
+            cache.put(away.key(), &Entry::new(data, known));
         }
         results
     }
@@ -62,7 +62,7 @@ impl Run<'_> {
     /// What a run before says, if it says something of every rule.
     fn known(&self, away: &Away, behind: Behind<'_>) -> Option<Vec<Evaluated>> {
         let (source, (cache, data)) = (away.known.as_ref()?, behind.cache?);
-        let entry = cache.get(away.path(), away.format, away.digest())?.known(away.count, data)?;
+        let entry = cache.get(&away.key())?.known(away.count, data)?;
         let mut results = Vec::new();
         for (document, mut known) in (away.first..).zip(entry) {
             for (rule, meant) in self.of_documents() {
@@ -88,7 +88,12 @@ impl Run<'_> {
             return Some(Outcome::NotApplicable);
         }
         if listed(&known.passed) {
-            return Some(Outcome::Evaluated { findings: Vec::new(), problems: Vec::new(), violations: 0 });
+            return Some(Outcome::Evaluated {
+                findings: Vec::new(),
+                problems: Vec::new(),
+                violations: 0,
+                unknown: 0,
+            });
         }
         if listed(&known.not_applicable) {
             return (rule.judge == Judge::Schema).then_some(Outcome::NotApplicable);
@@ -98,7 +103,12 @@ impl Run<'_> {
             |path: &str, number: usize| (path == source.path && number < count).then(|| source.clone());
         let findings = written.findings.into_iter().map(|finding| finding.read(index, &file));
         let findings = findings.collect::<Option<Vec<_>>>().filter(|findings| !findings.is_empty())?;
-        Some(Outcome::Evaluated { findings, problems: Vec::new(), violations: written.violations })
+        Some(Outcome::Evaluated {
+            findings,
+            problems: Vec::new(),
+            violations: written.violations,
+            unknown: written.unknown,
+        })
     }
 
     /// What is worth knowing in the next run: nothing if something could not be evaluated.
@@ -114,10 +124,12 @@ impl Run<'_> {
                 }
                 Outcome::NotApplicable => {}
                 quiet if quiet.is_quiet() => known.passed.push(rule.id.clone()),
-                Outcome::Evaluated { findings, problems, violations }
+                Outcome::Evaluated { findings, problems, violations, unknown }
                     if problems.is_empty() && !findings.is_empty() =>
                 {
-                    known.found.insert(rule.id.clone(), WrittenOutcome::found(*violations, findings));
+                    known
+                        .found
+                        .insert(rule.id.clone(), WrittenOutcome::found(*violations, *unknown, findings));
                 }
                 _ => return None,
             }

@@ -6,7 +6,7 @@
 use super::operand::text;
 use super::{Builtin, Failed, Outcome, Scope, impure, outside};
 use crate::discover;
-use crate::document::{self, Document, Format, Limits, Parsed};
+use crate::document::{self, Choice, Document, Format, Limits, Parsed};
 use crate::engine::value::Builder;
 use crate::lang::Lang;
 use crate::problem::Problem;
@@ -39,7 +39,7 @@ pub struct Readable {
     /// The folders that a path may lead into.
     pub folders: Vec<PathBuf>,
     /// Formats by glob; the others are told by names.
-    pub formats: Vec<(GlobMatcher, Format)>,
+    pub formats: Vec<(GlobMatcher, Choice)>,
     /// Bounds on what is read.
     pub limits: Limits,
     /// The paths of the policies, by their index.
@@ -134,8 +134,8 @@ impl Readable {
     }
 
     fn format_of(&self, path: &Path, shown: &str) -> Result<Format, Failed> {
-        let configured = self.formats.iter().find(|(glob, _)| glob.is_match(shown));
-        let format = configured.map(|(_, format)| *format).or_else(|| discover::format_of_name(path));
+        let configured = Choice::of(shown, &self.formats).format;
+        let format = configured.or_else(|| discover::format_of_name(path));
         format.ok_or_else(|| {
             let names = Format::names();
             Failed::error(format!("no parser is known for the name {shown}; there are: {names}"))
@@ -151,7 +151,7 @@ impl Readable {
 
     /// One document as it is, several as an array; as in conftest, a YAML text that holds none is `null`.
     fn documents(&self, source: &Arc<SourceFile>, format: Format) -> Outcome {
-        let Parsed { documents, problems } = document::parse(source, format, &self.limits);
+        let Parsed { documents, problems, .. } = document::parse(source, format, &self.limits);
         match problems.first() {
             Some(Problem::NoDocument { .. }) if format == Format::Yaml => return Ok(Value::Null),
             Some(problem) => return Err(told(problem)),

@@ -98,7 +98,9 @@ impl Bound {
 }
 
 /// Builtins that may return an argument, or members of one, as they are.
-const PASSES: [&str; 27] = [
+const PASSES: [&str; 29] = [
+    "metadata.obj_by_path",
+    "result.new",
     "and",
     "array.concat",
     "array.reverse",

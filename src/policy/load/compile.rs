@@ -50,7 +50,7 @@ impl Loader<'_> {
                 Err(problem) => self.problems.push(problem),
             }
         }
-        let engine = self.engine(&mut rules, wanted);
+        let (engine, exceptions) = self.engine(&mut rules, wanted);
         if !self.kinds.is_empty() {
             rules.push(own::schema());
         }
@@ -62,7 +62,19 @@ impl Loader<'_> {
         self.problems.extend(self.frameworks.problems(cited));
         rules.sort_by(|a, b| a.id.cmp(&b.id));
         let Loader { frameworks, kinds, packs, files, params, data, problems, notes, .. } = self;
-        PolicySet { rules, engine, frameworks, kinds, packs, files, params, data, problems, notes }
+        PolicySet {
+            rules,
+            engine,
+            exceptions,
+            frameworks,
+            kinds,
+            packs,
+            files,
+            params,
+            data,
+            problems,
+            notes,
+        }
     }
 
     /// The unit tests in what was read, and what is wrong with its modules.
@@ -86,7 +98,7 @@ impl Loader<'_> {
     }
 
     /// Plans the rules that are wanted, with the modules that they lead to.
-    fn engine(&mut self, rules: &mut [Rule], mut wanted: Vec<Wanted>) -> Engine {
+    fn engine(&mut self, rules: &mut [Rule], mut wanted: Vec<Wanted>) -> (Engine, Exceptions) {
         let analysed = self.keep(&mut wanted);
         let modules = &self.modules;
         let lost = Lost::new(modules, &analysed);
@@ -106,11 +118,18 @@ impl Loader<'_> {
                 }
             });
         }
+        let mut exceptions = Exceptions::new();
+        for (package, entry) in excepting(modules) {
+            if blocked.refuses(&entry).is_none() {
+                exceptions.insert(package, EntryPoint(entries.len()));
+                entries.push(Some(entry));
+            }
+        }
         let annotated = Annotated::new(modules);
         let metadata =
             |definition: &Definition, chain: bool| metadata(modules, &annotated, definition, chain);
         let policies: Vec<_> = modules.iter().map(|module| (module.source.clone(), &module.tree)).collect();
-        Engine::new(&policies, &analysed, &entries, &metadata)
+        (Engine::new(&policies, &analysed, &entries, &metadata), exceptions)
     }
 
     /// Leaves out the modules of built-in packs that no rule leads to, and analyses the others.
@@ -151,6 +170,26 @@ impl Loader<'_> {
             *module = Module { pack: std::mem::take(&mut module.pack), builtin: true, ..read };
         }
     }
+}
+
+/// The rule of each package that says what is excepted.
+type Exceptions = BTreeMap<String, EntryPoint>;
+
+/// The rules named `exception`, each with its package.
+fn excepting(modules: &[Module]) -> BTreeMap<String, Entry> {
+    let mut found: BTreeMap<String, Entry> = BTreeMap::new();
+    for (file, module) in
+        modules.iter().enumerate().filter(|(_, module)| !module.builtin && !module.is_test())
+    {
+        let rules = module.tree.rules.iter().enumerate();
+        for (at, rule) in rules.filter(|(_, rule)| rule.name() == "exception" && rule.args.is_none()) {
+            let path = module.tree.package.iter().chain(&rule.path).cloned().collect();
+            let entry = found.entry(module.tree.package.join("."));
+            let entry = entry.or_insert_with(|| Entry { path, definitions: Vec::new() });
+            entry.definitions.push((file as u32, at as u32));
+        }
+    }
+    found
 }
 
 /// Default values, which belong to the rule of their name where that is one rule.

@@ -2,7 +2,7 @@
 
 use super::{Signature, notation};
 
-/// The builtins of Open Policy Agent and the three that conftest adds, by name.
+/// The builtins of Open Policy Agent, and what conftest and Trivy add, by name.
 #[rustfmt::skip]
 pub const ALL: &[(&str, &str)] = &[
     ("abs", "(number) number"),
@@ -97,6 +97,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("io.jwt.verify_rs256", "(string, string) boolean"),
     ("io.jwt.verify_rs384", "(string, string) boolean"),
     ("io.jwt.verify_rs512", "(string, string) boolean"),
+    ("isManaged", "(any) boolean"),
     ("is_array", "(any) boolean"),
     ("is_boolean", "(any) boolean"),
     ("is_null", "(any) boolean"),
@@ -117,6 +118,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("lt", "(any, any) boolean"),
     ("lte", "(any, any) boolean"),
     ("max", "(any<array[any], set[any]>) any"),
+    ("metadata.obj_by_path", "(any, any<array[any], string>) any"),
     ("min", "(any<array[any], set[any]>) any"),
     ("minus", "(any<number, set[any]>, any<number, set[any]>) any<number, set[any]>"),
     ("mul", "(number, number) number"),
@@ -162,10 +164,12 @@ pub const ALL: &[(&str, &str)] = &[
     ("rego.parse_module", "(string, string) object[string: any]"),
     ("rem", "(number, number) number"),
     ("replace", "(string, string, string) string"),
+    ("result.new", "(string, any) object[string: any]"),
     ("round", "(number) number"),
     ("semver.compare", "(string, string) number"),
     ("semver.is_valid", "(any) boolean"),
     ("set_diff", "(set[any], set[any]) set[any]"),
+    ("sh.parse_commands", "(string) array[array[string]]"),
     ("sort", "(any<array[any], set[any]>) array[any]"),
     ("split", "(string, string) array[string]"),
     ("sprintf", "(string, array[any]) string"),

@@ -128,6 +128,9 @@ fn properties(report: &Report, finding: &Finding) -> Value {
 fn suppression(finding: &Finding) -> Option<Value> {
     match &finding.status {
         Status::Open => None,
+        Status::Excepted => {
+            Some(json!({"kind": "external", "status": "accepted", "justification": "excepted by the policy"}))
+        }
         Status::Baselined => {
             Some(json!({"kind": "external", "status": "accepted", "justification": "baseline"}))
         }

@@ -1,6 +1,6 @@
 //! Which format the name of a file tells, and which its first characters do.
 
-use crate::document::Format;
+use super::Format;
 use std::ffi::OsStr;
 use std::path::Path;
 
