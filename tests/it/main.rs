@@ -20,6 +20,7 @@ mod evidence;
 mod formats;
 mod frameworks;
 mod hostile;
+mod infra;
 mod init_platform;
 mod kinds;
 mod layers;
