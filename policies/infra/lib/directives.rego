@@ -19,7 +19,9 @@ all := [found |
 named(name) := [directive | some directive in all; directive.name == name]
 
 # The parameter of a directive, as a place.
-parameter(directive, i) := say.at(directive.value.name, array.concat(directive.path, ["parameters", i]), directive.parameters[i])
+parameter(directive, i) := object.union(place, {"key": directive.value.name}) if {
+	place := say.at(directive.value.name, array.concat(directive.path, ["parameters", i]), directive.parameters[i])
+}
 
 # Every known parameter of the directives of a name.
 parameters(name) := [place |
@@ -30,16 +32,24 @@ parameters(name) := [place |
 ]
 
 # Where the first of a name counts, as in sshd: settings above any `Match`.
-first(name) := parameter(found[0], 0) if {
+first(name) := parameter(found[0], at) if {
 	found := [directive | some directive in named(name); not matched(directive)]
-	known.known(found[0].parameters[0])
+	at := value_at(found[0])
+	known.known(found[0].parameters[at])
 }
 
 # Where the last of a name counts, as in PostgreSQL and Redis.
-last(name) := parameter(found[count(found) - 1], 0) if {
+last(name) := parameter(directive, at) if {
 	found := named(name)
-	known.known(found[count(found) - 1].parameters[0])
+	directive := found[count(found) - 1]
+	at := value_at(directive)
+	known.known(directive.parameters[at])
 }
+
+# Where the value stands, behind the equals sign that some write.
+value_at(directive) := 1 if directive.parameters[0] == "="
+
+value_at(directive) := 0 if directive.parameters[0] != "="
 
 # A directive below a `Match`, which holds for some only.
 matched(directive) if {

@@ -21,8 +21,8 @@ label(path) := words[count(words) - 1] if {
 # A violation at a place: what stands there, and what should.
 wrong(place, wanted) := {
 	"msg": {
-		"en": sprintf("%s: `%s` %s; wanted: %s", [place.name, place.key, state(place).en, wanted.en]),
-		"zh": sprintf("%s：`%s` %s，应为%s", [place.name, place.key, state(place).zh, wanted.zh]),
+		"en": sprintf("%s`%s` %s; wanted: %s", [whose(place).en, place.key, state(place).en, wanted.en]),
+		"zh": sprintf("%s`%s` %s，应为%s", [whose(place).zh, place.key, state(place).zh, wanted.zh]),
 	},
 	"path": place.path,
 	"expected": wanted,
