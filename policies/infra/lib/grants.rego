@@ -134,7 +134,8 @@ parsed(text) := document if {
 # An object of Terraform as JSON, step by step: comments off, keys quoted, references quoted, commas between lines.
 as_json(text) := finished if {
 	bare := regex.replace(text, `(?m)^\s*(#|//).*$`, "")
-	keyed := regex.replace(bare, `(?m)(^|[{,])(\s*)"?([A-Za-z_][\w:./*-]*)"?\s*[=:]\s*([^=])`, `$1$2"$3": $4`)
+	quoted := regex.replace(bare, `(?m)(^|[{,])(\s*)"([^"\n]+)"\s*[=:]`, `$1$2"$3":`)
+	keyed := regex.replace(quoted, `(?m)(^|[{,])(\s*)([A-Za-z_][\w-]*)\s*=`, `$1$2"$3":`)
 	named := regex.replace(keyed, `([:\[,]\s*)([A-Za-z_][\w]*(\.[\w*\[\]"-]+)+)`, `$1"$${$2}"`)
 	parted := regex.replace(named, `(["}\]\de])[ \t]*\r?\n(\s*["{\[])`, "$1,\n$2")
 	finished := regex.replace(parted, `,(\s*[}\]])`, "$1")

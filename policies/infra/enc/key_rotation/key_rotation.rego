@@ -38,8 +38,8 @@ seen contains place if {
 sorts := ["customer_master_key_spec", "key_usage", "key_spec", "origin", "key_algorithm", "custom_key_store_id"]
 
 rotates(resource) if {
-	every sort in sorts {
-		word := upper(sprintf("%v", [object.get(resource.value, sort, "SYMMETRIC_DEFAULT")]))
+	every kind in sorts {
+		word := upper(sprintf("%v", [object.get(resource.value, kind, "SYMMETRIC_DEFAULT")]))
 		word in {"SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT", "ENCRYPT/DECRYPT", "ALIYUN_AES_256", "ALIYUN_SM4", "AES_256", "SM4", "ALIYUN_KMS", "TENCENT_KMS", "KMS", "AWS_KMS"}
 	}
 }
