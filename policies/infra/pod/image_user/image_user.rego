@@ -22,7 +22,7 @@ last_stage := max({command.Stage | some command in input; command.Cmd == "from"}
 
 users := [i | some i, command in input; command.Cmd == "user"; command.Stage == last_stage]
 
-seen contains say.at("USER", [i, "Value", 0], input[i].Value[0]) if {
+seen contains object.union(say.at("USER", [i, "Value", 0], input[i].Value[0]), {"key": "USER"}) if {
 	i := users[count(users) - 1]
 	known.known(input[i].Value[0])
 }

@@ -1,20 +1,19 @@
-package fiducia.infra.key.dockerfile_env_test
+package fiducia.infra.chg.base_image_test
 
-import data.fiducia.infra.key.dockerfile_env
+import data.fiducia.infra.chg.base_image
 
 # Where a text is faulty.
 found(document) := {concat("/", [sprintf("%v", [step]) | some step in violation.path]) | some violation in violations} if {
-	violations := dockerfile_env.deny with input as document
+	violations := base_image.deny with input as document
 }
 
 # What of it is judged at all.
-judged(document) := count(subjects) if subjects := dockerfile_env.seen with input as document
+judged(document) := count(subjects) if subjects := base_image.seen with input as document
 
 test_bad if {
 	found(parse_config_file("fixtures/bad.dockerfile")) == {
-		"3/Value/0",
-		"5/Value/1",
-		"7/Value/1",
+		"1/Value/0",
+		"5/Value/0",
 	}
 }
 
@@ -25,14 +24,14 @@ test_good if {
 }
 
 test_missing if {
-	document := parse_config("dockerfile", `FROM debian
+	document := parse_config("dockerfile", `FROM scratch
 `)
 	found(document) == set()
 }
 
 test_unknown if {
-	document := parse_config("dockerfile", `FROM debian
-ENV DB_PASSWORD=$PASS
+	document := parse_config("dockerfile", `ARG BASE
+FROM $BASE
 `)
 	found(document) == set()
 	judged(document) == 0

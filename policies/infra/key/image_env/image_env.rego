@@ -14,7 +14,7 @@
 #     title: 镜像中不得写入明文密钥
 #     description: "`ENV` 与 `ARG` 的内容是镜像及其历史的一部分，任何能拉取镜像的人都可读取。"
 #     remediation: 在运行时注入密钥，构建时使用 `RUN --mount=type=secret`。
-package fiducia.infra.key.dockerfile_env
+package fiducia.infra.key.image_env
 
 import data.fiducia.infra.lib.known
 import data.fiducia.infra.lib.say
