@@ -6,16 +6,10 @@
 #   that are wrong, in lower case. A missing setting is judged by its default.
 package fiducia.infra.lib.settings
 
-import data.fiducia.infra.lib.known
 import data.fiducia.infra.lib.terraform
 
 # A setting whose value is one of those that are wrong.
 bad(place) if word(terraform.effective(place)) in place.row.bad
-
-# A setting that is a number below what is wanted, or that is missing and has a default below it.
-below(place, least) if known.number(terraform.effective(place)) < least
-
-above(place, most) if known.number(terraform.effective(place)) > most
 
 word(value) := lower(value) if is_string(value)
 
