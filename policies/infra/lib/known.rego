@@ -9,7 +9,7 @@ package fiducia.infra.lib.known
 # A text that stands for something else: an expression of Terraform, a variable, a template.
 unknown(value) if {
 	is_string(value)
-	regex.match(`(^|[^$])\$[{(]|%\{|\{\{|<%|^\$[A-Za-z_]|^@[A-Za-z_]|<<[A-Z_]+>>`, value)
+	regex.match(`(^|[^$])\$[{(]|%\{|\{%|\{\{|<%|^\$[A-Za-z_]|^@[A-Za-z_]|<<[A-Z_]+>>`, value)
 }
 
 # A value that stands for itself.

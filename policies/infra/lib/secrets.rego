@@ -18,7 +18,8 @@ clear(value) if {
 	known.known(value)
 	text := trim_space(value)
 	count(text) >= 4
-	not regex.match(`(?i)^(<.*>|\[.*\]|[x*.#-]+|your.*|my[-_]?.*|some[-_].*|replace.*|todo.*|fixme.*|change[-_]?(this|it|me)?.*here|.*example.*|.*placeholder.*|dummy.*|redacted|null|none|true|false|enabled|disabled|optional|required|always|never|auto|default|(file|vault|env|ref|ssm|secret|op|awssm|gcpsm|azurekeyvault):.*|arn:.*|projects/.*|[./~].*|https?://[^@]*)$`, text)
+	not regex.match(`^[A-Z0-9]+(_[A-Z0-9]+)*_(TOKEN|PASSWORD|SECRET|KEY)(_[A-Z0-9]+)*$`, text)
+	not regex.match(`(?i)^(<.*>|\[.*\]|[x*.#-]+|your.*|my[-_]?.*|some[-_].*|replace.*|insert.*|enter[-_ ].*|put[-_ ].*|fill.*|todo.*|fixme.*|change[-_]?(this|it|me)?.*here|.*example.*|.*placeholder.*|dummy.*|redacted|null|none|true|false|enabled|disabled|optional|required|always|never|auto|default|(file|vault|env|ref|ssm|secret|op|awssm|gcpsm|azurekeyvault):.*|arn:.*|projects/.*|[./~].*|https?://[^@]*)$`, text)
 }
 
 # What people of a provider know as a key of theirs.

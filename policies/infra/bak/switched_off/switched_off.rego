@@ -24,7 +24,6 @@ rows := [
 	{"type": "google_sql_database_instance", "keys": ["settings", "backup_configuration", "point_in_time_recovery_enabled"], "default": true, "bad": {"false"}},
 	{"type": "aws_dynamodb_table", "keys": ["point_in_time_recovery", "enabled"], "default": true, "bad": {"false"}},
 	{"type": "alicloud_db_backup_policy", "keys": ["enable_backup_log"], "default": true, "bad": {"false", "0"}},
-	{"type": "azurerm_cosmosdb_account", "keys": ["backup", "type"], "default": "Continuous", "bad": {"none"}},
 ]
 
 seen contains place if {

@@ -29,11 +29,6 @@ seen contains {"place": place, "abroad": abroad} if {
 	abroad := not_like(place.value, `^qcs::cos:ap-(beijing|shanghai|guangzhou|nanjing|chengdu|chongqing)`)
 }
 
-seen contains {"place": place, "abroad": abroad} if {
-	some place in terraform.of("huaweicloud_obs_bucket_replication", ["location"])
-	abroad := not_like(place.value, `^cn-`)
-}
-
 not_like(text, pattern) := true if not regex.match(pattern, text)
 
 not_like(text, pattern) := false if regex.match(pattern, text)

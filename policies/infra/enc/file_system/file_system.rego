@@ -22,10 +22,8 @@ import data.fiducia.infra.lib.settings
 rows := [
 	{"type": "aws_efs_file_system", "keys": ["encrypted"], "default": false, "bad": {"false"}},
 	{"type": "aws_kinesis_stream", "keys": ["encryption_type"], "default": "NONE", "bad": {"none"}},
-	{"type": "aws_sqs_queue", "keys": ["sqs_managed_sse_enabled"], "default": true, "bad": {"false"}},
 	{"type": "aws_kinesis_firehose_delivery_stream", "keys": ["server_side_encryption", "enabled"], "default": true, "bad": {"false"}},
 	{"type": "alicloud_nas_file_system", "keys": ["encrypt_type"], "default": 1, "bad": {"0"}},
-	{"type": "huaweicloud_sfs_turbo", "keys": ["encrypted"], "default": true, "bad": {"false"}},
 ]
 
 seen contains place if {

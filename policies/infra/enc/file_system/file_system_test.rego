@@ -26,7 +26,7 @@ test_good if {
 }
 
 test_missing if {
-	document := parse_config("hcl2", `resource "aws_sqs_queue" "a" {
+	document := parse_config("hcl2", `resource "alicloud_nas_file_system" "a" {
   name = "a"
 }
 `)

@@ -51,5 +51,8 @@ deny contains say.secret(place, {"en": "a secret in clear", "zh": "明文密钥"
 	secrets.clear(place.value)
 }
 
-# Names that say that a value is public, though it stands in a Secret.
-confidential(place) if not regex.match(`(?i)(^|[._-])(user(name)?|host(name)?|port|url|uri|database|db|name|ca\.crt|tls\.crt|region|type|id|email)$`, place.key)
+# A Secret may hold whole files of configuration and names too; what counts is what is called a secret.
+confidential(place) if {
+	regex.match(`(?i)(pass|pwd|password|passwd|secret|token|key|credentials?)$`, place.key)
+	not contains(place.value, "\n")
+}

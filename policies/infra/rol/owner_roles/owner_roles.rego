@@ -33,7 +33,6 @@ places := [
 	["alicloud_ram_role_policy_attachment", ["policy_name"]],
 	["tencentcloud_cam_user_policy_attachment", ["policy_name"]],
 	["tencentcloud_cam_role_policy_attachment_by_name", ["policy_name"]],
-	["huaweicloud_identity_role_assignment", ["role_name"]],
 ]
 
 ownership := {"roles/owner", "roles/editor", "Owner", "AdministratorAccess", "PowerUserAccess", "User Access Administrator", "arn:aws:iam::aws:policy/AdministratorAccess", "arn:aws-cn:iam::aws:policy/AdministratorAccess", "arn:aws:iam::aws:policy/IAMFullAccess"}

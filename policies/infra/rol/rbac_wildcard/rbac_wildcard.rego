@@ -31,6 +31,7 @@ deny contains say.told(say.at(kubernetes.name, array.concat(place.path, ["verbs"
 	some place in seen
 	"*" in place.value.verbs
 	"*" in place.value.resources
+	"*" in place.value.apiGroups
 	not startswith(object.get(input, ["metadata", "name"], ""), "system:")
 	object.get(input, ["metadata", "name"], "") != "cluster-admin"
 }

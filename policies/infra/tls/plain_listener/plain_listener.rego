@@ -28,20 +28,15 @@ seen contains {"place": place, "forwards": action.value} if {
 	some action in terraform.values(listener, ["default_action", "type"])
 }
 
-# Listeners of Alibaba Cloud, Tencent Cloud and Huawei Cloud, where a key tells that they lead elsewhere.
-seen contains {"place": place, "forwards": forwards(listener, leads)} if {
-	some [type, leads] in [
-		["alicloud_slb_listener", "listener_forward"],
-		["tencentcloud_clb_listener", "rewrite"],
-		["huaweicloud_elb_listener", "redirect_listener_id"],
-	]
-	some listener in terraform.resources(type)
+# A listener of Alibaba Cloud, where a key tells that it leads elsewhere.
+seen contains {"place": place, "forwards": forwards(listener)} if {
+	some listener in terraform.resources("alicloud_slb_listener")
 	some place in terraform.values(listener, ["protocol"])
 }
 
-forwards(listener, leads) := "forward" if not listener.value[leads]
+forwards(listener) := "forward" if not listener.value.listener_forward
 
-forwards(listener, leads) := "redirect" if listener.value[leads]
+forwards(listener) := "redirect" if listener.value.listener_forward
 
 deny contains say.wrong(item.place, {"en": "HTTPS, or a redirect to it", "zh": " HTTPS 或跳转"}) if {
 	some item in seen

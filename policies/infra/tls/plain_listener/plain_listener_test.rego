@@ -14,7 +14,6 @@ test_bad if {
 	found(parse_config_file("fixtures/bad.tf")) == {
 		"resource/alicloud_slb_listener/web/0/protocol",
 		"resource/aws_lb_listener/web/0/protocol",
-		"resource/tencentcloud_clb_listener/web/0/protocol",
 	}
 }
 
