@@ -8,7 +8,7 @@ import data.fiducia.infra.lib.known
 
 # A name of a secret.
 named(name) if {
-	regex.match(`(?i)(^|[_.-])(pass(word|wd|phrase)?|pwd|secret|secret[_.-]?(key|access[_.-]?key|string|data)|client[_.-]?secret|api[_.-]?key|(auth|access|api|bearer|session|private|refresh)[_.-]?token|token|private[_.-]?key|access[_.-]?key)$|(Password|Secret|ApiKey|Token)$`, name)
+	regex.match(`(?i)(^|[_.-])(pass(word|wd|phrase)?|pwd|secret|secret[_.-]?(key|access[_.-]?key|string|data)|client[_.-]?secret|api[_.-]?key|(auth|access|api|bearer|session|private|refresh)[_.-]?token|token|private[_.-]?key|(secret|storage|account|primary|secondary)[_.-]?access[_.-]?key)$|(Password|Secret|ApiKey|Token)$`, name)
 	not regex.match(`(?i)allow|random|require|expire|policy|rotate`, name)
 }
 
@@ -18,8 +18,8 @@ clear(value) if {
 	known.known(value)
 	text := trim_space(value)
 	count(text) >= 4
-	not regex.match(`^[A-Z0-9]+(_[A-Z0-9]+)*_(TOKEN|PASSWORD|SECRET|KEY)(_[A-Z0-9]+)*$`, text)
-	not regex.match(`(?i)^(<.*>|\[.*\]|[x*.#-]+|your.*|my[-_]?.*|some[-_].*|replace.*|insert.*|enter[-_ ].*|put[-_ ].*|fill.*|todo.*|fixme.*|change[-_]?(this|it|me)?.*here|.*example.*|.*placeholder.*|dummy.*|redacted|null|none|true|false|enabled|disabled|optional|required|always|never|auto|default|(file|vault|env|ref|ssm|secret|op|awssm|gcpsm|azurekeyvault):.*|arn:.*|projects/.*|[./~].*|https?://[^@]*)$`, text)
+	not regex.match(`^([A-Z_]+|[A-Z0-9]+(_[A-Z0-9]+)*_(TOKEN|PASSWORD|SECRET|KEY)(_[A-Z0-9]+)*|\*.*\*|ENC\[.*|\$(2[abxy]|5|6|7|y|argon2.*)\$.*)$`, text)
+	not regex.match(`(?i)^(<.*>|\[.*\]|[x*.#-]+|your.*|my[-_]?.*|some[-_].*|replace.*|insert.*|enter[-_ ].*|put[-_ ].*|fill.*|todo.*|fixme.*|change[-_ ]?(this|it|me).*|.*example.*|.*placeholder.*|dummy.*|redacted|null|none|true|false|enabled|disabled|optional|required|always|never|auto|default|(file|vault|env|ref|ssm|secret|op|awssm|gcpsm|azurekeyvault):.*|arn:.*|projects/.*|[./~].*|https?://[^@]*)$`, text)
 }
 
 # What people of a provider know as a key of theirs.

@@ -3,10 +3,10 @@ package fiducia.infra.lib.secrets_test
 import data.fiducia.infra.lib.secrets
 
 test_names if {
-	every name in ["password", "DB_PASSWORD", "db-passwd", "apiKey", "api_key", "clientSecret", "SECRET_KEY", "GITHUB_TOKEN", "adminPassword", "access_key"] {
+	every name in ["password", "DB_PASSWORD", "db-passwd", "apiKey", "api_key", "clientSecret", "SECRET_KEY", "GITHUB_TOKEN", "adminPassword", "aws_secret_access_key"] {
 		secrets.named(name)
 	}
-	every name in ["password_policy", "allow_password", "token_expire", "key", "username", "secretName", "TOKEN_URL", "passwordless"] {
+	every name in ["password_policy", "allow_password", "token_expire", "key", "username", "secretName", "TOKEN_URL", "passwordless", "MINIO_ACCESS_KEY"] {
 		not secrets.named(name)
 	}
 }
@@ -15,7 +15,7 @@ test_values if {
 	every value in ["S3ttlement", "Fund#2026!", "hunter22"] {
 		secrets.clear(value)
 	}
-	every value in ["", "abc", "<password>", "changeme here", "your-password", "${TOKEN}", "xxxxxxxx", "/run/secrets/db", "vault:kv/db", "arn:aws:x", "INSERT_TOKEN", "MY_API_TOKEN", "null", 12345] {
+	every value in ["", "abc", "<password>", "changeme here", "your-password", "${TOKEN}", "xxxxxxxx", "/run/secrets/db", "vault:kv/db", "arn:aws:x", "INSERT_TOKEN", "MY_API_TOKEN", "null", 12345, "SECRET", "change-me", "ENC[AES256_GCM,data:x]", "**SOPS**", "$2a$10$RncPyHW"] {
 		not secrets.clear(value)
 	}
 }

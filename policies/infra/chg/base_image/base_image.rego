@@ -16,6 +16,7 @@
 package fiducia.infra.chg.base_image
 
 import data.fiducia.infra.lib.say
+import data.fiducia.infra.lib.image
 
 # Names of earlier stages.
 stages := {lower(command.Value[2]) | some command in input; command.Cmd == "from"; count(command.Value) == 3}
@@ -23,14 +24,12 @@ stages := {lower(command.Value[2]) | some command in input; command.Cmd == "from
 seen contains object.union(say.at("FROM", [i, "Value", 0], command.Value[0]), {"key": "FROM"}) if {
 	some i, command in input
 	command.Cmd == "from"
-	image := command.Value[0]
-	not contains(image, "$")
-	not lower(image) in stages | {"scratch"}
+	name := command.Value[0]
+	not contains(name, "$")
+	not lower(name) in stages | {"scratch"}
 }
 
 deny contains say.wrong(place, {"en": "a version or digest", "zh": "版本号或摘要"}) if {
 	some place in seen
-	not contains(place.value, "@sha256:")
-	parts := split(place.value, "/")
-	regex.match(`^[^:]+(:latest)?$`, parts[count(parts) - 1])
+	image.moves(place.value)
 }

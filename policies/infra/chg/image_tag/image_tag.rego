@@ -18,6 +18,7 @@ package fiducia.infra.chg.image_tag
 import data.fiducia.infra.lib.say
 import data.fiducia.infra.lib.kubernetes
 import data.fiducia.infra.lib.compose
+import data.fiducia.infra.lib.image
 
 seen contains say.at(container.name, array.concat(container.path, ["image"]), container.value.image) if {
 	some container in kubernetes.containers
@@ -31,21 +32,13 @@ seen contains say.at(service.name, array.concat(service.path, ["image"]), servic
 	named(service.value.image)
 }
 
-named(image) if {
-	is_string(image)
-	image != ""
-	not regex.match(`[$%{}<>]`, image)
-}
-
-# No tag and no digest, or a tag that moves.
-moves(image) if {
-	not contains(image, "@sha256:")
-	parts := split(image, "/")
-	last := parts[count(parts) - 1]
-	regex.match(`^[^:]+(:latest)?$`, last)
+named(name) if {
+	is_string(name)
+	name != ""
+	not regex.match(`[$%{}<>]`, name)
 }
 
 deny contains say.wrong(place, {"en": "a version or digest", "zh": "版本号或摘要"}) if {
 	some place in seen
-	moves(place.value)
+	image.moves(place.value)
 }

@@ -6,7 +6,7 @@
 #   id: INF-ROL-04
 #   severity: high
 #   control: TEC-ACC-04
-#   applies_to: [{kind: "{RoleBinding,ClusterRoleBinding}", apiVersion: "rbac.authorization.k8s.io/*"}]
+#   applies_to: [{kind: ClusterRoleBinding, apiVersion: "rbac.authorization.k8s.io/*"}]
 #   threshold_basis: house
 #   remediation: Give the account a role of its own.
 #   zh:
