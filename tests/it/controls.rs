@@ -42,7 +42,9 @@ fn documents_may_name_every_control() {
 
 /// The fixtures of the packs about documents of the program's own kinds; `infra` has a module of its own.
 fn bad_documents() -> Vec<PathBuf> {
-    files("policies", |path| path.ends_with("fixtures/bad.yaml") && !path.starts_with(root().join("policies/infra")))
+    files("policies", |path| {
+        path.ends_with("fixtures/bad.yaml") && !path.starts_with(root().join("policies/infra"))
+    })
 }
 
 #[test]
@@ -50,7 +52,10 @@ fn every_rule_has_tests_and_both_fixtures() {
     let rules = files("policies", |path| {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let infra = path.starts_with(root().join("policies/infra"));
-        name.ends_with(".rego") && !name.ends_with("_test.rego") && !path.to_string_lossy().contains("/lib/") && !infra
+        name.ends_with(".rego")
+            && !name.ends_with("_test.rego")
+            && !path.to_string_lossy().contains("/lib/")
+            && !infra
     });
     assert!(rules.len() >= 12, "{}", rules.len());
     for rule in rules {

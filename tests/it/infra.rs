@@ -29,12 +29,17 @@ fn fixtures(folder: &Path, word: &str) -> Vec<PathBuf> {
         steps.into_iter().any(|step| step.as_os_str().to_string_lossy().starts_with(word))
     };
     let files = WalkDir::new(&below).sort_by_file_name().into_iter().map(|entry| entry.unwrap());
-    files.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).filter(named).collect()
+    files
+        .filter(|entry| entry.file_type().is_file())
+        .map(walkdir::DirEntry::into_path)
+        .filter(named)
+        .collect()
 }
 
 /// All rules, those of the profile `strict` too.
 fn policies() -> PolicySet {
-    let strict = Override::from_option("infra_profile".to_owned(), Value::from("strict"), "infra_profile=strict");
+    let strict =
+        Override::from_option("infra_profile".to_owned(), Value::from("strict"), "infra_profile=strict");
     PolicySet::load(&LoadOptions { params: vec![strict], ..load_options(&["infra"]) })
 }
 
