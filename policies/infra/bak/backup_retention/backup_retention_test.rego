@@ -1,14 +1,14 @@
-package fiducia.infra.bak.retention_test
+package fiducia.infra.bak.backup_retention_test
 
-import data.fiducia.infra.bak.retention
+import data.fiducia.infra.bak.backup_retention
 
 # Where a text is faulty.
 found(document) := {concat("/", [sprintf("%v", [step]) | some step in violation.path]) | some violation in violations} if {
-	violations := retention.deny with input as document
+	violations := backup_retention.deny with input as document
 }
 
 # What of it is judged at all.
-judged(document) := count(subjects) if subjects := retention.seen with input as document
+judged(document) := count(subjects) if subjects := backup_retention.seen with input as document
 
 test_bad if {
 	found(parse_config_file("fixtures/bad.tf")) == {

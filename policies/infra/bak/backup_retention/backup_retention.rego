@@ -15,7 +15,7 @@
 #     title: 数据库须备份并保留
 #     description: 没有备份或只有昨日备份的数据库，无法恢复到出错之前的状态。
 #     remediation: 备份至少保留 7 天。
-package fiducia.infra.bak.retention
+package fiducia.infra.bak.backup_retention
 
 import data.fiducia.infra.lib.known
 import data.fiducia.infra.lib.say
