@@ -54,8 +54,9 @@ fn outlines(files: &[PathBuf], root: &Path) -> io::Result<String> {
     Ok(table + "];\n")
 }
 
+/// True for what lies in the folder of fixtures of a rule, at any depth.
 fn in_fixtures(path: &Path) -> bool {
-    path.parent().is_some_and(|folder| folder.ends_with("fixtures"))
+    path.ancestors().skip(1).any(|folder| folder.ends_with("fixtures"))
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
@@ -75,7 +76,8 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
 fn embedded(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     if in_fixtures(path) {
-        return matches!(name.as_str(), "good.yaml" | "bad.yaml");
+        let beside = path.parent().is_some_and(|folder| folder.ends_with("fixtures"));
+        return beside && matches!(name.as_str(), "good.yaml" | "bad.yaml");
     }
     (name.ends_with(".rego") && !name.ends_with("_test.rego")) || name.ends_with(".yaml")
 }

@@ -81,6 +81,7 @@ const NAMES: &[(&str, Format)] = &[
     ("haproxy.cfg", Format::Directives),
     ("caddyfile", Format::Directives),
     ("sudoers", Format::Directives),
+    ("codeowners", Format::Directives),
     ("setup.cfg", Format::Ini),
     ("tox.ini", Format::Ini),
     (".editorconfig", Format::Ini),

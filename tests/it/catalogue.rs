@@ -15,9 +15,12 @@ use textwrap::core::display_width;
 
 const LANGUAGES: [Lang; 2] = [Lang::En, Lang::Zh];
 
-/// Runs a test on all built-in packs, on a thread with the stack that the program has.
+/// Runs a test on all built-in packs of controls, on a thread with the stack that the program has. The rules of `infra` are
+/// evidence for these, about files of formats that have pages of their own.
 fn with_all(test: impl Fn(&PolicySet) + Send + 'static) {
-    let work = move || test(&PolicySet::load(&load_options(&pack::names())));
+    let mut names = pack::names();
+    names.retain(|name| *name != "infra");
+    let work = move || test(&PolicySet::load(&load_options(&names)));
     let thread = std::thread::Builder::new().stack_size(fiducia::engine::STACK_SIZE).spawn(work);
     thread.unwrap().join().unwrap();
 }

@@ -22,6 +22,7 @@ mod fleet;
 mod formats;
 mod frameworks;
 mod hostile;
+mod infra;
 mod init_platform;
 mod kinds;
 mod layers;

@@ -1,0 +1,38 @@
+package fiducia.infra.chg.image_digest_test
+
+import data.fiducia.infra.chg.image_digest
+
+# Where a text is faulty.
+found(document) := {concat("/", [sprintf("%v", [step]) | some step in violation.path]) | some violation in violations} if {
+	violations := image_digest.deny with input as document
+}
+
+# What of it is judged at all.
+judged(document) := count(subjects) if subjects := image_digest.seen with input as document
+
+test_bad if {
+	found(parse_config_file("fixtures/bad.yaml")) == {
+		"spec/containers/0/image",
+	}
+}
+
+test_good if {
+	document := parse_config_file("fixtures/good.yaml")
+	found(document) == set()
+	judged(document) > 0
+}
+
+test_missing if {
+	document := parse_config("yaml", `kind: Pod
+spec: {containers: [{name: a}]}
+`)
+	found(document) == set()
+}
+
+test_unknown if {
+	document := parse_config("yaml", `kind: Pod
+spec: {containers: [{name: a, image: "{{ .Values.image }}"}]}
+`)
+	found(document) == set()
+	judged(document) == 0
+}

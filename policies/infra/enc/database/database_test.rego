@@ -1,0 +1,44 @@
+package fiducia.infra.enc.database_test
+
+import data.fiducia.infra.enc.database
+
+# Where a text is faulty.
+found(document) := {concat("/", [sprintf("%v", [step]) | some step in violation.path]) | some violation in violations} if {
+	violations := database.deny with input as document
+}
+
+# What of it is judged at all.
+judged(document) := count(subjects) if subjects := database.seen with input as document
+
+test_bad if {
+	found(parse_config_file("fixtures/bad.tf")) == {
+		"resource/alicloud_db_instance/ledger/0/tde_status",
+		"resource/aws_db_instance/archive/0/storage_encrypted",
+		"resource/aws_db_instance/ledger/0/storage_encrypted",
+		"resource/aws_docdb_cluster/events/0/storage_encrypted",
+		"resource/azurerm_mssql_database/ledger/0/transparent_data_encryption_enabled",
+	}
+}
+
+test_good if {
+	document := parse_config_file("fixtures/good.tf")
+	found(document) == set()
+	judged(document) > 0
+}
+
+test_missing if {
+	document := parse_config("hcl2", `resource "aws_db_instance" "a" {
+  name = "a"
+}
+`)
+	found(document) == set()
+}
+
+test_unknown if {
+	document := parse_config("hcl2", `resource "aws_db_instance" "a" {
+  engine = "mysql"
+  storage_encrypted = var.p
+}
+`)
+	found(document) == set()
+}

@@ -1,0 +1,42 @@
+package fiducia.infra.pod.confinement_test
+
+import data.fiducia.infra.pod.confinement
+
+# Where a text is faulty.
+found(document) := {concat("/", [sprintf("%v", [step]) | some step in violation.path]) | some violation in violations} if {
+	violations := confinement.deny with input as document
+}
+
+# What of it is judged at all.
+judged(document) := count(subjects) if subjects := confinement.seen with input as document
+
+test_bad if {
+	found(parse_config_file("fixtures/bad.yaml")) == {
+		"spec/containers/0/securityContext/seccompProfile/type",
+	}
+}
+
+test_good if {
+	document := parse_config_file("fixtures/good.yaml")
+	found(document) == set()
+	judged(document) > 0
+}
+
+test_missing if {
+	document := parse_config("yaml", `kind: Pod
+spec: {containers: [{name: a}]}
+`)
+	found(document) == set()
+}
+
+test_unknown if {
+	document := parse_config("yaml", `kind: Pod
+spec: {securityContext: {seccompProfile: {type: "{{ .Values.p }}"}}}
+`)
+	found(document) == set()
+	judged(document) == 0
+}
+
+test_compose if {
+	found(parse_config("yaml", "services: {a: {security_opt: ['seccomp:unconfined', 'no-new-privileges:true']}}\n")) == {"services/a/security_opt/0"}
+}

@@ -1,0 +1,39 @@
+package fiducia.infra.pod.root_user_test
+
+import data.fiducia.infra.pod.root_user
+
+# Where a text is faulty.
+found(document) := {concat("/", [sprintf("%v", [step]) | some step in violation.path]) | some violation in violations} if {
+	violations := root_user.deny with input as document
+}
+
+# What of it is judged at all.
+judged(document) := count(subjects) if subjects := root_user.seen with input as document
+
+test_bad if {
+	found(parse_config_file("fixtures/bad.yaml")) == {
+		"spec/containers/0/securityContext/runAsUser",
+		"spec/securityContext/runAsNonRoot",
+	}
+}
+
+test_good if {
+	document := parse_config_file("fixtures/good.yaml")
+	found(document) == set()
+	judged(document) > 0
+}
+
+test_missing if {
+	document := parse_config("yaml", `kind: Pod
+spec: {containers: [{name: a}]}
+`)
+	found(document) == set()
+}
+
+test_unknown if {
+	document := parse_config("yaml", `kind: Pod
+spec: {securityContext: {runAsUser: "{{ .Values.user }}"}}
+`)
+	found(document) == set()
+	judged(document) == 0
+}

@@ -1,0 +1,43 @@
+package fiducia.infra.rol.federated_trust_test
+
+import data.fiducia.infra.rol.federated_trust
+
+# Where a text is faulty.
+found(document) := {concat("/", [sprintf("%v", [step]) | some step in violation.path]) | some violation in violations} if {
+	violations := federated_trust.deny with input as document
+}
+
+# What of it is judged at all.
+judged(document) := count(subjects) if subjects := federated_trust.seen with input as document
+
+test_bad if {
+	found(parse_config_file("fixtures/bad.tf")) == {
+		"data/aws_iam_policy_document/ci/0/statement/0",
+		"resource/google_iam_workload_identity_pool_provider/github/0/attribute_condition",
+	}
+}
+
+test_good if {
+	document := parse_config_file("fixtures/good.tf")
+	found(document) == set()
+	judged(document) > 0
+}
+
+test_missing if {
+	document := parse_config("hcl2", `data "aws_iam_policy_document" "a" {
+  statement {
+    actions = ["s3:*"]
+  }
+}
+`)
+	found(document) == set()
+}
+
+test_unknown if {
+	document := parse_config("hcl2", `resource "aws_iam_role" "a" {
+  assume_role_policy = var.p
+}
+`)
+	found(document) == set()
+	judged(document) == 0
+}

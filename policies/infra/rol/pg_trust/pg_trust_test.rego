@@ -1,0 +1,37 @@
+package fiducia.infra.rol.pg_trust_test
+
+import data.fiducia.infra.rol.pg_trust
+
+# Where a text is faulty.
+found(document) := {concat("/", [sprintf("%v", [step]) | some step in violation.path]) | some violation in violations} if {
+	violations := pg_trust.deny with input as document
+}
+
+# What of it is judged at all.
+judged(document) := count(subjects) if subjects := pg_trust.seen with input as document
+
+test_bad if {
+	found(parse_config_file("fixtures/bad/pg_hba.conf")) == {
+		"directives/0/parameters/3",
+		"directives/1/parameters/4",
+	}
+}
+
+test_good if {
+	document := parse_config_file("fixtures/good/pg_hba.conf")
+	found(document) == set()
+	judged(document) > 0
+}
+
+test_missing if {
+	document := parse_config("directives", `local all postgres peer
+`)
+	found(document) == set()
+}
+
+test_unknown if {
+	document := parse_config("directives", `host all all 10.0.0.0/8 {{ method }}
+`)
+	found(document) == set()
+	judged(document) == 0
+}

@@ -1,0 +1,37 @@
+package fiducia.infra.tls.kafka_plain_test
+
+import data.fiducia.infra.tls.kafka_plain
+
+# Where a text is faulty.
+found(document) := {concat("/", [sprintf("%v", [step]) | some step in violation.path]) | some violation in violations} if {
+	violations := kafka_plain.deny with input as document
+}
+
+# What of it is judged at all.
+judged(document) := count(subjects) if subjects := kafka_plain.seen with input as document
+
+test_bad if {
+	found(parse_config_file("fixtures/bad.properties")) == {
+		"listeners",
+		"security.inter.broker.protocol",
+	}
+}
+
+test_good if {
+	document := parse_config_file("fixtures/good.properties")
+	found(document) == set()
+	judged(document) > 0
+}
+
+test_missing if {
+	document := parse_config("properties", `broker.id=1
+`)
+	found(document) == set()
+}
+
+test_unknown if {
+	document := parse_config("properties", `listeners=${LISTENERS}
+`)
+	found(document) == set()
+	judged(document) == 0
+}

@@ -1,0 +1,36 @@
+package fiducia.infra.tls.nginx_verify_test
+
+import data.fiducia.infra.tls.nginx_verify
+
+# Where a text is faulty.
+found(document) := {concat("/", [sprintf("%v", [step]) | some step in violation.path]) | some violation in violations} if {
+	violations := nginx_verify.deny with input as document
+}
+
+# What of it is judged at all.
+judged(document) := count(subjects) if subjects := nginx_verify.seen with input as document
+
+test_bad if {
+	found(parse_config_file("fixtures/bad/nginx.conf")) == {
+		"directives/0/block/directives/0/block/directives/1/parameters/0",
+	}
+}
+
+test_good if {
+	document := parse_config_file("fixtures/good/nginx.conf")
+	found(document) == set()
+	judged(document) > 0
+}
+
+test_missing if {
+	document := parse_config("nginx", `server { listen 80; }
+`)
+	found(document) == set()
+}
+
+test_unknown if {
+	document := parse_config("nginx", `server { proxy_ssl_verify ${VERIFY}; }
+`)
+	found(document) == set()
+	judged(document) == 0
+}

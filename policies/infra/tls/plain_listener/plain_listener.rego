@@ -1,0 +1,45 @@
+# METADATA
+# scope: package
+# title: Load balancers do not forward plain HTTP
+# description: A listener for HTTP that forwards carries passwords and payments in clear.
+# custom:
+#   id: INF-TLS-05
+#   severity: medium
+#   control: TEC-PRO-01
+#   applies_to: [{format: hcl2}]
+#   threshold_basis: house
+#   remediation: Make the listener redirect to HTTPS.
+#   zh:
+#     title: 负载均衡不得转发明文 HTTP
+#     description: 直接转发的 HTTP 监听会以明文传输口令与支付数据。
+#     remediation: 将该监听改为跳转到 HTTPS。
+package fiducia.infra.tls.plain_listener
+
+import data.fiducia.infra.lib.say
+import data.fiducia.infra.lib.terraform
+
+plain := {"HTTP", "http"}
+
+# A listener of AWS whose action forwards.
+seen contains {"place": place, "forwards": action.value} if {
+	some type in ["aws_lb_listener", "aws_alb_listener"]
+	some listener in terraform.resources(type)
+	some place in terraform.values(listener, ["protocol"])
+	some action in terraform.values(listener, ["default_action", "type"])
+}
+
+# A listener of Alibaba Cloud, where a key tells that it leads elsewhere.
+seen contains {"place": place, "forwards": forwards(listener)} if {
+	some listener in terraform.resources("alicloud_slb_listener")
+	some place in terraform.values(listener, ["protocol"])
+}
+
+forwards(listener) := "forward" if not listener.value.listener_forward
+
+forwards(listener) := "redirect" if listener.value.listener_forward
+
+deny contains say.wrong(item.place, {"en": "HTTPS, or a redirect to it", "zh": " HTTPS 或跳转"}) if {
+	some item in seen
+	item.place.value in plain
+	item.forwards == "forward"
+}
