@@ -35,8 +35,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use outcome::Outcome;
-pub use run::{Met, meet};
+pub use outcome::{Met, Outcome};
+pub use run::meet;
 
 /// What to check, and how.
 #[derive(Debug)]

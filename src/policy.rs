@@ -161,6 +161,11 @@ impl Rule {
         !statutory && mitigable && self.judge != Judge::Waiver
     }
 
+    /// The rule of its package that holds what it judges. Where that is empty, there is nothing that it could pass.
+    pub fn subjects(&self) -> Option<&str> {
+        self.custom.get("subjects")?.as_str()
+    }
+
     /// True if it applies to one of some documents.
     pub fn applies_to_any(&self, documents: &[Document]) -> bool {
         documents.iter().any(|document| self.applies_to.matches(document))

@@ -1,9 +1,13 @@
 //! What comes of rules that meet documents.
 
-use crate::engine::Opinion;
-use crate::finding::Finding;
+use crate::document::Document;
+use crate::engine::{CrossChecked, Opinion};
+use crate::finding::{self, Finding};
+use crate::locate;
+use crate::policy::{Judge, PolicySet};
 use crate::problem::Problem;
 use crate::report::Count;
+use serde_json::Value;
 
 /// A rule met a document, or the project.
 pub(super) struct Evaluated {
@@ -82,5 +86,47 @@ impl Outcome {
                 problems.extend(wrong);
             }
         }
+    }
+}
+
+/// What came of rules that met documents.
+pub struct Met {
+    /// What became of each rule.
+    pub counts: Vec<Count>,
+    /// Findings, in their order.
+    pub findings: Vec<Finding>,
+    /// What could not be evaluated.
+    pub problems: Vec<Problem>,
+    /// What a shard leaves for whoever merges.
+    pub shard: Option<Value>,
+    /// What the second engine says, where it was asked.
+    pub cross_check: Option<CrossChecked>,
+}
+
+impl Met {
+    /// Judges what overrides parameters.
+    pub(super) fn params(&mut self, policies: &PolicySet, selected: &[bool], documents: &[Document]) {
+        let Some(rule) = policies.rules.iter().position(|rule| rule.judge == Judge::Params) else { return };
+        let before = self.findings.len();
+        for (with, param, floor) in policies.params.bounded().filter(|_| selected[rule]) {
+            let findings = if floor.keeps(&with.value) {
+                Vec::new()
+            } else {
+                vec![locate::weaker(with, param, floor, rule)]
+            };
+            let violations = findings.len();
+            let outcome = Outcome::Evaluated { violations, findings, problems: Vec::new(), unknown: 0 };
+            outcome.count(&mut self.counts[rule]);
+            outcome.sort_into(&mut self.findings, &mut self.problems);
+        }
+        // Those of the documents are in their order already.
+        if self.findings.len() > before {
+            finding::finish(&mut self.findings, |rule| policies.rules[rule].id.clone(), documents);
+        }
+    }
+
+    pub(super) fn nothing(policies: &PolicySet) -> Self {
+        let counts = vec![Count::default(); policies.rules.len()];
+        Met { counts, findings: Vec::new(), problems: Vec::new(), shard: None, cross_check: None }
     }
 }

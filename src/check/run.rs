@@ -1,70 +1,27 @@
 //! Rules meet documents: every evaluation, and what came of it.
 
 mod behind;
+mod judge;
 
 use super::away::Away;
 use super::cache::Cache;
-use super::outcome::{Evaluated, Outcome};
+use super::outcome::{Evaluated, Met, Outcome};
 use super::part::Part;
 use super::{CheckOptions, Progress};
 use crate::document::terraform::Views;
 use crate::document::{Document, stages};
-use crate::engine::{CrossChecked, Disagreement, EvaluationError, Evaluator, Input, Opinion, Ready};
-use crate::finding::{self, Finding, Status};
+use crate::engine::{Evaluator, Input, Ready};
+use crate::finding;
 use crate::locate::nested::Nested;
 use crate::locate::spread::Spread;
-use crate::locate::{self, Combined, Subject, locate};
+use crate::locate::{self, Combined, Subject};
 use crate::policy::{InputShape, Judge, PolicySet, Rule};
-use crate::problem::{Capped, Failure, Origin, Problem};
-use crate::report::Count;
+use crate::problem::{Origin, Problem};
 use crate::watch::{Watch, Watched};
 use rayon::prelude::*;
-use serde_json::Value;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-
-/// What came of rules that met documents.
-pub struct Met {
-    /// What became of each rule.
-    pub counts: Vec<Count>,
-    /// Findings, in their order.
-    pub findings: Vec<Finding>,
-    /// What could not be evaluated.
-    pub problems: Vec<Problem>,
-    /// What a shard leaves for whoever merges.
-    pub shard: Option<Value>,
-    /// What the second engine says, where it was asked.
-    pub cross_check: Option<CrossChecked>,
-}
-
-impl Met {
-    /// Judges what overrides parameters.
-    pub(super) fn params(&mut self, policies: &PolicySet, selected: &[bool], documents: &[Document]) {
-        let Some(rule) = policies.rules.iter().position(|rule| rule.judge == Judge::Params) else { return };
-        let before = self.findings.len();
-        for (with, param, floor) in policies.params.bounded().filter(|_| selected[rule]) {
-            let findings = if floor.keeps(&with.value) {
-                Vec::new()
-            } else {
-                vec![locate::weaker(with, param, floor, rule)]
-            };
-            let violations = findings.len();
-            let outcome = Outcome::Evaluated { violations, findings, problems: Vec::new(), unknown: 0 };
-            outcome.count(&mut self.counts[rule]);
-            outcome.sort_into(&mut self.findings, &mut self.problems);
-        }
-        // Those of the documents are in their order already.
-        if self.findings.len() > before {
-            finding::finish(&mut self.findings, |rule| policies.rules[rule].id.clone(), documents);
-        }
-    }
-
-    pub(super) fn nothing(policies: &PolicySet) -> Self {
-        let counts = vec![Count::default(); policies.rules.len()];
-        Met { counts, findings: Vec::new(), problems: Vec::new(), shard: None, cross_check: None }
-    }
-}
 
 /// Evaluates rules on the documents of a project, each by itself.
 pub fn meet(
@@ -377,111 +334,5 @@ impl<'r> Run<'r> {
             Evaluated { document: None, rule: rule_index, outcome, opinion }
         };
         self.rules(InputShape::is_of_all).map(evaluate).collect()
-    }
-
-    /// Holds a document against the schema of its kind.
-    fn schema(&self, rule_index: usize, document: &Document) -> Outcome {
-        match self.policies.kinds.judge(document) {
-            None => Outcome::NotApplicable,
-            Some(Err(problem)) => Outcome::Errored(problem),
-            Some(Ok(faults)) => {
-                let findings: Vec<Finding> =
-                    faults.into_iter().map(|fault| locate::fault(fault, rule_index, document)).collect();
-                let violations = findings.len();
-                Outcome::Evaluated { violations, findings, problems: Vec::new(), unknown: 0 }
-            }
-        }
-    }
-
-    /// What a rule says of an input, and what the second engine says of it.
-    fn evaluate(
-        &self,
-        evaluator: &mut Evaluator<'_>,
-        rule_index: usize,
-        input: &Input,
-        subject: Subject<'_>,
-    ) -> (Outcome, Option<Opinion>) {
-        let outcome = self.outcome(evaluator, rule_index, input, subject);
-        let opinion = match self.policies.rules[rule_index].judge {
-            Judge::Policy(entry) => evaluator.second_opinion(entry, input),
-            _ => None,
-        };
-        (outcome, opinion)
-    }
-
-    /// The problem that the second engine says something else.
-    fn differs(&self, document: Option<usize>, rule: usize, disagreement: Disagreement) -> Problem {
-        let rule = &self.policies.rules[rule];
-        Problem::CrossCheck {
-            rule: rule.id.clone(),
-            subject: document.map(|document| self.documents[document].title()),
-            results: Box::new(disagreement.results()),
-            at: Some(rule.origin.clone()),
-        }
-    }
-
-    /// True if the package of a rule excepts it for an input: `exception` then has an array with the name of the rule
-    /// behind `deny_` and its like, which is empty for the plain names.
-    fn excepts(
-        &self,
-        evaluator: &mut Evaluator<'_>,
-        rule: &Rule,
-        input: &Input,
-    ) -> Result<bool, EvaluationError> {
-        let Some(&entry) = self.policies.exceptions.get(&rule.package) else { return Ok(false) };
-        let name = rule.definition.as_str();
-        let name = ["deny", "violation", "warn"].iter().find_map(|prefix| name.strip_prefix(prefix));
-        let name = name.map_or("", |name| name.trim_start_matches('_'));
-        let excepted = evaluator.value_of(entry, input)?;
-        let sets = excepted.as_ref().and_then(Value::as_array).into_iter().flatten();
-        let mut names = sets.filter_map(Value::as_array).flatten();
-        Ok(names.any(|excepted| excepted == name))
-    }
-
-    fn outcome(
-        &self,
-        evaluator: &mut Evaluator<'_>,
-        rule_index: usize,
-        input: &Input,
-        subject: Subject<'_>,
-    ) -> Outcome {
-        let rule = &self.policies.rules[rule_index];
-        let wrong = |failure, reason, at: Option<Origin>, other| Problem::Evaluation {
-            rule: rule.id.clone(),
-            subject: (!rule.input.is_of_all()).then(|| subject.name()),
-            failure,
-            reason: Box::new(reason),
-            other,
-            at: at.or_else(|| Some(rule.origin.clone())),
-        };
-        let Judge::Policy(entry) = rule.judge else { return Outcome::NotApplicable };
-        evaluator.tells_all = rule.input == InputShape::Project && self.views.any_unknown();
-        let evaluation = match evaluator.evaluate(entry, input) {
-            Ok(evaluation) => evaluation,
-            Err(error) => return Outcome::Errored(wrong(error.failure, error.reason, error.at, error.other)),
-        };
-        let (mut findings, mut unknown) = (Vec::new(), 0);
-        let unreadable = evaluation.unreadable.into_iter();
-        let mut problems = Capped::default();
-        unreadable.for_each(|reason| problems.push(wrong(Failure::Error, reason, None, None)));
-        for violation in evaluation.violations {
-            if locate::rests_on_unknown(&violation, rule, subject) {
-                unknown += 1;
-                continue;
-            }
-            let (finding, wrong) = locate(violation, rule, rule_index, subject);
-            findings.push(finding);
-            wrong.into_iter().for_each(|problem| problems.push(problem));
-        }
-        if !findings.is_empty() {
-            match self.excepts(evaluator, rule, input) {
-                Ok(false) => {}
-                Ok(true) => findings.iter_mut().for_each(|finding| finding.status = Status::Excepted),
-                Err(error) => problems.push(wrong(error.failure, error.reason, error.at, error.other)),
-            }
-        }
-        let problems = problems.into_vec();
-        locate::once(&mut findings);
-        Outcome::Evaluated { findings, problems, violations: evaluation.returned, unknown }
     }
 }

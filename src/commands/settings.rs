@@ -337,7 +337,10 @@ pub fn fail_on(option: Option<&str>, config: Option<FailOn>) -> Result<FailOn, P
     FailOn::from_name(name).ok_or_else(wrong)
 }
 
-/// What to load: policies by option, else those of the configuration, else the `custody` pack; data and
+/// The packs that run where nothing else is said: one over documents of the program's own kinds, one over real files.
+const DEFAULT: [&str; 2] = ["custody", "infra"];
+
+/// What to load: policies by option, else those of the configuration, else the packs by default; data and
 /// parameters of both, where an option wins.
 fn load_options(
     cli: &Policies,
@@ -349,7 +352,7 @@ fn load_options(
     let policies = match (named.is_empty(), &config.policies) {
         (false, _) => named,
         (true, Some(configured)) => configured.clone(),
-        (true, None) => vec![PolicySource::Pack("custody".to_owned())],
+        (true, None) => DEFAULT.map(|name| PolicySource::Pack(name.to_owned())).to_vec(),
     };
     let configured = config.params.iter().map(|with| (with.name.clone(), with.clone()));
     let mut params: BTreeMap<String, Override> = configured.collect();

@@ -1,5 +1,6 @@
 //! Loads policies: built-in packs and folders become modules, modules become rules.
 
+pub mod asked;
 mod borders;
 mod bundles;
 mod compile;
@@ -92,8 +93,8 @@ pub struct PolicySet {
     pub rules: Vec<Rule>,
     /// Compiled rules.
     pub engine: Engine,
-    /// What packages except by a rule named `exception`, as conftest has it.
-    pub exceptions: BTreeMap<String, EntryPoint>,
+    /// Rules that are asked beside those that find violations.
+    pub asked: BTreeMap<asked::Asked, EntryPoint>,
     /// Frameworks that the rules may cite.
     pub frameworks: Frameworks,
     /// Kinds of documents.
@@ -142,20 +143,8 @@ impl PolicySet {
         let (params, data) = (Params::default(), Data::default());
         let (kinds, packs) = (Kinds::default(), BTreeMap::new());
         let (files, problems, notes) = (Vec::new(), Vec::new(), Vec::new());
-        let exceptions = BTreeMap::new();
-        PolicySet {
-            rules,
-            engine,
-            exceptions,
-            frameworks,
-            kinds,
-            packs,
-            files,
-            params,
-            data,
-            problems,
-            notes,
-        }
+        let asked = BTreeMap::new();
+        PolicySet { rules, engine, asked, frameworks, kinds, packs, files, params, data, problems, notes }
     }
 }
 

@@ -1,5 +1,6 @@
 //! From modules to rules that can be evaluated.
 
+use super::asked::{self, Asked};
 use super::given::analysis;
 use super::{Loader, PolicySet};
 use crate::engine::{Conditions, Engine, Entry, EntryPoint, Readable, Suite};
@@ -50,7 +51,7 @@ impl Loader<'_> {
                 Err(problem) => self.problems.push(problem),
             }
         }
-        let (engine, exceptions) = self.engine(&mut rules, wanted);
+        let (engine, asked) = self.engine(&mut rules, wanted);
         if !self.kinds.is_empty() {
             rules.push(own::schema());
         }
@@ -62,19 +63,7 @@ impl Loader<'_> {
         self.problems.extend(self.frameworks.problems(cited));
         rules.sort_by(|a, b| a.id.cmp(&b.id));
         let Loader { frameworks, kinds, packs, files, params, data, problems, notes, .. } = self;
-        PolicySet {
-            rules,
-            engine,
-            exceptions,
-            frameworks,
-            kinds,
-            packs,
-            files,
-            params,
-            data,
-            problems,
-            notes,
-        }
+        PolicySet { rules, engine, asked, frameworks, kinds, packs, files, params, data, problems, notes }
     }
 
     /// The unit tests in what was read, and what is wrong with its modules.
@@ -98,7 +87,11 @@ impl Loader<'_> {
     }
 
     /// Plans the rules that are wanted, with the modules that they lead to.
-    fn engine(&mut self, rules: &mut [Rule], mut wanted: Vec<Wanted>) -> (Engine, Exceptions) {
+    fn engine(
+        &mut self,
+        rules: &mut [Rule],
+        mut wanted: Vec<Wanted>,
+    ) -> (Engine, BTreeMap<Asked, EntryPoint>) {
         let analysed = self.keep(&mut wanted);
         let modules = &self.modules;
         let lost = Lost::new(modules, &analysed);
@@ -118,10 +111,12 @@ impl Loader<'_> {
                 }
             });
         }
-        let mut exceptions = Exceptions::new();
-        for (package, entry) in excepting(modules) {
+        let (beside, problems) = asked::asked(modules, wanted.iter().map(|wanted| &rules[wanted.rule]));
+        self.problems.extend(problems);
+        let mut asked = BTreeMap::new();
+        for (name, entry) in beside {
             if blocked.refuses(&entry).is_none() {
-                exceptions.insert(package, EntryPoint(entries.len()));
+                asked.insert(name, EntryPoint(entries.len()));
                 entries.push(Some(entry));
             }
         }
@@ -129,7 +124,7 @@ impl Loader<'_> {
         let metadata =
             |definition: &Definition, chain: bool| metadata(modules, &annotated, definition, chain);
         let policies: Vec<_> = modules.iter().map(|module| (module.source.clone(), &module.tree)).collect();
-        (Engine::new(&policies, &analysed, &entries, &metadata), exceptions)
+        (Engine::new(&policies, &analysed, &entries, &metadata), asked)
     }
 
     /// Leaves out the modules of built-in packs that no rule leads to, and analyses the others.
@@ -170,26 +165,6 @@ impl Loader<'_> {
             *module = Module { pack: std::mem::take(&mut module.pack), builtin: true, ..read };
         }
     }
-}
-
-/// The rule of each package that says what is excepted.
-type Exceptions = BTreeMap<String, EntryPoint>;
-
-/// The rules named `exception`, each with its package.
-fn excepting(modules: &[Module]) -> BTreeMap<String, Entry> {
-    let mut found: BTreeMap<String, Entry> = BTreeMap::new();
-    for (file, module) in
-        modules.iter().enumerate().filter(|(_, module)| !module.builtin && !module.is_test())
-    {
-        let rules = module.tree.rules.iter().enumerate();
-        for (at, rule) in rules.filter(|(_, rule)| rule.name() == "exception" && rule.args.is_none()) {
-            let path = module.tree.package.iter().chain(&rule.path).cloned().collect();
-            let entry = found.entry(module.tree.package.join("."));
-            let entry = entry.or_insert_with(|| Entry { path, definitions: Vec::new() });
-            entry.definitions.push((file as u32, at as u32));
-        }
-    }
-    found
 }
 
 /// Default values, which belong to the rule of their name where that is one rule.

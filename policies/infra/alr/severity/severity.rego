@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: RSK-WRN-02
 #   applies_to: [{format: yaml, file: "**/*{rule,alert}*.{yml,yaml}"}, {kind: PrometheusRule}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: "Add `labels: {severity: critical}` or lower, and an annotation that says what to do."
 #   zh:

@@ -8,6 +8,7 @@
 #   severity: high
 #   control: RSK-WRN-03
 #   applies_to: [{format: yaml, file: "**/*alertmanager*.{yml,yaml}"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Give the receiver a channel, or route these alerts to another one.
 #   zh:

@@ -9,6 +9,7 @@
 #   severity: high
 #   control: TEC-DAT-03
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Keep backups for at least 7 days.
 #   zh:

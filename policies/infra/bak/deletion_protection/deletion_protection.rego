@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-DAT-03
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Set `deletion_protection = true`.
 #   zh:

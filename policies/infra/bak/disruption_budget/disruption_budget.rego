@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: OPS-EMG-08
 #   applies_to: [{kind: PodDisruptionBudget}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: "Set `minAvailable: 1` or more."
 #   zh:

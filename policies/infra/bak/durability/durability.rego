@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-DAT-03
 #   applies_to: [{format: directives, file: "**/postgresql*.conf"}, {format: ini, file: "**/*.cnf"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: >-
 #     Return to the defaults: `fsync = on`, `full_page_writes = on`, `innodb_flush_log_at_trx_commit = 1`.

@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: OPS-EMG-08
 #   applies_to: [{format: properties, file: "**/*server*.properties"}, {format: properties, file: "**/*kafka*.properties"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Set a replication factor of 3, `min.insync.replicas=2`, and no unclean election.
 #   zh:

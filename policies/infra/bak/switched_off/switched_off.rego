@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-DAT-03
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Switch backups and point-in-time recovery on.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: OPS-EMG-08
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Choose the variant with a standby in another zone.
 #   zh:

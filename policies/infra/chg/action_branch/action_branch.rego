@@ -7,6 +7,7 @@
 #   severity: high
 #   control: OPS-MGT-04
 #   applies_to: [{format: yaml, file: "**/.github/workflows/*.{yml,yaml}"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Name the full hash of a commit, and the version in a comment.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: low
 #   control: OPS-MGT-04
 #   applies_to: [{format: yaml, file: "**/.github/workflows/*.{yml,yaml}"}]
+#   subjects: judged
 #   threshold_basis: house
 #   remediation: Name the full hash of a commit.
 #   zh:
@@ -27,8 +28,9 @@ seen contains say.at(step.name, array.concat(step.path, ["uses"]), step.value.us
 	known.known(step.value.uses)
 }
 
+judged := seen if profile.strict
+
 deny contains say.wrong(place, {"en": "the hash of a commit", "zh": "提交哈希"}) if {
-	profile.strict
-	some place in seen
+	some place in judged
 	not regex.match(`@[0-9a-f]{40}$`, place.value)
 }

@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: OPS-MGT-04
 #   applies_to: [{format: dockerfile}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Name the version, and better its digest.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: OPS-MGT-04
 #   applies_to: [{format: directives, file: "**/CODEOWNERS"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Name a team behind the path.
 #   zh:

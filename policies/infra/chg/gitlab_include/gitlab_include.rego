@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: OPS-MGT-04
 #   applies_to: [{format: yaml, file: "**/*.gitlab-ci.{yml,yaml}"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Include from a project with `ref` of a tag or hash.
 #   zh:

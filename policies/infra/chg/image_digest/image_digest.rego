@@ -7,6 +7,7 @@
 #   severity: low
 #   control: OPS-MGT-04
 #   applies_to: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob]
+#   subjects: judged
 #   threshold_basis: house
 #   remediation: Add `@sha256:...` behind the tag.
 #   zh:
@@ -25,8 +26,9 @@ seen contains say.at(container.name, array.concat(container.path, ["image"]), co
 	not regex.match(`[$%{}<>]`, container.value.image)
 }
 
+judged := seen if profile.strict
+
 deny contains say.wrong(place, {"en": "a digest", "zh": "摘要"}) if {
-	profile.strict
-	some place in seen
+	some place in judged
 	not contains(place.value, "@sha256:")
 }

@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: OPS-MGT-04
 #   applies_to: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, {format: yaml, file: "**/*compose*.{yml,yaml}"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Name the version, and better its digest.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: OPS-MGT-04
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Add `?ref=` with a tag or hash, and use https or ssh.
 #   zh:

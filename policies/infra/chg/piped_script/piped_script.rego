@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: OPS-MGT-04
 #   applies_to: [{format: dockerfile}, {format: yaml, file: "**/.github/workflows/*.{yml,yaml}"}, {format: yaml, file: "**/*.gitlab-ci.{yml,yaml}"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Load a named version, compare its digest, then run it.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: high
 #   control: OPS-MGT-04
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Ask for at least one review, and forbid force pushes.
 #   zh:

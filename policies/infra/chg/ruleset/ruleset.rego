@@ -7,6 +7,7 @@
 #   severity: high
 #   control: OPS-MGT-04
 #   applies_to: [{format: json, file: "**/*ruleset*.json"}, {format: json, file: "**/rulesets/*.json"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Set `enforcement` to `active` and at least one approval.
 #   zh:

@@ -8,6 +8,7 @@
 #   severity: high
 #   control: OPS-MGT-04
 #   applies_to: [{format: yaml, file: "**/.github/workflows/*.{yml,yaml}"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Put the value into `env` and refer to it as `"$TITLE"`.
 #   zh:

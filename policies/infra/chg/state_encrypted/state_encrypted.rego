@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-ENC-03
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Set `encrypt = true`, and reach the backend by https.
 #   zh:

@@ -9,6 +9,7 @@
 #   severity: critical
 #   control: OPS-MGT-04
 #   applies_to: [{format: yaml, file: "**/.github/workflows/*.{yml,yaml}"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Use `pull_request`, or take no code of the request.
 #   zh:

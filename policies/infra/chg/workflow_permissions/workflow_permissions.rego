@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-ACC-04
 #   applies_to: [{format: yaml, file: "**/.github/workflows/*.{yml,yaml}"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: "Write `permissions: {contents: read}`, and add single rights to single jobs."
 #   zh:

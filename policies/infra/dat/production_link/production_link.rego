@@ -8,6 +8,7 @@
 #   severity: high
 #   control: TEC-DAT-09
 #   applies_to: [Pod, Deployment, StatefulSet, Job, CronJob, ConfigMap, {format: dotenv, file: "**/.env.{dev,development,test,testing,staging,uat,sit}*"}, {format: dotenv, file: "**/{dev,test,testing,staging,uat,sit}*.env"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Give the test system data of its own, without real clients.
 #   zh:

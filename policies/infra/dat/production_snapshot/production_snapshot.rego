@@ -8,6 +8,7 @@
 #   severity: high
 #   control: TEC-DAT-09
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Desensitise the data first, or generate it.
 #   zh:

@@ -9,6 +9,7 @@
 #   severity: critical
 #   control: TEC-DAT-04
 #   applies_to: [{format: hcl2}]
+#   subjects: judged
 #   threshold_basis: house
 #   remediation: Choose a region in mainland China.
 #   zh:
@@ -47,8 +48,9 @@ home(region) if {
 	not contains(lower(region), "hongkong")
 }
 
+judged := seen if bound
+
 deny contains say.wrong(place, {"en": "a region in mainland China", "zh": "中国境内地域"}) if {
-	bound
-	some place in seen
+	some place in judged
 	not home(place.value)
 }

@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-DAT-04
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Replicate to another region in mainland China.
 #   zh:

@@ -9,6 +9,7 @@
 #   severity: medium
 #   control: TEC-ENC-03
 #   applies_to: [{format: hcl2}]
+#   subjects: judged
 #   threshold_basis: house
 #   remediation: Use the algorithm of the key service (`aws:kms`, `KMS`) and name a key.
 #   zh:
@@ -33,8 +34,9 @@ seen contains place if {
 	some place in terraform.settings(rows)
 }
 
+judged := seen if profile.strict
+
 deny contains say.wrong(place, {"en": "a key of your own", "zh": "自有密钥"}) if {
-	profile.strict
-	some place in seen
+	some place in judged
 	settings.bad(place)
 }

@@ -9,6 +9,7 @@
 #   severity: medium
 #   control: TEC-ENC-03
 #   applies_to: [{format: hcl2}]
+#   subjects: judged
 #   threshold_basis: house
 #   remediation: "Name a key: `encryption_config`, `database_encryption`, `encryption_provider_key`."
 #   zh:
@@ -32,8 +33,9 @@ seen contains place if {
 	some place in terraform.settings(rows)
 }
 
+judged := seen if profile.strict
+
 deny contains say.wrong(place, {"en": "a key of the key service", "zh": "密钥管理服务的密钥"}) if {
-	profile.strict
-	some place in seen
+	some place in judged
 	settings.bad(place)
 }

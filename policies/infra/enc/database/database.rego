@@ -9,6 +9,7 @@
 #   severity: critical
 #   control: TEC-ENC-03
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Set `storage_encrypted = true` and name a key.
 #   zh:

@@ -8,6 +8,7 @@
 #   severity: medium
 #   control: TEC-ENC-05
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Set a window of 30 days.
 #   zh:

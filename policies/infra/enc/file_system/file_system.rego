@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-ENC-03
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Switch encryption on and name a key.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-ENC-04
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Switch rotation on.
 #   zh:

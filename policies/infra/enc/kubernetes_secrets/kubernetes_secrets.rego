@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-ENC-03
 #   applies_to: [{kind: EncryptionConfiguration}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Put `kms` or `aescbc` first and `identity` last, or none.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-ENC-08
 #   applies_to: [{format: directives, file: "**/postgresql*.conf"}, {format: ini, file: "**/*.cnf"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Set `password_encryption = 'scram-sha-256'`, or `caching_sha2_password`.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-ENC-05
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Set `purge_protection_enabled = true`.
 #   zh:

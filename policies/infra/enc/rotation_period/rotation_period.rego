@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-ENC-04
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Shorten the period of rotation to a year or less.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-ENC-01
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Use RSA 3072 or a curve of 256 bits, or SM2.
 #   zh:

@@ -9,6 +9,7 @@
 #   severity: medium
 #   control: TEC-ENC-05
 #   applies_to: [{format: yaml, file: "**/*compose*.{yml,yaml}"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Use `secrets`, or a variable without a default that the operator sets.
 #   zh:

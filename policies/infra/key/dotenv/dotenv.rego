@@ -8,6 +8,7 @@
 #   severity: high
 #   control: TEC-ENC-05
 #   applies_to: [{format: dotenv}, {format: properties}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Keep a template without values in the repository, and the values in a secret store.
 #   zh:

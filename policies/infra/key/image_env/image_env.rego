@@ -8,6 +8,7 @@
 #   severity: high
 #   control: TEC-ENC-05
 #   applies_to: [{format: dockerfile}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Give the secret at run time, or to the build with `RUN --mount=type=secret`.
 #   zh:

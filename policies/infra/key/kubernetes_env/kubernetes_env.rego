@@ -8,6 +8,7 @@
 #   severity: high
 #   control: TEC-ENC-05
 #   applies_to: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Take the value from a Secret with `valueFrom.secretKeyRef`, filled from a secret store.
 #   zh:

@@ -9,6 +9,7 @@
 #   severity: high
 #   control: TEC-ENC-05
 #   applies_to: [{format: yaml, file: "**/.github/workflows/*.{yml,yaml}"}, {format: yaml, file: "**/*.gitlab-ci.{yml,yaml}"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Keep the value among the secrets of the platform and refer to it.
 #   zh:

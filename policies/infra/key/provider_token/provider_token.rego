@@ -9,6 +9,7 @@
 #   severity: critical
 #   control: TEC-ENC-05
 #   applies_to: [{format: hcl2}, {format: dotenv}, {format: properties}, {format: ini}, {format: dockerfile}, {format: directives}, {format: toml}, Secret, ConfigMap, Pod, Deployment, StatefulSet, DaemonSet, Job, CronJob, {format: yaml, file: "**/.github/workflows/*.{yml,yaml}"}, {format: yaml, file: "**/*.gitlab-ci.{yml,yaml}"}, {format: yaml, file: "**/*compose*.{yml,yaml}"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: >-
 #     Take the value out of the file and out of its history, change it where it is used, and refer to a secret store

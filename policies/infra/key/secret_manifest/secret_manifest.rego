@@ -9,6 +9,7 @@
 #   severity: high
 #   control: TEC-ENC-05
 #   applies_to: [{kind: Secret, apiVersion: v1}, {kind: ConfigMap, apiVersion: v1}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Seal it, encrypt it with sops, or have an operator fill it from a secret store.
 #   zh:

@@ -9,6 +9,7 @@
 #   severity: critical
 #   control: TEC-ENC-05
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: >-
 #     Take the value out of the file and out of its history, change it where it is used, and refer to a secret store

@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-IDS-07
 #   applies_to: [{kind: Pod, apiVersion: v1}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Set `--audit-log-path` and `--audit-log-maxage=184`, or send the log to a store that keeps it.
 #   zh:

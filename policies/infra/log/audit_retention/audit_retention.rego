@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-IDS-07
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Keep the records for at least 184 days.
 #   zh:

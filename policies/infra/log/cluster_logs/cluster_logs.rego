@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-IDS-08
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Add `audit` to the logs of the control plane.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-IDS-08
 #   applies_to: [{format: yaml, file: "**/*compose*.{yml,yaml}"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Use a driver that sends logs to the central store.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-IDS-07
 #   applies_to: [{format: nginx}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Remove the line, or switch logging off in single locations only.
 #   zh:

@@ -9,6 +9,7 @@
 #   severity: medium
 #   control: TEC-IDS-07
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Keep logs for at least 184 days.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-IDS-08
 #   applies_to: [{format: directives, file: "**/sshd_config"}, {format: directives, file: "**/postgresql*.conf"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: "Switch the log of connections on: `log_connections = on`, `LogLevel INFO`."
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-IDS-07
 #   applies_to: [{format: yaml, file: "**/*loki*.{yml,yaml}"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: "Set `retention_period: 4416h` or longer."
 #   zh:

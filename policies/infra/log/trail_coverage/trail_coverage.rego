@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-IDS-08
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Cover all regions and switch logging on.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-IDS-08
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Set `enable_log_file_validation = true`.
 #   zh:

@@ -8,6 +8,7 @@
 #   severity: critical
 #   control: TEC-IDS-02
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Allow the addresses of the bastion or of the application only.
 #   zh:

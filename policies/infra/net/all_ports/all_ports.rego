@@ -7,6 +7,7 @@
 #   severity: critical
 #   control: TEC-IDS-02
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Name the ports that are served, and nothing else.
 #   zh:

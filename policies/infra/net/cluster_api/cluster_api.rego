@@ -8,6 +8,7 @@
 #   severity: high
 #   control: TEC-PRO-06
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Make the endpoint private, or list the networks of administrators.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-PRO-06
 #   applies_to: [{format: yaml, file: "**/*compose*.{yml,yaml}"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Leave `ports` out between services, or write `127.0.0.1:3306:3306`.
 #   zh:

@@ -8,6 +8,7 @@
 #   control: TEC-IDS-02
 #   input: project
 #   applies_to: [{kind: "{Deployment,StatefulSet,DaemonSet}"}]
+#   subjects: judged
 #   threshold_basis: house
 #   remediation: "Add a NetworkPolicy with `podSelector: {}` and both policy types to the namespace."
 #   zh:
@@ -40,8 +41,9 @@ denying contains document.content.metadata.namespace if {
 	document.content.spec.podSelector == {}
 }
 
+judged := seen if profile.strict
+
 deny contains say.told(place, {"en": "no NetworkPolicy selects all of its pods", "zh": "没有选中其全部 Pod 的 NetworkPolicy"}, {"en": "a namespace that denies by default", "zh": "默认拒绝的命名空间"}) if {
-	profile.strict
-	some place in seen
+	some place in judged
 	not place.value in denying
 }

@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-PRO-06
 #   applies_to: [{kind: Service, apiVersion: v1}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Use a ClusterIP, or list the networks in `loadBalancerSourceRanges`.
 #   zh:

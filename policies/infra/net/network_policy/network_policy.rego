@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-IDS-02
 #   applies_to: [{kind: NetworkPolicy, apiVersion: "networking.k8s.io/*"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Name who may come in, by pods, namespaces or addresses.
 #   zh:

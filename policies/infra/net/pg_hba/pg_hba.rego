@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-IDS-02
 #   applies_to: [{format: directives, file: "**/pg_hba.conf"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Name the network of the application.
 #   zh:

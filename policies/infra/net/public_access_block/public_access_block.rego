@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-IDS-02
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Set every switch of the block to true, and public access of the account to false.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-PRO-06
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Take the public address away, and reach the database from the zone of the application.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-PRO-06
 #   applies_to: [{format: directives, file: "**/redis.conf"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Bind to the address of the zone, keep `protected-mode yes`, and set a password or ACL.
 #   zh:

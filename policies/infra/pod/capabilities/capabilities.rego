@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-PRO-06
 #   applies_to: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob, {format: yaml, file: "**/*compose*.{yml,yaml}"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Drop all capabilities, and add none but NET_BIND_SERVICE.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-PRO-06
 #   applies_to: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob, {format: yaml, file: "**/*compose*.{yml,yaml}"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: "Set `seccompProfile: {type: RuntimeDefault}`."
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-PRO-06
 #   applies_to: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: "Set `allowPrivilegeEscalation: false`."
 #   zh:

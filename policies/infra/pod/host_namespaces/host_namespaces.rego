@@ -9,6 +9,7 @@
 #   severity: high
 #   control: TEC-PRO-06
 #   applies_to: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Remove `hostNetwork`, `hostPID` and `hostIPC`.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-PRO-06
 #   applies_to: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob, {format: yaml, file: "**/*compose*.{yml,yaml}"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Use a volume of the cluster, or give the one file that is needed read-only.
 #   zh:

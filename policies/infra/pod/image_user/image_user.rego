@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-ACC-07
 #   applies_to: [{format: dockerfile}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: End the Dockerfile with `USER` and a number other than 0.
 #   zh:

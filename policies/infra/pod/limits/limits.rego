@@ -7,6 +7,7 @@
 #   severity: low
 #   control: OPS-EMG-08
 #   applies_to: [Deployment, StatefulSet, DaemonSet]
+#   subjects: judged
 #   threshold_basis: house
 #   remediation: Set `resources.limits.memory`.
 #   zh:
@@ -25,8 +26,9 @@ seen contains container if {
 	container.path[count(container.path) - 2] == "containers"
 }
 
+judged := seen if profile.strict
+
 deny contains say.wrong(say.gap(container.name, array.concat(container.path, ["resources", "limits", "memory"])), {"en": "a limit", "zh": "内存上限"}) if {
-	profile.strict
-	some container in seen
+	some container in judged
 	kubernetes.lacks(container, ["resources", "limits", "memory"])
 }

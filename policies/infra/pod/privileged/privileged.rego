@@ -7,6 +7,7 @@
 #   severity: critical
 #   control: TEC-PRO-06
 #   applies_to: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob, {format: yaml, file: "**/*compose*.{yml,yaml}"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Remove `privileged`, and add the one capability that is needed.
 #   zh:

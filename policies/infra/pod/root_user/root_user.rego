@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-ACC-07
 #   applies_to: [Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: "Set `runAsNonRoot: true` and a user of your own."
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: critical
 #   control: TEC-ACC-07
 #   applies_to: [{kind: "{RoleBinding,ClusterRoleBinding}", apiVersion: "rbac.authorization.k8s.io/*"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Bind the role to named users, groups or service accounts.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: critical
 #   control: TEC-ACC-04
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Name actions and resources.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-ACC-04
 #   applies_to: [{kind: ClusterRoleBinding, apiVersion: "rbac.authorization.k8s.io/*"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Give the account a role of its own.
 #   zh:

@@ -9,6 +9,7 @@
 #   severity: critical
 #   control: TEC-ACC-07
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Add a condition on `:sub` that names the repository and branch.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: critical
 #   control: TEC-ACC-07
 #   applies_to: [{format: ini, file: "**/*.cnf"}, {format: yaml, file: "**/*compose*.{yml,yaml}"}, Pod, Deployment, StatefulSet, DaemonSet, {format: dockerfile}, {format: directives, file: "**/redis.conf"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Remove the setting, and give every account a secret of its own.
 #   zh:

@@ -8,6 +8,7 @@
 #   severity: high
 #   control: TEC-ACC-04
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Grant narrower roles to named people and pipelines.
 #   zh:

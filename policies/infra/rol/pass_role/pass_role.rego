@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-ACC-04
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Name the roles, or add a condition on `iam:PassedToService`.
 #   zh:

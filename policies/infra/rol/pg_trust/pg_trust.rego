@@ -7,6 +7,7 @@
 #   severity: critical
 #   control: TEC-ACC-07
 #   applies_to: [{format: directives, file: "**/pg_hba.conf"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Write `scram-sha-256` or `cert`.
 #   zh:

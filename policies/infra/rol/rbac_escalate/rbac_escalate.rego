@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-ACC-04
 #   applies_to: [{kind: "{Role,ClusterRole}", apiVersion: "rbac.authorization.k8s.io/*"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Remove these verbs, or name the roles and users with `resourceNames`.
 #   zh:

@@ -8,6 +8,7 @@
 #   severity: high
 #   control: TEC-ACC-04
 #   applies_to: [{kind: "{Role,ClusterRole}", apiVersion: "rbac.authorization.k8s.io/*"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Name the resources and verbs that are needed.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: critical
 #   control: TEC-ACC-04
 #   applies_to: [{format: yaml, file: "**/.github/workflows/*.{yml,yaml}"}, {format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Let another person approve, and forbid it to the pipeline.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-ACC-01
 #   applies_to: [{format: directives, file: "**/sshd_config"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: "Write `PasswordAuthentication no`, or ask for both: `AuthenticationMethods publickey,password`."
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-ACC-07
 #   applies_to: [{format: directives, file: "**/sshd_config"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Write `PermitRootLogin no`, and let people log in by name.
 #   zh:

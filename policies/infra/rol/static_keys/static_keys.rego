@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-ACC-07
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: "Use roles with short-lived credentials: instance roles, RRSA, workload identity."
 #   zh:

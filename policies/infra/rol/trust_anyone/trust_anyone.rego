@@ -7,6 +7,7 @@
 #   severity: critical
 #   control: TEC-ACC-07
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Name the accounts, or add a condition on the organisation.
 #   zh:

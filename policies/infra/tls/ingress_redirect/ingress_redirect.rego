@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-PRO-01
 #   applies_to: [{kind: Ingress, apiVersion: "networking.k8s.io/*"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Remove the annotation, or set it to "true".
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-PRO-01
 #   applies_to: [{format: properties, file: "**/*server*.properties"}, {format: properties, file: "**/*kafka*.properties"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Use SSL or SASL_SSL for listeners and between brokers.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-PRO-01
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Choose a policy for TLS 1.2 and 1.3, such as `ELBSecurityPolicy-TLS13-1-2-2021-06`.
 #   zh:

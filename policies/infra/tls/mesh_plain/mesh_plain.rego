@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-PRO-01
 #   applies_to: [{kind: "{PeerAuthentication,DestinationRule}"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Write `STRICT`, or `ISTIO_MUTUAL` in a DestinationRule.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-PRO-01
 #   applies_to: [{format: ini, file: "**/*.cnf"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Set `require_secure_transport = ON` and `tls_version = TLSv1.2,TLSv1.3`.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-ENC-01
 #   applies_to: [{format: nginx}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Write `ssl_ciphers HIGH:!aNULL:!MD5;` or a list of suites with forward secrecy.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: critical
 #   control: TEC-PRO-01
 #   applies_to: [{format: nginx}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Write `ssl_protocols TLSv1.2 TLSv1.3;`.
 #   zh:

@@ -8,6 +8,7 @@
 #   severity: medium
 #   control: TEC-PRO-01
 #   applies_to: [{format: nginx}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Write `return 301 https://$host$request_uri;` in the server on port 80.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-PRO-01
 #   applies_to: [{format: nginx}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Write `proxy_ssl_verify on;` with `proxy_ssl_trusted_certificate`.
 #   zh:

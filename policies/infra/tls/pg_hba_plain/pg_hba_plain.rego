@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-PRO-01
 #   applies_to: [{format: directives, file: "**/pg_hba.conf"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Write `hostssl`.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-PRO-01
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Make the listener redirect to HTTPS.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-PRO-01
 #   applies_to: [{format: directives, file: "**/postgresql*.conf"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Set `ssl = on` and `ssl_min_protocol_version = 'TLSv1.2'`.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-PRO-01
 #   applies_to: [{format: directives, file: "**/redis.conf"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Write `tls-protocols "TLSv1.2 TLSv1.3"`.
 #   zh:

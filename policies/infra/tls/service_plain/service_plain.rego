@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-PRO-01
 #   applies_to: [{format: hcl2}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Require TLS in the service and connect with it.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-PRO-01
 #   applies_to: [{kind: "{APIService,ServiceMonitor,PodMonitor,Config,Probe,ClusterSecretStore,SecretStore}"}, {format: yaml, file: "**/*{prometheus,alertmanager,kubeconfig}*.{yml,yaml}"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: "Give the certificate authority: `caBundle`, `ca_file`."
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: medium
 #   control: TEC-ENC-01
 #   applies_to: [{format: directives, file: "**/sshd_config"}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: Name modern algorithms, or leave the setting to the defaults of OpenSSH.
 #   zh:

@@ -7,6 +7,7 @@
 #   severity: high
 #   control: TEC-PRO-01
 #   applies_to: [{format: dockerfile}, Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, {format: yaml, file: "**/*compose*.{yml,yaml}"}, {format: dotenv}]
+#   subjects: seen
 #   threshold_basis: house
 #   remediation: >-
 #     Trust the certificate authority instead: `NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE`, `REQUESTS_CA_BUNDLE`.
