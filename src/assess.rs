@@ -4,6 +4,7 @@
 //! report. Numbers are decimals, rounded half up.
 
 pub mod ahp;
+pub mod collected;
 pub mod conclusion;
 pub mod control;
 pub mod cycle;

@@ -47,7 +47,7 @@ pub fn conclude(assessment: &Assessment, report: &Report) -> Conclusion {
     Conclusion {
         statements: statements.into_iter().flatten().collect(),
         advice: advice.into_iter().flatten().collect(),
-        gains: gains(assessment, report),
+        gains: gains(assessment),
     }
 }
 
@@ -268,13 +268,13 @@ fn next(assessment: &Assessment) -> Option<Message> {
     ))
 }
 
-fn gains(assessment: &Assessment, report: &Report) -> Vec<Gain> {
+fn gains(assessment: &Assessment) -> Vec<Gain> {
     let open =
         |control: &Control| matches!(control.outcome(), Outcome::Partial | Outcome::Fail | Outcome::Unknown);
     let mut controls = assessment.controls.clone();
     let mut gains = Vec::new();
     for at in (0..controls.len()).filter(|at| open(&assessment.controls[*at])) {
-        let met = met(assessment, report, &assessment.controls[at]);
+        let met = met(assessment, &assessment.controls[at]);
         let was = std::mem::replace(&mut controls[at], met);
         let points = added(assessment, &controls);
         gains.extend(points.map(|points| Gain { control: was.id.clone(), points }));
@@ -285,11 +285,10 @@ fn gains(assessment: &Assessment, report: &Report) -> Vec<Gain> {
 }
 
 /// A control as it would be if it passed, on the evidence that there is, and were found so on site.
-fn met(assessment: &Assessment, report: &Report, control: &Control) -> Control {
-    let rule = report.policies.rules.iter().find(|rule| rule.id == control.id);
-    let evidence = rule.map_or(control.evidence, |rule| {
-        evidence::of(rule, &assessment.model, &assessment.record.evidence).1
-    });
+fn met(assessment: &Assessment, control: &Control) -> Control {
     let confirmed = control.confirmed.map(|_| true);
+    let collected = !control.collected.agree.is_empty();
+    let pieces = &assessment.record.evidence;
+    let evidence = evidence::of(&control.id, collected, pieces).1;
     Control { found: Outcome::Pass, evidence, confirmed, ..control.clone() }
 }

@@ -1,5 +1,6 @@
 //! What became of each control.
 
+use super::collected::{Collected, collected};
 use super::evidence::{self, Basis};
 use super::model::Model;
 use super::record::Record;
@@ -50,6 +51,14 @@ impl Outcome {
         }
     }
 
+    /// The same with what real configuration says: a pass that it contradicts is one in part at most.
+    fn with(self, collected: &Collected) -> Outcome {
+        match self {
+            Outcome::Pass if !collected.contradict.is_empty() => Outcome::Partial,
+            found => found,
+        }
+    }
+
     /// The word for people.
     pub fn label(self, lang: Lang) -> &'static str {
         match self {
@@ -95,6 +104,8 @@ pub struct Control {
     pub evidence: Decimal,
     /// What it rests on.
     pub basis: Basis,
+    /// What real configuration says of it.
+    pub collected: Collected,
     /// Whether the result was confirmed on site; `None` if nobody looked.
     pub confirmed: Option<bool>,
     /// Its findings, as indexes into those of the report.
@@ -145,10 +156,12 @@ impl Control {
 
 /// The controls of the model's sub-indicators, in the order of their ids.
 pub fn controls(report: &Report, model: &Model, record: &Record, profile: Option<&str>) -> Vec<Control> {
+    let mut collected = collected(report);
     let judged = report.policies.rules.iter().enumerate().filter(|(rule, _)| report.selected[*rule]);
     let control = |(index, rule): (usize, &Rule)| {
         let indicator = rule.custom.get("indicator")?.as_str().filter(|key| model.knows(key))?;
-        rule.is_control().then(|| control(report, model, record, profile, (index, rule, indicator)))
+        let of_rule = collected.remove(&rule.id).unwrap_or_default();
+        rule.is_control().then(|| control(report, model, record, profile, (index, rule, indicator), of_rule))
     };
     judged.filter_map(control).collect()
 }
@@ -159,6 +172,7 @@ fn control(
     record: &Record,
     profile: Option<&str>,
     (index, rule, indicator): (usize, &Rule, &str),
+    collected: Collected,
 ) -> Control {
     let binding = binds(rule, model, profile);
     let of_rule = report.findings.iter().enumerate().filter(|(_, finding)| finding.rule == index);
@@ -172,11 +186,11 @@ fn control(
     let found = match (applies, in_scope) {
         (false, _) => Outcome::NotApplicable,
         (true, false) => Outcome::OutOfScope,
-        (true, true) => outcome(report, index, &found, !vetoing.is_empty()),
+        (true, true) => outcome(report, index, &found, !vetoing.is_empty()).with(&collected),
     };
     let (basis, evidence) = match found {
         Outcome::Unknown | Outcome::NotApplicable | Outcome::OutOfScope => (Basis::Nothing, Decimal::ZERO),
-        _ => evidence::of(rule, model, &record.evidence),
+        _ => evidence::of(&rule.id, collected.is_evidence(), &record.evidence),
     };
     Control {
         id: rule.id.clone(),
@@ -189,6 +203,7 @@ fn control(
         veto: (applies && !vetoing.is_empty()).then(|| veto(report, model, record, &rule.id, &vetoing)),
         evidence,
         basis,
+        collected,
         confirmed: record.samples.get(&rule.id).copied(),
         findings,
     }

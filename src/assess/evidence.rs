@@ -1,18 +1,16 @@
 //! Evidence: what the result of a control rests on, and how much it counts for.
 //!
-//! The program itself sees the documents that it checks. Where those are records of the systems, such as settings or
-//! transfers, it has collected the evidence by seeing them; where they are what people say of themselves, they are
-//! their declaration, until evidence that was collected says more.
+//! Documents of a platform are what people write of themselves: a declaration, whatever they are about. More counts what
+//! was seen: by rules over the files that configure the systems, or in a piece of evidence.
 
 pub mod file;
 
-use super::model::Model;
 use super::param;
 use super::read::At;
 use crate::document::Pointer;
 use crate::finding::Finding;
 use crate::lang::Lang;
-use crate::policy::{Judge, Rule};
+use crate::policy::Judge;
 use crate::problem::Origin;
 use crate::report::Report;
 use chrono::NaiveDate;
@@ -135,8 +133,8 @@ pub struct Evidence {
 /// What the evidence factor of a control rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Basis {
-    /// The program saw the records that decide it.
-    Seen,
+    /// Rules over real configuration read it, and found nothing that speaks against it.
+    Collected,
     /// The documents that decide it are a declaration.
     Declared,
     /// A piece of evidence, by its number.
@@ -149,7 +147,7 @@ impl Basis {
     /// The words for people.
     pub fn label(self, lang: Lang) -> &'static str {
         match self {
-            Basis::Seen => lang.pick("seen", "系统记录"),
+            Basis::Collected => lang.pick("collected", "实际配置"),
             Basis::Declared => lang.pick("declared", "自我声明"),
             Basis::Piece(_) => lang.pick("evidence", "证据"),
             Basis::Nothing => lang.pick("nothing", "无依据"),
@@ -159,7 +157,7 @@ impl Basis {
     /// The word in reports for programs.
     pub fn name(self) -> &'static str {
         match self {
-            Basis::Seen => "seen",
+            Basis::Collected => "collected",
             Basis::Declared => "declared",
             Basis::Piece(_) => "evidence",
             Basis::Nothing => "none",
@@ -245,12 +243,12 @@ pub fn weigh(evidence: &mut [Evidence], report: &Report) {
     }
 }
 
-/// What the result of a rule rests on, and the factor: the best of what there is, so that evidence that is left out
+/// What the result of a control rests on, and the factor: the best of what there is, so that evidence that is left out
 /// never raises it.
-pub fn of(rule: &Rule, model: &Model, evidence: &[Evidence]) -> (Basis, Decimal) {
-    let declared = rule.applies_to.kinds().iter().any(|kind| model.declares(kind));
-    let own = if declared { (Basis::Declared, Decimal::new(7, 1)) } else { (Basis::Seen, Decimal::ONE) };
-    let pieces = evidence.iter().enumerate().filter(|(_, piece)| piece.control == rule.id);
+pub fn of(control: &str, collected: bool, evidence: &[Evidence]) -> (Basis, Decimal) {
+    let pieces = evidence.iter().enumerate().filter(|(_, piece)| piece.control == control);
     let weighed = pieces.filter_map(|(at, piece)| Some((Basis::Piece(at), piece.factor?)));
-    weighed.fold(own, |best, piece| if piece.1 > best.1 { piece } else { best })
+    let declared = (Basis::Declared, Decimal::new(7, 1));
+    let given = weighed.fold(declared, |best, piece| if piece.1 > best.1 { piece } else { best });
+    if collected && given.1 < Decimal::ONE { (Basis::Collected, Decimal::ONE) } else { given }
 }

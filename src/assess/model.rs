@@ -52,7 +52,6 @@ pub enum View {
 #[derive(Debug, Deserialize)]
 struct Rest {
     no_compensation: Vec<String>,
-    declared_kinds: Vec<String>,
     four_dimensions: BTreeMap<String, String>,
     profiles: BTreeMap<String, Vec<String>>,
 }
@@ -139,11 +138,6 @@ impl Model {
     /// True if a measure may stand in for a control whose veto was cast.
     pub fn compensable(&self, control: &str) -> bool {
         !self.rest.no_compensation.iter().any(|id| id == control)
-    }
-
-    /// True for a kind whose documents are what people say of themselves.
-    pub fn declares(&self, kind: &str) -> bool {
-        self.rest.declared_kinds.iter().any(|known| known == kind)
     }
 
     /// True if a platform of a profile may be a Chinese one.

@@ -23,6 +23,11 @@ fn broken(text: &str, options: Options<'_>) -> Vec<String> {
     textwrap::wrap(text, options).into_iter().map(Cow::into_owned).collect()
 }
 
+/// How many columns of a terminal a text takes.
+pub fn columns_of(text: &str) -> usize {
+    textwrap::core::display_width(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

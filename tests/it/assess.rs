@@ -25,7 +25,8 @@ fn control(indicator: &str, severity: Severity, found: Outcome) -> Control {
         has_veto: false,
         veto: None,
         evidence: Decimal::ONE,
-        basis: fiducia::assess::evidence::Basis::Seen,
+        basis: fiducia::assess::evidence::Basis::Collected,
+        collected: fiducia::assess::collected::Collected::default(),
         confirmed: None,
         findings: Vec::new(),
     }

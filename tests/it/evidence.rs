@@ -264,7 +264,7 @@ fn evidence_that_is_changed_or_left_out_never_raises_a_score() {
     };
     let whole = assess(&|_, text| text);
     assert_eq!(control(&whole, "OPS-MGT-01"), json!(["1.0000", "evidence", "pass"]));
-    assert_eq!(control(&whole, "TEC-ACC-02"), json!(["1.0000", "seen", "pass"]));
+    assert_eq!(control(&whole, "TEC-ACC-02"), json!(["1.0000", "evidence", "pass"]));
     let changed = assess(&|name, text| if name.ends_with("site-record.md") { text + "\n" } else { text });
     assert_eq!(control(&changed, "OPS-MGT-01"), json!(["0.7000", "declared", "pass"]));
     assert!(number(&changed, "total") < number(&whole, "total"));
@@ -415,4 +415,31 @@ fn an_attestation_names_what_was_seen() {
     std::fs::remove_file(place.join("out.json")).unwrap();
     fiducia(place.path(), &arguments);
     assert_eq!(std::fs::read(place.join("out.json")).unwrap(), first);
+}
+
+/// A declaration counts for more where real configuration agrees with it, and for less where it does not.
+#[test]
+fn real_configuration_is_evidence_for_or_against_a_declaration() {
+    let assessed = |nginx: Option<&str>| {
+        let place = Place::new();
+        place.file(
+            "network.yaml",
+            "apiVersion: fiducia/v1\nkind: NetworkProfile\nmetadata: {name: n, platform: p}\nspec:\n  endpoints:\n    \
+             - {name: web, purpose: web, tls: {min_version: '1.3'}}\n",
+        );
+        let server = |versions| format!("server {{\n  listen 443 ssl;\n  ssl_protocols {versions};\n}}\n");
+        if let Some(versions) = nginx {
+            place.file("nginx.conf", server(versions));
+        }
+        let run = fiducia(place.path(), &["assess", "--as-of", DAY, "-f", "json"]);
+        let report: Value = serde_json::from_str(&text(&run.stdout)).unwrap();
+        let all = report["controls"].as_array().unwrap();
+        let one = all.iter().find(|one| one["id"] == "TEC-PRO-01").unwrap();
+        let collected = &one["collected"];
+        let findings = collected["findings"].as_array().unwrap().len();
+        json!([one["evidence"], one["evidence_basis"], one["result"], collected["contradict"], findings])
+    };
+    assert_eq!(assessed(None), json!(["0.7000", "declared", "pass", [], 0]));
+    assert_eq!(assessed(Some("TLSv1.2 TLSv1.3")), json!(["1.0000", "collected", "pass", [], 0]));
+    assert_eq!(assessed(Some("TLSv1 TLSv1.2")), json!(["0.7000", "declared", "partial", ["INF-TLS-01"], 1]));
 }

@@ -84,13 +84,14 @@ fn what_is_left_follows_from_the_linked_controls() {
         let part = |key: &str| residual[key].clone();
         (part("score"), part("level"), part("likelihood"), found[id]["controls_quality"].clone())
     };
-    // Both controls are critical: Q is 100, 0, and 50 with each counted once. Of TEC-DAT-02 nothing is known.
+    // Both controls are critical and only declared: Q is 70, 0, and 35 with each counted once. Of TEC-DAT-02 nothing is
+    // known.
     let given = |score: &str, level: &str, likelihood: i64, quality: Value| {
         (json!(score), json!(level), json!(likelihood), quality)
     };
-    assert_eq!(score("A"), given("0.0000", "low", 1, json!("100.0000")));
+    assert_eq!(score("A"), given("4.5000", "medium", 1, json!("70.0000")));
     assert_eq!(score("B"), given("15.0000", "extreme", 3, json!("0.0000")));
-    assert_eq!(score("C"), given("7.5000", "medium", 2, json!("50.0000")));
+    assert_eq!(score("C"), given("9.7500", "high", 2, json!("35.0000")));
     assert_eq!(score("D"), given("15.0000", "extreme", 3, json!("0.0000")));
     assert_eq!(score("E"), given("15.0000", "extreme", 3, Value::Null));
     assert_eq!(score("F"), given("15.0000", "extreme", 3, Value::Null));

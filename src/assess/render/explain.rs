@@ -1,11 +1,13 @@
 //! Where a number comes from: the inputs of a sub-indicator, and the formula with them.
 
 use crate::assess::Assessment;
+use crate::assess::collected::Collected;
 use crate::assess::control::Outcome;
 use crate::assess::evidence::Evidence;
 use crate::assess::number::{exact, shown};
 use crate::assess::score::Indicator;
 use crate::lang::Lang;
+use crate::problem::Origin;
 use crate::report::Report;
 use crate::report::excerpt::clean;
 use rust_decimal::Decimal;
@@ -39,6 +41,7 @@ pub fn explain(assessment: &Assessment, report: &Report, key: &str) -> Option<St
         lines.push(format!("  {id:<12} s={weight} e={evidence} ({basis}) r={r} {result}{failed}"));
         let pieces = assessment.record.evidence.iter().filter(|piece| piece.control == control.id);
         lines.extend(pieces.map(|piece| format!("    {}", evidence_line(piece, lang))));
+        lines.extend(collected_lines(&control.collected, report));
     }
     let applied = own.iter().filter(|control| control.applies());
     let (sum, earned) = applied.fold((Decimal::ZERO, Decimal::ZERO), |(sum, earned), control| {
@@ -47,6 +50,27 @@ pub fn explain(assessment: &Assessment, report: &Report, key: &str) -> Option<St
     lines.push(String::new());
     lines.extend(formulas(one, sum, earned, lang));
     Some(lines.join("\n") + "\n")
+}
+
+/// What rules over real configuration say of a control, and where.
+fn collected_lines(collected: &Collected, report: &Report) -> Vec<String> {
+    let lang = report.lang;
+    let mut lines = Vec::new();
+    if !collected.agree.is_empty() {
+        let rules = collected.agree.join(", ");
+        lines
+            .push(lang.pick(format!("    collected, agrees: {rules}"), format!("    实际配置一致：{rules}")));
+    }
+    let found = collected.findings.iter().filter_map(|at| report.findings.get(*at));
+    lines.extend(found.map(|finding| {
+        let at = Origin::new(&finding.primary.source, finding.primary.span);
+        let (rule, place) = (&report.rule(finding).id, clean(&at.line()));
+        lang.pick(
+            format!("    collected, contradicts: {rule} at {place}"),
+            format!("    实际配置不一致：{rule}，位于 {place}"),
+        )
+    }));
+    lines
 }
 
 /// A piece of evidence, what it counts for, and why not for more.

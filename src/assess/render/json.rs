@@ -108,8 +108,9 @@ fn indicator(assessment: &Assessment, report: &Report, one: &Indicator) -> Value
 
 fn control(report: &Report, one: &Control) -> Value {
     let title = report.policies.rules.iter().find(|rule| rule.id == one.id);
-    let fingerprints: Vec<&str> =
-        one.findings.iter().filter_map(|at| Some(report.findings.get(*at)?.fingerprint.as_str())).collect();
+    let fingerprints = |findings: &[usize]| -> Vec<&str> {
+        findings.iter().filter_map(|at| Some(report.findings.get(*at)?.fingerprint.as_str())).collect()
+    };
     json!({
         "id": one.id,
         "title": title.map(|rule| rule.title.get(report.lang)),
@@ -120,11 +121,16 @@ fn control(report: &Report, one: &Control) -> Value {
         "credit": exact(one.credit(Decimal::ZERO)),
         "evidence": exact(one.evidence),
         "evidence_basis": one.basis.name(),
+        "collected": {
+            "agree": one.collected.agree,
+            "contradict": one.collected.contradict,
+            "findings": fingerprints(&one.collected.findings),
+        },
         "checks": one.checks,
         "failed_checks": one.failed,
         "veto": one.veto.map(super::veto),
         "confirmed": one.confirmed,
-        "findings": fingerprints,
+        "findings": fingerprints(&one.findings),
     })
 }
 

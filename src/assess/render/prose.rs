@@ -8,7 +8,7 @@ use crate::framework::Bilingual;
 use crate::lang::{Lang, counted};
 use crate::report::excerpt::clean;
 use crate::report::markdown::plain;
-use crate::report::wrap::hanging;
+use crate::report::wrap::{columns_of, hanging};
 use crate::report::{Report, Style};
 use rust_decimal::Decimal;
 
@@ -18,9 +18,11 @@ pub fn human(assessment: &Assessment, report: &Report, style: Style) -> String {
     let mut lines = vec![title(assessment, report), String::new()];
     lines.extend(head(assessment, lang));
     lines.push(String::new());
+    lines.push(columns(lang));
     for sum in &assessment.scores.dimensions {
         let heading = assessment.model.dimensions.iter().find(|heading| heading.key == sum.key);
-        lines.push(row(&sum.key, sum.weight, sum.score, heading.map(|heading| &heading.title), lang));
+        let seen = Seen::of(assessment, &sum.key);
+        lines.push(row(&sum.key, sum.weight, sum.score, seen, heading.map(|heading| &heading.title), lang));
         let own = assessment
             .scores
             .indicators
@@ -28,10 +30,9 @@ pub fn human(assessment: &Assessment, report: &Report, style: Style) -> String {
             .filter(|one| assessment.model.dimension_of(&one.key) == sum.key);
         for one in own {
             let heading = assessment.model.indicators.iter().find(|heading| heading.key == one.key);
-            lines.push(format!(
-                "  {}",
-                row(&one.key, one.weight, one.score, heading.map(|heading| &heading.title), lang)
-            ));
+            let title = heading.map(|heading| &heading.title);
+            let seen = Seen::of(assessment, &one.key);
+            lines.push(row(&format!("  {}", one.key), one.weight, one.score, seen, title, lang));
         }
     }
     lines.push(String::new());
@@ -53,20 +54,27 @@ pub fn markdown(assessment: &Assessment, report: &Report) -> String {
     let lang = report.lang;
     let mut lines = vec![format!("# {}", plain(&title(assessment, report))), String::new()];
     lines.extend(head(assessment, lang).iter().map(|line| bullet(line)));
-    let columns = lang.pick("| key | indicator | weight | score |", "| 编号 | 指标 | 权重 | 得分 |");
-    lines.extend([String::new(), columns.to_owned(), "| --- | --- | ---: | ---: |".to_owned()]);
+    let columns = lang.pick(
+        "| key | indicator | weight | score | seen | declared |",
+        "| 编号 | 指标 | 权重 | 得分 | 已核实 | 仅声明 |",
+    );
+    let rule = "| --- | --- | ---: | ---: | ---: | ---: |".to_owned();
+    lines.extend([String::new(), columns.to_owned(), rule]);
     let dimensions = assessment.scores.dimensions.iter().map(|sum| (&sum.key, sum.weight, sum.score));
     let indicators = assessment.scores.indicators.iter().map(|one| (&one.key, one.weight, one.score));
     let headings = || assessment.model.dimensions.iter().chain(&assessment.model.indicators);
     for (key, weight, score) in dimensions.chain(indicators) {
         let title =
             headings().find(|heading| heading.key == *key).map_or("", |heading| heading.title.get(lang));
+        let seen = Seen::of(assessment, key);
         lines.push(format!(
-            "| {} | {} | {} | {} |",
+            "| {} | {} | {} | {} | {} | {} |",
             plain(key),
             plain(title),
             exact(weight),
-            given(score, lang)
+            given(score, lang),
+            seen.seen,
+            seen.declared
         ));
     }
     let columns = lang.pick("| control | title | severity | result |", "| 控制项 | 名称 | 严重程度 | 结果 |");
@@ -155,9 +163,55 @@ fn head(assessment: &Assessment, lang: Lang) -> Vec<String> {
     lines
 }
 
-fn row(key: &str, weight: Decimal, score: Option<Decimal>, title: Option<&Bilingual>, lang: Lang) -> String {
-    let title = title.map_or("", |title| title.get(lang));
-    format!("{key:<8}{:>8}{:>8}  {title}", given(score, lang), exact(weight))
+/// How many controls that earned something rest on what was seen, and how many on a declaration or a document.
+#[derive(Clone, Copy)]
+struct Seen {
+    seen: usize,
+    declared: usize,
+}
+
+impl Seen {
+    /// Those of a dimension or sub-indicator.
+    fn of(assessment: &Assessment, key: &str) -> Seen {
+        let model = &assessment.model;
+        let own = assessment.controls.iter().filter(|control| {
+            let within = control.indicator == key || model.dimension_of(&control.indicator) == key;
+            within && control.credit(Decimal::ZERO) > Decimal::ZERO
+        });
+        let (seen, declared): (Vec<&Control>, Vec<&Control>) =
+            own.partition(|control| control.evidence == Decimal::ONE);
+        Seen { seen: seen.len(), declared: declared.len() }
+    }
+}
+
+/// The words above the columns of [`row`].
+fn columns(lang: Lang) -> String {
+    let cells = match lang {
+        Lang::En => ["", "score", "weight", "seen", "declared"].map(str::to_owned),
+        Lang::Zh => ["", "得分", "权重", "已核实", "仅声明"].map(str::to_owned),
+    };
+    cells_of(cells, "")
+}
+
+fn row(
+    key: &str,
+    weight: Decimal,
+    score: Option<Decimal>,
+    seen: Seen,
+    title: Option<&Bilingual>,
+    lang: Lang,
+) -> String {
+    let (seen, declared) = (seen.seen.to_string(), seen.declared.to_string());
+    let cells = [key.to_owned(), given(score, lang), exact(weight), seen, declared];
+    cells_of(cells, title.map_or("", |title| title.get(lang)))
+}
+
+/// Cells in their columns, as wide as they are shown.
+fn cells_of([key, score, weight, seen, declared]: [String; 5], title: &str) -> String {
+    let right = |text: &str, width: usize| " ".repeat(width.saturating_sub(columns_of(text))) + text;
+    let (score, weight) = (right(&score, 8), right(&weight, 8));
+    let (seen, declared) = (right(&seen, 7), right(&declared, 9));
+    format!("{key:<10}{score}{weight}{seen}{declared}  {title}").trim_end().to_owned()
 }
 
 fn given(score: Option<Decimal>, lang: Lang) -> String {

@@ -34,6 +34,10 @@ pub fn page(
     page.text(Some(lang.pick("Beyond the clauses", "超出条款之处")), note(rule, lang));
     page.text(Some(lang.pick("How to fix", "整改措施")), rule.remediation.get(lang));
     shown(&mut page, examples, said, lang);
+    page.list(
+        lang.pick("Evidence in real configuration", "可由实际配置佐证的规则"),
+        evidence(catalogue, rule).map(|rule| catalogue.line(rule)).collect(),
+    );
     let related = related_rules(catalogue, rule);
     page.list(
         lang.pick("Rules that share a parameter", "共用参数的规则"),
@@ -43,6 +47,11 @@ pub fn page(
         page.code(lang.pick("Policy", "策略源码"), "rego", &rule.origin.source.text);
     }
     page
+}
+
+/// The rules over real configuration that give evidence for a control.
+fn evidence<'c>(catalogue: &Catalogue<'c>, control: &Rule) -> impl Iterator<Item = &'c Rule> {
+    catalogue.controls().filter(|rule| words(rule, "control").contains(&control.id.as_str()))
 }
 
 /// `basis_note` of the metadata: where a rule goes beyond its clauses.
@@ -65,6 +74,7 @@ fn facts(catalogue: &Catalogue<'_>, rule: &Rule) -> Vec<(&'static str, String)> 
         (lang.pick("veto", "一票否决"), veto(catalogue, rule)),
         (lang.pick("waivers", "豁免"), waivers(rule, lang)),
         (lang.pick("indicator", "指标"), word("indicator")),
+        (lang.pick("gives evidence for", "佐证的控制项"), word("control")),
         (lang.pick("tier", "层级"), tier(rule, lang)),
         (lang.pick("profiles", "适用机构"), word("profiles")),
         (lang.pick("applies to", "适用文档"), applies_to(catalogue, rule)),
@@ -259,6 +269,8 @@ fn entry(catalogue: &Catalogue<'_>, rule: &Rule, examples: &Examples, said: &[Sa
         "veto_basis": rule.custom.get("veto_basis"),
         "veto_default": rule.custom.get("veto_default"),
         "threshold_basis": rule.custom.get("threshold_basis"),
+        "gives_evidence_for": rule.custom.get("control"),
+        "evidence": evidence(catalogue, rule).map(|rule| rule.id.as_str()).collect::<Vec<_>>(),
         "basis_note": note(rule, lang),
         "can_be_waived": rule.can_be_waived(),
         "clauses": catalogue.citations(&rule.clauses),

@@ -24,7 +24,11 @@ fn all_controls_are_listed_and_nothing_else() {
     assert_eq!(rules.len(), 127);
     let ids: Vec<&str> = rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect();
     assert!(ids.is_sorted() && !ids.contains(&"schema") && !ids.contains(&"params"), "{ids:?}");
-    assert_eq!(list(&["rules"]).len(), 101);
+    assert_eq!(list(&["rules", "-p", "custody"]).len(), 101);
+    let of_default = list(&["rules"]);
+    let of_infra = |rule: &&Value| rule["pack"] == "infra";
+    assert_eq!(of_default.len(), 101 + of_default.iter().filter(of_infra).count());
+    assert!(of_default.iter().filter(of_infra).count() >= 90);
     assert_eq!(rules.iter().filter(|rule| rule["veto"] == true).count(), 31);
     assert!(rules.iter().all(|rule| !rule["profiles"].as_array().unwrap().is_empty()));
 }

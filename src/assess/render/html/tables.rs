@@ -83,7 +83,12 @@ fn control(control: &control::Control, assessment: &Assessment, report: &Report)
             None => "–",
         },
         failed: control.failed.iter().map(|check| clean(check)).collect(),
-        findings: control.findings.iter().filter_map(|at| found(report, *at)).collect(),
+        findings: control
+            .findings
+            .iter()
+            .chain(&control.collected.findings)
+            .filter_map(|at| found(report, *at))
+            .collect(),
         // There is nothing to do about what passed.
         remediation: rule
             .filter(|_| matches!(outcome, Outcome::Fail | Outcome::Partial | Outcome::Unknown))
