@@ -72,19 +72,27 @@ class Cost:
         self.wall, self.cpu, self.memory = wall, cpu, memory
 
 
+# Runs a command for a process that may have grown: the peak of a child counts what its parent held when it began.
+LAUNCHER = """
+import json, os, sys, time
+out, told = (os.open(path, os.O_WRONLY) for path in sys.argv[1:3])
+actions = [(os.POSIX_SPAWN_DUP2, out, 1), (os.POSIX_SPAWN_DUP2, told, 2)]
+started = time.monotonic()
+process = os.posix_spawnp(sys.argv[3], sys.argv[3:], os.environ, file_actions=actions)
+_, status, usage = os.wait4(process, 0)
+wall = time.monotonic() - started
+print(json.dumps([os.waitstatus_to_exitcode(status), wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024]))
+"""
+
+
 def run(command, folder):
-    """What a command writes, and what it costs: it is waited for alone, so its peak of memory is its own."""
-    started = time.monotonic()
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as told:
-        process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=told)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        cost = Cost(time.monotonic() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
-        out.seek(0)
-        told.seek(0)
-        if process.returncode < 0:
-            sys.exit(f"{command[0]} ended by signal {-process.returncode}: {told.read()[-300:]}")
-        return out.read().decode("utf-8", "replace"), process.returncode, cost
+    """What a command writes, its exit code, and what it costs."""
+    with tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as told:
+        launcher = [sys.executable, "-S", "-E", "-c", LAUNCHER, out.name, told.name, *command]
+        status, *cost = json.loads(subprocess.run(launcher, cwd=folder, stdout=subprocess.PIPE, check=True).stdout)
+        if status < 0:
+            sys.exit(f"{command[0]} ended by signal {-status}: {told.read()[-300:]}")
+        return out.read().decode("utf-8", "replace"), status, Cost(*cost)
 
 
 def best(command, folder, times):

@@ -5,6 +5,7 @@ mod authoring;
 mod catalogue;
 mod check;
 mod parse;
+mod peers;
 mod shared;
 
 use clap::{Parser, Subcommand};
@@ -17,11 +18,12 @@ pub use catalogue::{
 };
 pub use check::{Check, Compare, Merge, Shard};
 pub use parse::Parse;
+pub use peers::hint;
 pub use shared::{Color, Display, Evaluation, Policies, Reporting, Target};
 
 /// Checks configuration against Rego policies and points at the exact characters that break a rule.
 #[derive(Debug, Parser)]
-#[command(name = "fiducia", version, max_term_width = 100)]
+#[command(name = "fiducia", version, max_term_width = 100, args_override_self = true)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]

@@ -3,7 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use clap::Parser as _;
-use fiducia::cli::Cli;
+use fiducia::cli::{self, Cli};
 use fiducia::commands::{self, Outcome};
 use fiducia::engine::STACK_SIZE;
 use fiducia::watch::Watch;
@@ -24,6 +24,9 @@ fn main() -> ExitCode {
         Ok(cli) => Arc::new(cli),
         Err(error) => {
             let _ = error.print();
+            if let Some(hint) = cli::hint(&error) {
+                eprintln!("\nhelp: {hint}");
+            }
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };

@@ -53,6 +53,7 @@ pub fn check(folder: &Path, paths: Vec<PathBuf>, text: Option<&str>, policies: P
         strict_builtin_errors: false,
         explain: false,
         cross_check: false,
+        combine: false,
         apart: false,
         lang: Lang::En,
         fail_on: FailOn::Severity(Severity::Medium),

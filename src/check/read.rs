@@ -12,7 +12,7 @@ use crate::source::SourceFile;
 use crate::triage;
 use crate::watch::{Doing, Watch, Watched};
 use rayon::prelude::*;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// Bytes of documents that are held until they are evaluated; those beyond are read once more.
 const HELD: usize = 12 << 20;
@@ -45,11 +45,13 @@ pub(super) struct Reader<'r> {
     pub cache: Option<&'r Cache>,
     /// Bytes of documents that are held.
     held: AtomicUsize,
+    /// A file that is larger by itself is held already.
+    holds_large: AtomicBool,
 }
 
 impl<'r> Reader<'r> {
     pub(super) fn new(options: &'r CheckOptions, watch: &'r Watch, cache: Option<&'r Cache>) -> Self {
-        Reader { options, watch, cache, held: AtomicUsize::new(0) }
+        Reader { options, watch, cache, held: AtomicUsize::new(0), holds_large: AtomicBool::new(false) }
     }
 
     /// Reads all files.
@@ -126,11 +128,20 @@ impl<'r> Reader<'r> {
         let outlines: Vec<Outline> = parsed.documents.iter().map(Outline::of).collect();
         let (away, outlines) = Away::new(found, &source, format, &outlines);
         let weight = source.text.len() + parsed.documents.iter().map(weight).sum::<usize>();
+        let fits = self.holds(weight);
+        File::Away(Box::new(if fits { away.holding(parsed.documents) } else { away }), outlines)
+    }
+
+    /// True if so many bytes may be held. One file that is too large by itself is: its peak was reached when it was read.
+    fn holds(&self, weight: usize) -> bool {
+        if weight > HELD {
+            return !self.holds_large.swap(true, Ordering::Relaxed);
+        }
         let fits = self.held.fetch_add(weight, Ordering::Relaxed) + weight <= HELD;
         if !fits {
             self.held.fetch_sub(weight, Ordering::Relaxed);
         }
-        File::Away(Box::new(if fits { away.holding(parsed.documents) } else { away }), outlines)
+        fits
     }
 
     fn vouched(&self, parsed: Parsed) -> Parsed {

@@ -32,6 +32,15 @@ impl<F: ValueEnum> Output<F> {
     /// It looks like the name of one: a report must not end up in a file of that name, in another format.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let Some((name, path)) = text.split_once('=') else {
+            if F::from_str(text, false).is_ok() {
+                let en = format!(
+                    "{text:?} is a format: `-f {text}` prints it, `-o {text}=FILE` writes it; a file of that name is `./{text}`"
+                );
+                let zh = format!(
+                    "“{text}”是格式名：`-f {text}` 打印，`-o {text}=FILE` 写入文件；若是文件名，请写作 `./{text}`"
+                );
+                return Err(of_option("--output", &en, &zh));
+            }
             return Ok(Output { format: None, path: text.into() });
         };
         if let Ok(format) = F::from_str(name, false) {

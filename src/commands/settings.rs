@@ -1,7 +1,7 @@
 //! What the options that commands share come to, with the configuration file behind them.
 
 use super::progress::Bar;
-use super::{Outcome, cached, values};
+use super::{Outcome, assumed, cached, values};
 use crate::check::part::Part;
 use crate::check::{CheckOptions, check_cached};
 use crate::cli::{Display, Evaluation, Policies, Target};
@@ -44,6 +44,8 @@ pub struct Start {
     pub display: Display,
     /// What to load.
     pub load: LoadOptions,
+    /// The folder of policies that nobody named.
+    assumed: Option<&'static str>,
 }
 
 /// How to evaluate.
@@ -104,10 +106,15 @@ impl Start {
         let config_file = configuration_file(cli.config.as_deref(), paths, &working_directory);
         let config = config_file.as_deref().map(|path| configuration(path, &working_directory));
         let config = config.transpose()?.unwrap_or_default();
-        let load = load_options(cli, &config, &working_directory, limits)?;
+        let mut load = load_options(cli, &config, &working_directory, limits)?;
+        let chosen = config_file.is_some() || !cli.policy.is_empty();
+        let assumed = if chosen { None } else { assumed::policies(&working_directory) };
+        if let Some(folder) = assumed {
+            load.policies = vec![PolicySource::Path(folder.into())];
+        }
         let lang = display.lang.or(config.lang).unwrap_or_default();
         let display = Display { lang: Some(lang), ..display };
-        Ok(Start { working_directory, config_file, config, display, load })
+        Ok(Start { working_directory, config_file, config, display, load, assumed })
     }
 
     /// What a command that evaluates starts from, or what it is refused with.
@@ -207,6 +214,7 @@ impl Start {
             watched.doing(Doing::Policies, || loader.compile_needed(needed))
         };
         let (mut report, documents) = check_cached(options, policies, cache.as_ref(), watch, &bar);
+        report.policies.notes.extend(self.assumed.map(|folder| assumed::noted(folder, report.lang)));
         if let (Some(cache), Some(folder)) = (cache, folder) {
             report.policies.notes.extend(cached::noted(cache, &folder.display().to_string(), report.lang));
         }

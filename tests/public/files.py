@@ -131,8 +131,19 @@ def without_spaces(value):
     return re.sub(r"\s+", "", value) if isinstance(value, str) else value
 
 
+def drop(value, key):
+    """Takes a key out of all mappings."""
+    if isinstance(value, dict):
+        value.pop(key, None)
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        drop(inner, key)
+
+
 def xml(text, ours):
     root = ElementTree.fromstring(text)
+    # A declaration of a namespace is an attribute, as in conftest; the other reader has none of them.
+    for prefix in re.findall(r"xmlns:(\w+)", text):
+        drop(ours[0], f"-{prefix}")
     return [without_spaces(ours[0]), without_spaces({local(root.tag): element(root)})]
 
 
@@ -163,7 +174,8 @@ def hcl2(text, ours):
         return found
 
     read = reader.loads(text)
-    return [sorted(own(ours[0])), sorted(theirs(read))] if ours else [[], sorted(theirs(read))]
+    listed = lambda found: sorted(map(list, found))
+    return [listed(own(ours[0])) if ours else [], listed(theirs(read))]
 
 
 def nginx(text, ours):
@@ -238,7 +250,6 @@ def table(text, ours):
 
 def ignore(text, ours):
     lines = text.split("\n")
-    lines = lines[:-1] if lines[-1] == "" else lines
     return [[one["Original"] for one in ours[0]] if ours else [], [line.rstrip("\r") for line in lines]]
 
 
