@@ -8,7 +8,10 @@ const OPTIONS: &[(&str, &str)] = &[
     ("-n", "every package is evaluated; `--only RULE` picks rules"),
     ("--all-namespaces", "every package is evaluated, so nothing is needed"),
     ("--trace", "`--explain` shows the conditions that decided, each with its place"),
-    ("--parser", "`--format-of 'GLOB=FORMAT'` names the format of files, `--stdin-format` that of standard input"),
+    (
+        "--parser",
+        "`--format-of 'GLOB=FORMAT'` names the format of files, `--stdin-format` that of standard input",
+    ),
     ("--ignore", "`exclude` in fiducia.toml leaves files out"),
     ("--fail-on-warn", "`--fail-on low` fails on warnings too, whose severity is low"),
     ("--no-fail", "`--fail-on never` reports and succeeds"),
