@@ -67,7 +67,11 @@ statements contains statement if {
 	some source in terraform.sources("aws_iam_policy_document")
 	some raw in terraform.under(source, "statement")
 	is_object(raw.value)
-	conditions := {variable | some condition in known.list(object.get(raw.value, "condition", [])); variable := condition.variable}
+	conditions := {variable: values |
+		some condition in known.list(object.get(raw.value, "condition", []))
+		variable := condition.variable
+		values := [value | some other in raw.value.condition; other.variable == variable; some value in known.list(other.values)]
+	}
 	statement := {
 		"place": raw,
 		"type": "aws_iam_policy_document",
@@ -76,7 +80,7 @@ statements contains statement if {
 		"resources": entries(object.get(raw.value, "resources", null)),
 		"principals": {id | some principal in raw.value.principals; lower(principal.type) in {"aws", "*"}; some id in entries(principal.identifiers)},
 		"federated": {id | some principal in raw.value.principals; lower(principal.type) == "federated"; some id in entries(principal.identifiers)},
-		"conditions": {variable: true | some variable in conditions},
+		"conditions": object.union(conditions, made(raw.value)),
 		"at": {
 			"actions": narrower(raw, "actions"),
 			"principals": raw,
@@ -84,6 +88,11 @@ statements contains statement if {
 		},
 	}
 }
+
+# Conditions that a `dynamic` block makes, of which only that they exist is known.
+made(body) := {"dynamic": ["condition"]} if body.dynamic.condition
+
+made(body) := {} if not body.dynamic.condition
 
 narrower(place, key) := say.at(place.name, array.concat(place.path, [key]), place.value[key]) if place.value[key]
 

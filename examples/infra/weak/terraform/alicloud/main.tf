@@ -4,7 +4,7 @@ terraform {
   backend "oss" {
     bucket  = "harbor-state"
     prefix  = "core"
-    encrypt = false # 状态文件未加密
+    encrypt = false
   }
 }
 
