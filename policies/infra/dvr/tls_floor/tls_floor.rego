@@ -46,6 +46,8 @@ settled(entry) if tls.lowest(sprintf("%v", [entry.tls.min_version]))
 
 settled(entry) if upper(entry.tls.protocol) == "TLCP"
 
+settled(entry) if entry.tlcp.enabled == true
+
 # What a document accepts, as places with names and the lowest version.
 floors contains object.union(place, {"names": declared.names(place, resource), "floor": tls.lowest(place.value)}) if {
 	some [type, keys] in array.concat(listener_policy.places, apps)

@@ -18,7 +18,7 @@ judged(spec, files) := count(subjects) if {
 
 text(path) := concat("/", [sprintf("%v", [step]) | some step in path])
 
-endpoints := {"endpoints": [{"name": "pay", "tls": {"min_version": 1.2}}, {"name": "bank", "tls": {"min_version": "1.3"}}, {"name": "line", "tls": {"protocol": "TLCP"}}]}
+endpoints := {"endpoints": [{"name": "pay", "tls": {"min_version": 1.2}}, {"name": "bank", "tls": {"min_version": "1.3"}}, {"name": "line", "tls": {"protocol": "TLCP"}}, {"name": "files", "tlcp": {"enabled": true}}]}
 
 nginx(lines) := parse_config("nginx", sprintf("http { server { server_name pay.harbor.example; %s } }", [lines]))
 
