@@ -134,7 +134,7 @@ judged(_, _, platform) if platform in complete
 deny contains declared.contradiction(found, {
 	"en": sprintf("accepts %v, whereas %v is declared as the lowest version", [found.value, lowest[0].value]),
 	"zh": sprintf("实际接受 %v，而声明的最低版本为 %v", [found.value, lowest[0].value]),
-}, {"en": sprintf("%v or higher", [lowest[0].value]), "zh": sprintf(" %v 及以上", [lowest[0].value])}, lowest) if {
+}, {"en": sprintf("%v or higher", [lowest[0].value]), "zh": sprintf(" %v 及以上", [lowest[0].value])}, [lowest[0]]) if {
 	some found in seen
 	rank := min({endpoint.floor | some endpoint in found.about})
 	found.floor < rank
