@@ -27,8 +27,8 @@ rows := [
 	{"type": "aws_docdb_cluster", "keys": ["storage_encrypted"], "default": false, "bad": {"false"}},
 	{"type": "aws_neptune_cluster", "keys": ["storage_encrypted"], "default": false, "bad": {"false"}},
 	{"type": "aws_redshift_cluster", "keys": ["encrypted"], "default": true, "bad": {"false"}},
-	{"type": "aws_opensearch_domain", "keys": ["encrypt_at_rest", "enabled"], "default": true, "bad": {"false"}},
-	{"type": "aws_elasticsearch_domain", "keys": ["encrypt_at_rest", "enabled"], "default": true, "bad": {"false"}},
+	{"type": "aws_opensearch_domain", "keys": ["encrypt_at_rest", "enabled"], "default": false, "bad": {"false"}},
+	{"type": "aws_elasticsearch_domain", "keys": ["encrypt_at_rest", "enabled"], "default": false, "bad": {"false"}},
 	{"type": "aws_elasticache_replication_group", "keys": ["at_rest_encryption_enabled"], "default": true, "bad": {"false"}},
 	{"type": "aws_dax_cluster", "keys": ["server_side_encryption", "enabled"], "default": false, "bad": {"false"}},
 	{"type": "azurerm_mssql_database", "keys": ["transparent_data_encryption_enabled"], "default": true, "bad": {"false"}},
@@ -39,6 +39,15 @@ rows := [
 
 seen contains place if {
 	some place in terraform.settings(rows)
+}
+
+# The same for a cluster, unless it is serverless or joins others.
+plain contains say.gap(place.name, place.path) if {
+	some place in terraform.lacking("aws_rds_cluster", ["storage_encrypted"])
+	some resource in terraform.resources("aws_rds_cluster")
+	resource.name == place.name
+	count({key | some key in ["snapshot_identifier", "replication_source_identifier", "restore_to_point_in_time", "s3_import", "global_cluster_identifier", "kms_key_id", "serverlessv2_scaling_configuration", "dynamic"]; resource.value[key]}) == 0
+	object.get(resource.value, "engine_mode", "provisioned") == "provisioned"
 }
 
 # Those that are not encrypted.
