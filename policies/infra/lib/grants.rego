@@ -94,6 +94,27 @@ made(body) := {"dynamic": ["condition"]} if body.dynamic.condition
 
 made(body) := {} if not body.dynamic.condition
 
+# A document that allows an action takes it back for everything.
+denied(statement) if {
+	some other in statements
+	not other.allow
+	other.type != "aws_iam_policy_document"
+	other.place.path == statement.place.path
+	"*" in other.resources
+	count(other.conditions) == 0
+	count(statement.actions - other.actions) == 0
+}
+
+denied(statement) if {
+	some other in statements
+	not other.allow
+	other.type == "aws_iam_policy_document"
+	array.slice(other.place.path, 0, 4) == array.slice(statement.place.path, 0, 4)
+	"*" in other.resources
+	count(other.conditions) == 0
+	count(statement.actions - other.actions) == 0
+}
+
 narrower(place, key) := say.at(place.name, array.concat(place.path, [key]), place.value[key]) if place.value[key]
 
 narrower(place, key) := place if not place.value[key]
@@ -142,7 +163,8 @@ parsed(text) := document if {
 
 # An object of Terraform as JSON, step by step: comments off, keys quoted, references quoted, commas between lines.
 as_json(text) := finished if {
-	bare := regex.replace(text, `(?m)^\s*(#|//).*$`, "")
+	whole := regex.replace(text, `(?m)^\s*(#|//).*$`, "")
+	bare := regex.replace(whole, `(?m)([,{}\[\]"(])[ \t]+(#|//)[^"\n]*$`, "$1")
 	quoted := regex.replace(bare, `(?m)(^|[{,])(\s*)"([^"\n]+)"\s*[=:]`, `$1$2"$3":`)
 	keyed := regex.replace(quoted, `(?m)(^|[{,])(\s*)([A-Za-z_][\w-]*)\s*=`, `$1$2"$3":`)
 	named := regex.replace(keyed, `([:\[,]\s*)([A-Za-z_][\w]*(\.[\w*\[\]"-]+)+)`, `$1"$${$2}"`)

@@ -36,4 +36,5 @@ seen contains place if {
 deny contains say.secret(place, {"en": "a secret in clear", "zh": "明文密钥"}) if {
 	some place in seen
 	secrets.clear(place.value)
+	not secrets.throwaway(place.value)
 }

@@ -31,6 +31,7 @@ deny contains say.told(statement.at.actions, {"en": "allows every action on ever
 	count(statement.actions & {"*", "*:*"}) > 0
 	"*" in statement.resources
 	count(statement.conditions) == 0
+	not grants.denied(statement)
 }
 
 # A service as a whole, on everything.
