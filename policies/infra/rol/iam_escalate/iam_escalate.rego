@@ -18,6 +18,7 @@
 package fiducia.infra.rol.iam_escalate
 
 import data.fiducia.infra.lib.grants
+import data.fiducia.infra.lib.profile
 import data.fiducia.infra.lib.say
 
 raising := {
@@ -29,8 +30,19 @@ raising := {
 	"cam:attachuserpolicy", "cam:attachgrouppolicy", "cam:attachrolepolicy", "cam:createaccesskey", "cam:updatepolicy", "cam:addusertogroup",
 }
 
+# What takes over a machine or function that holds a role of its own; under the profile `strict` it raises as well.
+taking := {
+	"lambda:updatefunctioncode", "glue:updatedevendpoint", "cloudformation:updatestack", "ssm:sendcommand", "ssm:startsession",
+	"ec2-instance-connect:sendsshpublickey", "sagemaker:createpresignednotebookinstanceurl",
+	"ecs:runcommand", "ecs:invokecommand", "fc:updatefunction", "scf:updatefunctioncode", "tat:runcommand",
+}
+
+counted := raising | taking if profile.strict
+
+counted := raising if not profile.strict
+
 # The actions of a statement that raise.
-raised(statement) := {action | some action in statement.actions; lower(action) in raising}
+raised(statement) := {action | some action in statement.actions; lower(action) in counted}
 
 seen contains statement.place if {
 	some statement in grants.statements

@@ -65,3 +65,16 @@ test_unknown if {
 }
 `)) == 0
 }
+
+test_the_profile_counts_what_takes_over if {
+	policy := parse_config("hcl2", `data "aws_iam_policy_document" "a" {
+  statement {
+    actions   = ["ssm:SendCommand"]
+    resources = ["*"]
+  }
+}
+`)
+	baseline := iam_escalate.deny with input as policy with data.fiducia.params.infra_profile as "baseline"
+	strict := iam_escalate.deny with input as policy with data.fiducia.params.infra_profile as "strict"
+	[count(baseline), count(strict)] == [0, 1]
+}
