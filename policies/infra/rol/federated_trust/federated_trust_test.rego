@@ -73,3 +73,13 @@ test_conditions_of_other_forms if {
 }
 `)) == set()
 }
+
+test_providers_of_google if {
+	found(parse_config("hcl2", `resource "google_iam_workload_identity_pool_provider" "a" {
+  oidc {
+    issuer_uri = "https://token.actions.githubusercontent.com"
+  }
+  attribute_condition = "assertion.repository == 'harbor-pay/ledger'"
+}
+`)) == set()
+}

@@ -34,9 +34,9 @@ seen contains {"place": place, "forwards": forwards(listener)} if {
 	some place in terraform.values(listener, ["protocol"])
 }
 
-forwards(listener) := "forward" if not listener.value.listener_forward
+forwards(listener) := "forward" if object.get(listener.value, "listener_forward", "off") == "off"
 
-forwards(listener) := "redirect" if listener.value.listener_forward
+forwards(listener) := "redirect" if object.get(listener.value, "listener_forward", "off") != "off"
 
 # A classic balancer, which leads nowhere else, and a gateway of Azure.
 seen contains {"place": place, "forwards": "forward"} if {
