@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::engine::Conditions;
 use crate::finding::{Finding, digest};
 use crate::lang::both;
-use crate::policy::{Judge, PolicySet};
+use crate::policy::{Judge, PolicySet, Rule};
 use crate::problem::{Failure, Problem};
 use crate::source::SourceFile;
 use serde::{Deserialize, Serialize};
@@ -120,6 +120,9 @@ impl Part {
         for Evaluated { document, rule, outcome, .. } in results.iter().filter(by_engine) {
             let written = WrittenOutcome { document: *document, rule: *rule, ..WrittenOutcome::default() };
             match outcome {
+                Outcome::NotApplicable if lacked_subjects(&policies.rules[*rule], *document, documents) => {
+                    failed.push(WrittenOutcome { idle: true, ..written });
+                }
                 // Shards hold all documents, so none is lost.
                 Outcome::NotApplicable | Outcome::Lost => {}
                 Outcome::Errored(problem) => {
@@ -170,6 +173,15 @@ impl Part {
             format!("此处的{zh}与各分片所检查的不同：请在检出同一提交的位置合并"),
         ))
     }
+}
+
+/// True if a rule that did not apply was evaluated, and had nothing to judge.
+fn lacked_subjects(rule: &Rule, document: Option<usize>, documents: &[Document]) -> bool {
+    let applies = || match document {
+        Some(document) => rule.applies_to.matches(&documents[document]),
+        None => rule.applies_to_any(documents),
+    };
+    rule.subjects().is_some() && applies()
 }
 
 impl Inputs {
@@ -282,6 +294,9 @@ impl Merged {
             return lost("no shard has a result of it", "没有任何分片给出其结果");
         };
         drop(results);
+        if written.idle {
+            return Outcome::NotApplicable;
+        }
         if let Some(problem) = written.errored {
             return Outcome::Errored(problem.read(policies));
         }

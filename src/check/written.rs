@@ -20,6 +20,9 @@ pub(super) struct WrittenOutcome {
     pub document: Option<usize>,
     pub rule: usize,
     pub violations: usize,
+    /// There was nothing to judge.
+    #[serde(default)]
+    pub idle: bool,
     #[serde(default)]
     pub unknown: usize,
     pub findings: Vec<WrittenFinding>,

@@ -106,15 +106,10 @@ impl Start {
         let config_file = configuration_file(cli.config.as_deref(), paths, &working_directory);
         let config = config_file.as_deref().map(|path| configuration(path, &working_directory));
         let config = config.transpose()?.unwrap_or_default();
-        let mut load = load_options(cli, &config, &working_directory, limits)?;
-        let chosen = config_file.is_some() || !cli.policy.is_empty();
-        let assumed = if chosen { None } else { assumed::policies(&working_directory) };
-        if let Some(folder) = assumed {
-            load.policies = vec![PolicySource::Path(folder.into())];
-        }
+        let load = load_options(cli, &config, &working_directory, limits)?;
         let lang = display.lang.or(config.lang).unwrap_or_default();
         let display = Display { lang: Some(lang), ..display };
-        Ok(Start { working_directory, config_file, config, display, load, assumed })
+        Ok(Start { working_directory, config_file, config, display, load, assumed: None })
     }
 
     /// What a command that evaluates starts from, or what it is refused with.
@@ -157,6 +152,15 @@ impl Start {
     /// As above.
     pub fn on(target: &Target) -> Result<(Self, Settings), Outcome> {
         Start::evaluating(&target.policies, &target.evaluation, target.display, &target.paths)
+    }
+
+    /// Takes the policies of the repository, where neither an option nor a configuration file says which to use.
+    pub fn assume_policies(&mut self, cli: &Policies) {
+        let chosen = self.config_file.is_some() || !cli.policy.is_empty();
+        self.assumed = if chosen { None } else { assumed::policies(&self.load.working_directory) };
+        if let Some(folder) = self.assumed {
+            self.load.policies = vec![PolicySource::Path(folder.into())];
+        }
     }
 
     /// The language.

@@ -440,6 +440,10 @@ fn real_configuration_is_evidence_for_or_against_a_declaration() {
         json!([one["evidence"], one["evidence_basis"], one["result"], collected["contradict"], findings])
     };
     assert_eq!(assessed(None), json!(["0.7000", "declared", "pass", [], 0]));
-    assert_eq!(assessed(Some("TLSv1.2 TLSv1.3")), json!(["1.0000", "collected", "pass", [], 0]));
-    assert_eq!(assessed(Some("TLSv1 TLSv1.2")), json!(["0.7000", "declared", "partial", ["INF-TLS-01"], 1]));
+    assert_eq!(assessed(Some("TLSv1.3")), json!(["1.0000", "collected", "pass", [], 0]));
+    // Good by itself, and not what was declared.
+    let less = json!(["0.7000", "declared", "partial", ["INF-DVR-01"], 1]);
+    assert_eq!(assessed(Some("TLSv1.2 TLSv1.3")), less);
+    let worse = json!(["0.7000", "declared", "partial", ["INF-DVR-01", "INF-TLS-01"], 2]);
+    assert_eq!(assessed(Some("TLSv1 TLSv1.2")), worse);
 }

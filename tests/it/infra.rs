@@ -4,10 +4,11 @@
 
 use crate::common::{load_options, on_a_large_stack, options, render, root, run_loaded};
 use fiducia::check::CheckOptions;
+use fiducia::finding::Finding;
 use fiducia::lang::Lang;
 use fiducia::policy::params::Override;
 use fiducia::policy::{LoadOptions, PolicySet, Rule, pack};
-use fiducia::report::Format;
+use fiducia::report::{Format, Report};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -89,4 +90,74 @@ fn bad_files_fail_at_the_exact_characters() {
             policies = report.policies;
         }
     });
+}
+
+/// What a profile finds in an example.
+fn example(name: &str, profile: &'static str) -> Report {
+    let path = root().join("examples/infra").join(name);
+    on_a_large_stack(move || {
+        let option = format!("infra_profile={profile}");
+        let profile = Override::from_option("infra_profile".to_owned(), Value::from(profile), &option);
+        let policies = PolicySet::load(&LoadOptions { params: vec![profile], ..load_options(&["infra"]) });
+        run_loaded(policies, &options(&[path]))
+    })
+}
+
+/// Each file of the weak example has what is planted in it, and the page beside it says where.
+#[test]
+fn the_weak_example_shows_what_is_planted() {
+    let report = example("weak", "baseline");
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+    let text = render(&report, Format::Compact);
+    insta::assert_snapshot!("example-weak", text);
+    let page = std::fs::read_to_string(root().join("examples/infra/README.md")).unwrap();
+    let rows: BTreeSet<&str> = page.lines().filter(|line| line.starts_with("| `weak/")).collect();
+    for line in text.lines() {
+        let place = line.strip_prefix("examples/infra/").unwrap();
+        let (path, rest) = place.split_once(':').unwrap();
+        let row = rest.split_once(':').unwrap().0;
+        let id = rest.split_once('[').unwrap().1.split_once(']').unwrap().0;
+        let row = format!("| `{path}:{row}` | {id} |");
+        assert!(rows.iter().any(|line| line.starts_with(&row)), "examples/infra/README.md lacks {row}");
+    }
+    assert_eq!(rows.len(), text.lines().count(), "examples/infra/README.md names what is not found");
+}
+
+#[test]
+fn the_fixed_example_passes_under_both_profiles() {
+    for profile in ["baseline", "strict"] {
+        let report = example("fixed", profile);
+        assert!(report.problems.is_empty(), "{:?}", report.problems);
+        assert_eq!(render(&report, Format::Compact), "", "{profile}");
+    }
+}
+
+/// A contradiction shows both sides, each in its own file.
+#[test]
+fn contradictions_have_a_label_in_both_files() {
+    let report = example("weak", "baseline");
+    let id = |finding: &Finding| report.policies.rules[finding.rule].id.clone();
+    let mut rules = BTreeSet::new();
+    for finding in report.findings.iter().filter(|finding| id(finding).starts_with("INF-DVR-")) {
+        let declared = finding.related.first().unwrap();
+        assert!(declared.source.path.contains("/platform/"), "{}", declared.source.path);
+        assert!(!finding.primary.source.path.contains("/platform/"), "{}", finding.primary.source.path);
+        rules.insert(id(finding));
+    }
+    assert_eq!(rules.len(), 9, "{rules:?}");
+}
+
+/// The page about the pack has a row for each rule, with its title, severity and control.
+#[test]
+fn the_page_lists_every_rule() {
+    let page = std::fs::read_to_string(root().join("docs/infra-pack.md")).unwrap();
+    let policies = policies();
+    let rules = || policies.rules.iter().filter(|rule| rule.pack == "infra");
+    for rule in rules() {
+        let control = rule.custom.get("control").and_then(Value::as_str).unwrap_or_default();
+        let title = rule.title.get(Lang::En);
+        let row = format!("| {} | {title} | {} | {control} |", rule.id, rule.severity.name());
+        assert!(page.contains(&row), "docs/infra-pack.md lacks the row {row}");
+    }
+    assert_eq!(page.lines().filter(|line| line.starts_with("| INF-")).count(), rules().count());
 }

@@ -242,7 +242,8 @@ fn an_override_of_nothing_is_a_problem_with_what_was_meant() {
     let problem = report.problem("config", "did you mean \"log_retention_days_min\"?");
     assert_eq!(problem["location"]["text"], "log_retention_days_mn");
     fs::remove_file(place.join("fiducia.toml")).unwrap();
-    run(&["--param", "tls_minimum_version=1.3"]).problem("usage", "did you mean \"tls_min_version\"?");
+    run(&["-p", "custody", "--param", "tls_minimum_version=1.3"])
+        .problem("usage", "did you mean \"tls_min_version\"?");
 }
 
 /// `policies/outlines.tsv` is what the policies of the packs come to. `FIDUCIA_WRITE=1 cargo test --test it packs` writes it

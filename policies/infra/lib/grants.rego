@@ -67,7 +67,11 @@ statements contains statement if {
 	some source in terraform.sources("aws_iam_policy_document")
 	some raw in terraform.under(source, "statement")
 	is_object(raw.value)
-	conditions := {variable | some condition in known.list(object.get(raw.value, "condition", [])); variable := condition.variable}
+	conditions := {variable: values |
+		some condition in known.list(object.get(raw.value, "condition", []))
+		variable := condition.variable
+		values := [value | some other in raw.value.condition; other.variable == variable; some value in known.list(other.values)]
+	}
 	statement := {
 		"place": raw,
 		"type": "aws_iam_policy_document",
@@ -76,13 +80,39 @@ statements contains statement if {
 		"resources": entries(object.get(raw.value, "resources", null)),
 		"principals": {id | some principal in raw.value.principals; lower(principal.type) in {"aws", "*"}; some id in entries(principal.identifiers)},
 		"federated": {id | some principal in raw.value.principals; lower(principal.type) == "federated"; some id in entries(principal.identifiers)},
-		"conditions": {variable: true | some variable in conditions},
+		"conditions": object.union(conditions, made(raw.value)),
 		"at": {
 			"actions": narrower(raw, "actions"),
 			"principals": raw,
 			"conditions": raw,
 		},
 	}
+}
+
+# Conditions that a `dynamic` block makes, of which only that they exist is known.
+made(body) := {"dynamic": ["condition"]} if body.dynamic.condition
+
+made(body) := {} if not body.dynamic.condition
+
+# A document that allows an action takes it back for everything.
+denied(statement) if {
+	some other in statements
+	not other.allow
+	other.type != "aws_iam_policy_document"
+	other.place.path == statement.place.path
+	"*" in other.resources
+	count(other.conditions) == 0
+	count(statement.actions - other.actions) == 0
+}
+
+denied(statement) if {
+	some other in statements
+	not other.allow
+	other.type == "aws_iam_policy_document"
+	array.slice(other.place.path, 0, 4) == array.slice(statement.place.path, 0, 4)
+	"*" in other.resources
+	count(other.conditions) == 0
+	count(statement.actions - other.actions) == 0
 }
 
 narrower(place, key) := say.at(place.name, array.concat(place.path, [key]), place.value[key]) if place.value[key]
@@ -133,7 +163,8 @@ parsed(text) := document if {
 
 # An object of Terraform as JSON, step by step: comments off, keys quoted, references quoted, commas between lines.
 as_json(text) := finished if {
-	bare := regex.replace(text, `(?m)^\s*(#|//).*$`, "")
+	whole := regex.replace(text, `(?m)^\s*(#|//).*$`, "")
+	bare := regex.replace(whole, `(?m)([,{}\[\]"(])[ \t]+(#|//)[^"\n]*$`, "$1")
 	quoted := regex.replace(bare, `(?m)(^|[{,])(\s*)"([^"\n]+)"\s*[=:]`, `$1$2"$3":`)
 	keyed := regex.replace(quoted, `(?m)(^|[{,])(\s*)([A-Za-z_][\w-]*)\s*=`, `$1$2"$3":`)
 	named := regex.replace(keyed, `([:\[,]\s*)([A-Za-z_][\w]*(\.[\w*\[\]"-]+)+)`, `$1"$${$2}"`)

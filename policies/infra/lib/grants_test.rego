@@ -68,6 +68,6 @@ test_data_source if {
 }
 `)
 	statement.principals == {"*"}
-	statement.conditions == {"aws:PrincipalOrgID": true}
+	statement.conditions == {"aws:PrincipalOrgID": ["o-ledger"]}
 	statement.at.actions.path == ["data", "aws_iam_policy_document", "a", 0, "statement", 0, "actions"]
 }

@@ -52,7 +52,15 @@ whose(place) := {"en": sprintf("%s: ", [place.name]), "zh": sprintf("%s：", [pl
 
 state(place) := {"en": "is missing", "zh": "缺失"} if place.missing
 
-state(place) := {"en": sprintf("is %s", [shown(place.value)]), "zh": sprintf("为 %s", [shown(place.value)])} if not place.missing
+state(place) := {"en": "is empty", "zh": "为空"} if {
+	not place.missing
+	place.value == ""
+}
+
+state(place) := {"en": sprintf("is %s", [shown(place.value)]), "zh": sprintf("为 %s", [shown(place.value)])} if {
+	not place.missing
+	place.value != ""
+}
 
 # A value as people read it, long ones cut.
 shown(value) := value if {

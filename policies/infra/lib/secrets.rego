@@ -22,6 +22,13 @@ clear(value) if {
 	not regex.match(`(?i)^(<.*>|\[.*\]|[x*.#-]+|your.*|my[-_]?.*|some[-_].*|replace.*|insert.*|enter[-_ ].*|put[-_ ].*|fill.*|todo.*|fixme.*|change[-_ ]?(this|it|me).*|.*example.*|.*placeholder.*|dummy.*|redacted|null|none|true|false|enabled|disabled|optional|required|always|never|auto|default|(file|vault|env|ref|ssm|secret|op|awssm|gcpsm|azurekeyvault):.*|arn:.*|projects/.*|[./~].*|https?://[^@]*)$`, text)
 }
 
+# A word that stands for nothing outside of the run that makes it: `admin`, `test-secret`, `postgres`.
+throwaway(value) if {
+	is_string(value)
+	regex.match(`^[A-Za-z]+([-_ ][A-Za-z]+)*[0-9]{0,4}$`, trim_space(value))
+	count(trim_space(value)) <= 24
+}
+
 # What people of a provider know as a key of theirs.
 shapes := [
 	{"pattern": `(^|[^A-Za-z0-9])(AKIA|ASIA)[0-9A-Z]{16}($|[^A-Za-z0-9])`, "en": "an access key of AWS", "zh": "AWS 访问密钥"},

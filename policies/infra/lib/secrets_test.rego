@@ -26,3 +26,8 @@ test_shapes if {
 	not secrets.shape("AKIA")
 	not secrets.shape(7)
 }
+
+test_throwaway_words if {
+	every value in ["admin", "test-secret", "postgres", "password123", "my_secret_word"] { secrets.throwaway(value) }
+	every value in ["gouJian-7781-x", "8f14e45fceea167a5a36dedd4bea2543", "Pa$$word", "a1b2c3d4", 5] { not secrets.throwaway(value) }
+}

@@ -29,3 +29,18 @@ excluded(list, suite) if {
 	some piece in regex.split(`[-_+]`, lower(suite))
 	piece == word
 }
+
+# The lowest version that a version or policy stands for, as 12 for TLS 1.2 and 3 for SSL; nothing for names that do not say.
+lowest(name) := 3 if regex.match(`(?i)^ssl\s*v?[23](\.0)?$`, name)
+
+lowest(name) := 10 if regex.match(`(?i)^(elbsecuritypolicy-(2015-05|2016-08|fs-2018-06)|appgwsslpolicy20150501)$`, name)
+
+lowest(name) := 10 + minor(found[1]) if {
+	not regex.match(`^1[0-3]$`, name)
+	plain := replace(upper(name), "TLS13-", "TLS-")
+	found := regex.find_all_string_submatch_n(`^(?:[A-Z_ -]*?TLS[A-Z_ -]*?)?1(?:[._-]?([0-3]))?(?:$|[-_][A-Z0-9_-]+$)`, plain, 1)[0]
+}
+
+minor("") := 0
+
+minor(text) := to_number(text) if text != ""

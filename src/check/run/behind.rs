@@ -96,7 +96,7 @@ impl Run<'_> {
             });
         }
         if listed(&known.not_applicable) {
-            return (rule.judge == Judge::Schema).then_some(Outcome::NotApplicable);
+            return tells_scope(rule).then_some(Outcome::NotApplicable);
         }
         let written = known.found.remove(&rule.id)?;
         let file =
@@ -116,10 +116,10 @@ impl Run<'_> {
         let mut known: Vec<Known> =
             documents.iter().map(|document| Known::of(Outline::of(document))).collect();
         for Evaluated { document, rule, outcome, .. } in results {
-            let (known, rule) =
-                (known.get_mut((*document)?.checked_sub(first)?)?, &self.policies.rules[*rule]);
+            let at = (*document)?.checked_sub(first)?;
+            let (known, rule) = (known.get_mut(at)?, &self.policies.rules[*rule]);
             match outcome {
-                Outcome::NotApplicable if rule.judge == Judge::Schema => {
+                Outcome::NotApplicable if tells_scope(rule) && rule.applies_to.matches(&documents[at]) => {
                     known.not_applicable.push(rule.id.clone())
                 }
                 Outcome::NotApplicable => {}
@@ -136,6 +136,11 @@ impl Run<'_> {
         }
         Some(known)
     }
+}
+
+/// True for a rule of which only its evaluation tells whether it applies.
+fn tells_scope(rule: &Rule) -> bool {
+    rule.judge == Judge::Schema || rule.subjects().is_some()
 }
 
 /// Gives findings the names of their places while their documents are there.

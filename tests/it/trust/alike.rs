@@ -17,7 +17,7 @@ fn kinds_and_versions_that_look_like_ours() {
         place.file("a.yaml", format!("apiVersion: \"{version}\"\nkind: \"{kind}\"\nmetadata: {{name: a, platform: b}}\nspec: {{}}\n"));
         let output = crate::common::fiducia(
             place.path(),
-            &["check", "-f", "json", "--as-of", crate::common::DAY, "a.yaml"],
+            &["check", "-f", "json", "--as-of", crate::common::DAY, "-p", "custody", "a.yaml"],
         );
         let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
         let of_schema = |finding: &&serde_json::Value| finding["rule"] == "schema";
@@ -26,6 +26,9 @@ fn kinds_and_versions_that_look_like_ours() {
     }
     let place = Place::new();
     place.file("a.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: a}\n");
-    let output = crate::common::fiducia(place.path(), &["check", "-f", "json", "--allow-empty", "a.yaml"]);
+    let output = crate::common::fiducia(
+        place.path(),
+        &["check", "-f", "json", "-p", "custody", "--allow-empty", "a.yaml"],
+    );
     assert_eq!(output.status.code(), Some(0));
 }

@@ -37,3 +37,8 @@ deny contains say.wrong(say.gap(place.name, array.concat(place.path, ["labels", 
 	kubernetes.lacks(place, ["labels", "priority"])
 	kubernetes.lacks(place, ["labels", "level"])
 }
+
+deny contains say.wrong(say.at(place.name, array.concat(place.path, ["labels", "severity"]), ""), {"en": "a severity", "zh": "告警级别"}) if {
+	some place in seen
+	place.value.labels.severity == ""
+}

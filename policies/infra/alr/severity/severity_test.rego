@@ -38,3 +38,7 @@ test_unknown if {
 test_operator if {
 	found(parse_config("yaml", "kind: PrometheusRule\nspec: {groups: [{rules: [{alert: A, expr: x}]}]}\n")) == {"spec/groups/0/rules/0/labels/severity"}
 }
+
+test_an_empty_severity_says_nothing if {
+	found({"groups": [{"rules": [{"alert": "a", "labels": {"severity": ""}}]}]}) == {"groups/0/rules/0/labels/severity"}
+}

@@ -35,6 +35,8 @@ seen contains say.at("route", array.concat(path, ["receiver"]), route.receiver) 
 
 critical(route) if lower(route.match.severity) in {"critical", "page"}
 
+critical(route) if regex.match(`(?i)(critical|page)`, route.match_re.severity)
+
 critical(route) if {
 	some matcher in route.matchers
 	regex.match(`(?i)^\s*severity\s*=~?\s*"?[^"]*(critical|page)`, matcher)

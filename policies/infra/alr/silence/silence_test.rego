@@ -36,3 +36,7 @@ receivers: []
 	found(document) == set()
 	judged(document) == 0
 }
+
+test_matchers_of_the_older_form if {
+	found({"route": {"receiver": "a", "routes": [{"match_re": {"severity": "critical|page"}, "receiver": "b"}]}, "receivers": [{"name": "a", "email_configs": [{}]}, {"name": "b"}]}) == {"route/routes/0/receiver"}
+}

@@ -30,6 +30,25 @@ seen contains say.at("include", array.concat(include.path, [key]), include.value
 	is_string(include.value[key])
 }
 
+# The short form: an address, or a list of them.
+texts contains say.at("include", ["include"], input.include) if is_string(input.include)
+
+texts contains say.at("include", ["include", i], entry) if {
+	is_array(input.include)
+	some i, entry in input.include
+	is_string(entry)
+}
+
+seen contains place if {
+	some place in texts
+	known.known(place.value)
+}
+
+deny contains say.wrong(place, {"en": "a project with a version", "zh": "带版本的项目引用"}) if {
+	some place in texts
+	regex.match(`^https?://`, place.value)
+}
+
 deny contains say.wrong(place, {"en": "a project with a version", "zh": "带版本的项目引用"}) if {
 	some place in seen
 	place.key == "remote"

@@ -35,3 +35,9 @@ test_unknown if {
 	found(document) == set()
 	judged(document) == 0
 }
+
+test_short_forms if {
+	found({"include": "https://x.cn/a.yml"}) == {"include"}
+	found({"include": ["/templates/a.yml", "http://x.cn/a.yml"]}) == {"include/1"}
+	found({"include": "/templates/a.yml"}) == set()
+}

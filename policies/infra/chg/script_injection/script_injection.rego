@@ -27,6 +27,13 @@ seen contains say.at(step.name, array.concat(step.path, ["run"]), step.value.run
 	contains(step.value.run, "${{")
 }
 
+# The scripts of an action, which are commands in another language.
+seen contains say.at(step.name, array.concat(step.path, ["with", "script"]), step.value["with"].script) if {
+	some step in workflow.steps
+	startswith(step.value.uses, "actions/github-script@")
+	contains(step.value["with"].script, "${{")
+}
+
 deny contains say.told(place, {
 	"en": sprintf("%s becomes part of the script", [found]),
 	"zh": sprintf("%s 会成为脚本的一部分", [found]),

@@ -36,3 +36,10 @@ jobs: {a: {steps: [{uses: x/y@v1}]}}
 	found(document) == set()
 	judged(document) == 0
 }
+
+test_scripts_of_actions if {
+	found({"jobs": {"a": {"steps": [
+		{"uses": "actions/github-script@v7", "with": {"script": "console.log(`${{ github.event.issue.body }}`)"}},
+		{"uses": "actions/github-script@v7", "with": {"script": "console.log(context.payload.issue.body)"}},
+	]}}}) == {"jobs/a/steps/0/with/script"}
+}

@@ -28,7 +28,28 @@ seen contains say.at(step.name, array.concat(step.path, ["with", "ref"]), step.v
 	is_string(step.value["with"].ref)
 }
 
+# The same by the command line of GitHub.
+seen contains say.at(step.name, array.concat(step.path, ["run"]), step.value.run) if {
+	"pull_request_target" in workflow.events
+	some step in workflow.steps
+	regex.match(`gh\s+pr\s+checkout`, step.value.run)
+}
+
+# A label that somebody sets approves the commit that it was set on, and no later one.
+approved(place) if {
+	input.on.pull_request_target.types == ["labeled"]
+	contains(place.value, "pull_request.head.sha")
+	place.key == "ref"
+}
+
+deny contains say.told(place, {"en": "builds what a stranger proposes", "zh": "检出外部提交的代码"}, {"en": "the code of this repository", "zh": "本代码库的代码"}) if {
+	some place in seen
+	place.key == "run"
+}
+
 deny contains say.wrong(place, {"en": "the code of this repository", "zh": "本代码库的代码"}) if {
 	some place in seen
+	place.key == "ref"
+	not approved(place)
 	regex.match(`github\.(event\.pull_request\.head|head_ref)|refs/pull/`, place.value)
 }

@@ -36,3 +36,11 @@ jobs: {a: {steps: [{uses: actions/checkout@v4, with: {ref: "${{ github.head_ref 
 	found(document) == set()
 	judged(document) == 0
 }
+
+test_labels_approve_one_commit if {
+	found({"on": {"pull_request_target": {"types": ["labeled"]}}, "jobs": {"a": {"steps": [
+		{"uses": "actions/checkout@v4", "with": {"ref": "${{ github.event.pull_request.head.sha }}"}},
+		{"uses": "actions/checkout@v4", "with": {"ref": "${{ github.head_ref }}"}},
+		{"run": "gh pr checkout 5"},
+	]}}}) == {"jobs/a/steps/1/with/ref", "jobs/a/steps/2/run"}
+}

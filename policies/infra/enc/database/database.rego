@@ -28,8 +28,8 @@ rows := [
 	{"type": "aws_docdb_cluster", "keys": ["storage_encrypted"], "default": false, "bad": {"false"}},
 	{"type": "aws_neptune_cluster", "keys": ["storage_encrypted"], "default": false, "bad": {"false"}},
 	{"type": "aws_redshift_cluster", "keys": ["encrypted"], "default": true, "bad": {"false"}},
-	{"type": "aws_opensearch_domain", "keys": ["encrypt_at_rest", "enabled"], "default": true, "bad": {"false"}},
-	{"type": "aws_elasticsearch_domain", "keys": ["encrypt_at_rest", "enabled"], "default": true, "bad": {"false"}},
+	{"type": "aws_opensearch_domain", "keys": ["encrypt_at_rest", "enabled"], "default": false, "bad": {"false"}},
+	{"type": "aws_elasticsearch_domain", "keys": ["encrypt_at_rest", "enabled"], "default": false, "bad": {"false"}},
 	{"type": "aws_elasticache_replication_group", "keys": ["at_rest_encryption_enabled"], "default": true, "bad": {"false"}},
 	{"type": "aws_dax_cluster", "keys": ["server_side_encryption", "enabled"], "default": false, "bad": {"false"}},
 	{"type": "azurerm_mssql_database", "keys": ["transparent_data_encryption_enabled"], "default": true, "bad": {"false"}},
@@ -42,10 +42,24 @@ seen contains place if {
 	some place in terraform.settings(rows)
 }
 
-deny contains say.wrong(place, {"en": "true", "zh": " true"}) if {
+# The same for a cluster, unless it is serverless or joins others.
+plain contains say.gap(place.name, place.path) if {
+	some place in terraform.lacking("aws_rds_cluster", ["storage_encrypted"])
+	some resource in terraform.resources("aws_rds_cluster")
+	resource.name == place.name
+	count({key | some key in ["snapshot_identifier", "replication_source_identifier", "restore_to_point_in_time", "s3_import", "global_cluster_identifier", "kms_key_id", "serverlessv2_scaling_configuration", "dynamic"]; resource.value[key]}) == 0
+	object.get(resource.value, "engine_mode", "provisioned") == "provisioned"
+}
+
+# Those that are not encrypted.
+unencrypted contains place if {
 	some place in seen
 	settings.bad(place)
 }
+
+unencrypted contains place if some place in plain
+
+deny contains say.wrong(place, {"en": "true", "zh": " true"}) if some place in unencrypted
 
 # An instance that neither restores a snapshot nor copies another one has the encryption that it says, and none by itself.
 plain contains say.gap(place.name, place.path) if {
@@ -56,5 +70,3 @@ plain contains say.gap(place.name, place.path) if {
 	not contains(object.get(resource.value, "engine", ""), "aurora")
 	resource.value.engine
 }
-
-deny contains say.wrong(place, {"en": "true", "zh": " true"}) if some place in plain

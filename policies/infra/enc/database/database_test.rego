@@ -42,3 +42,20 @@ test_unknown if {
 `)
 	found(document) == set()
 }
+
+# A cluster of its own has no encryption by itself; one that joins others may have theirs.
+test_clusters_without_the_setting if {
+	found(parse_config("hcl2", `resource "aws_rds_cluster" "a" {
+  engine = "aurora-mysql"
+}
+resource "aws_rds_cluster" "b" {
+  snapshot_identifier = var.snapshot
+}
+resource "aws_rds_cluster" "c" {
+  engine_mode = "serverless"
+}
+resource "aws_opensearch_domain" "d" {
+  domain_name = "d"
+}
+`)) == {"resource/aws_rds_cluster/a/0/storage_encrypted", "resource/aws_opensearch_domain/d/0/encrypt_at_rest/enabled"}
+}

@@ -34,7 +34,20 @@ seen contains place if {
 	place := say.at(sprintf("%v", [path[count(path) - 2]]), path, value)
 }
 
+# A variable of GitLab with a description beside its value.
+seen contains place if {
+	walk(input, [path, variable])
+	count(path) >= 2
+	path[count(path) - 2] == "variables"
+	name := path[count(path) - 1]
+	is_string(name)
+	secrets.named(name)
+	known.known(variable.value)
+	place := object.union(say.at("variables", array.concat(path, ["value"]), variable.value), {"key": name})
+}
+
 deny contains say.secret(place, {"en": "a secret in clear", "zh": "明文密钥"}) if {
 	some place in seen
 	secrets.clear(place.value)
+	not secrets.throwaway(place.value)
 }

@@ -37,3 +37,7 @@ jobs: {a: {env: {TOKEN: "${{ secrets.T }}"}}}
 	found(document) == set()
 	judged(document) == 0
 }
+
+test_variables_with_a_description if {
+	found({"variables": {"DB_PASSWORD": {"value": "Harbor#2026-x", "description": "a"}, "PORT": {"value": "1"}}}) == {"variables/DB_PASSWORD/value"}
+}

@@ -26,6 +26,8 @@ rows := [
 	{"type": "azurerm_network_watcher_flow_log", "keys": ["retention_policy", "days"], "default": 0},
 	{"type": "alicloud_db_instance", "keys": ["sql_collector_config_value"], "default": 0},
 	{"type": "azurerm_monitor_log_profile", "keys": ["retention_policy", "days"], "default": 0},
+	{"type": "azurerm_mssql_server_security_alert_policy", "keys": ["retention_days"], "default": 0},
+	{"type": "azurerm_storage_account", "keys": ["queue_properties", "logging", "retention_policy_days"], "default": 0},
 	{"type": "tencentcloud_mysql_audit_service", "keys": ["log_expire_day"], "default": 0},
 ]
 

@@ -24,6 +24,8 @@ rows := [
 	{"type": "aws_cloudtrail", "keys": ["is_multi_region_trail"], "default": false, "bad": {"false"}},
 	{"type": "aws_cloudtrail", "keys": ["enable_logging"], "default": true, "bad": {"false"}},
 	{"type": "alicloud_actiontrail_trail", "keys": ["trail_region"], "default": "All", "bad": {"cn-hangzhou", "cn-shanghai", "cn-beijing", "cn-shenzhen"}},
+	{"type": "alicloud_actiontrail_trail", "keys": ["event_rw"], "default": "All", "bad": {"read", "write"}},
+	{"type": "azurerm_network_watcher_flow_log", "keys": ["enabled"], "default": true, "bad": {"false"}},
 	{"type": "alicloud_actiontrail_trail", "keys": ["status"], "default": "Enable", "bad": {"disable"}},
 	{"type": "tencentcloud_audit_track", "keys": ["status"], "default": 1, "bad": {"0"}},
 	{"type": "huaweicloud_cts_tracker", "keys": ["enabled"], "default": true, "bad": {"false"}},

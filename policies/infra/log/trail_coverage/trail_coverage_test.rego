@@ -40,3 +40,13 @@ test_unknown if {
 `)
 	found(document) == set()
 }
+
+test_trails_of_reads_and_flow_logs if {
+	found(parse_config("hcl2", `resource "alicloud_actiontrail_trail" "a" {
+  event_rw = "Write"
+}
+resource "azurerm_network_watcher_flow_log" "b" {
+  enabled = false
+}
+`)) == {"resource/alicloud_actiontrail_trail/a/0/event_rw", "resource/azurerm_network_watcher_flow_log/b/0/enabled"}
+}

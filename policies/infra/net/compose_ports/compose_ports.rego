@@ -25,34 +25,52 @@ seen contains {"place": say.at(service.name, array.concat(service.path, ["ports"
 	some service in compose.services
 	some i, entry in service.value.ports
 	known.known(entry)
-	port := published(entry)
+	some port in published(entry)
 }
 
-# The port of the container that an entry publishes to every address.
-published(entry) := port if {
+# The ports of the container that an entry publishes to every address; one bound to another address is judged too, and right.
+published(entry) := {0} if bound(entry)
+
+published(entry) := numbers.range(parts[0], parts[1]) if {
+	not bound(entry)
+	parts := ends(entry)
+	parts[1] - parts[0] < 100
+}
+
+# The first and last port of the container in the short form, `8000-8010:8000-8010/tcp`, behind the ports of the machine.
+ends(entry) := [to_number(found[2]), last(found)] if {
 	not is_object(entry)
-	parts := split(split(sprintf("%v", [entry]), "/")[0], ":")
-	count(parts) == 2
-	port := known.number(parts[1])
+	found := regex.find_all_string_submatch_n(`^(?:(\[[^\]]*\]|[^:]*):)?[0-9]+(?:-[0-9]+)?:([0-9]+)(?:-([0-9]+))?(?:/tcp)?$`, sprintf("%v", [entry]), 1)[0]
 }
 
-published(entry) := port if {
+ends(entry) := [port, port] if {
 	is_object(entry)
-	not entry.host_ip
 	entry.published
 	port := known.number(entry.target)
 }
 
-# One that is bound to an address is judged too, and right.
-published(entry) := 0 if {
-	is_string(entry)
-	count(split(entry, ":")) == 3
+last(found) := to_number(found[3]) if found[3] != ""
+
+last(found) := to_number(found[2]) if found[3] == ""
+
+bound(entry) if {
+	is_object(entry)
+	entry.host_ip
+	not known.everywhere(entry.host_ip)
 }
 
+bound(entry) if {
+	is_string(entry)
+	host := regex.find_all_string_submatch_n(`^(\[[^\]]*\]|[^:]*):[^:]+:[^:]+$`, entry, 1)[0][1]
+	not known.everywhere(trim(host, "[]"))
+}
+
+# A container that answers on 22 serves files or code by SSH, and is no machine to administer.
 deny contains say.told(item.place, {
 	"en": sprintf("port %v (%s) is published on every address", [item.port, firewall.guarded[item.port]]),
 	"zh": sprintf("端口 %v（%s）发布到所有地址", [item.port, firewall.guarded[item.port]]),
 }, {"en": sprintf("127.0.0.1:%v:%v", [item.port, item.port]), "zh": sprintf(" 127.0.0.1:%v:%v", [item.port, item.port])}) if {
 	some item in seen
 	firewall.guarded[item.port]
+	item.port != 22
 }

@@ -35,3 +35,12 @@ test_unknown if {
 	found(document) == set()
 	judged(document) == 0
 }
+
+test_forms if {
+	every entry in ["0.0.0.0:6379:6379", "[::]:6379:6379", "6379:6379/tcp", "16000-16001:6378-6379", {"target": 6379, "published": "6379"}, {"target": 6379, "published": 6379, "host_ip": "0.0.0.0"}] {
+		found({"services": {"a": {"ports": [entry]}}}) == {"services/a/ports/0"}
+	}
+	every entry in ["127.0.0.1:6379:6379", "[::1]:6379:6379", "6379", 6379, "8080:80", {"target": 6379}, {"target": 6379, "published": 6379, "host_ip": "127.0.0.1"}, "6379:6379/udp"] {
+		found({"services": {"a": {"ports": [entry]}}}) == set()
+	}
+}

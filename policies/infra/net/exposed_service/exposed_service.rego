@@ -26,6 +26,13 @@ seen contains say.at(kubernetes.name, ["spec", "ports", i, "port"], port.port) i
 	is_number(port.port)
 }
 
+# A port of another number in front of it.
+seen contains say.at(kubernetes.name, ["spec", "ports", i, "targetPort"], port.targetPort) if {
+	some i, port in input.spec.ports
+	is_number(port.targetPort)
+	not firewall.guarded[port.port]
+}
+
 deny contains say.told(place, {
 	"en": sprintf("port %v (%s) is served outside of the cluster by %s", [place.value, firewall.guarded[place.value], input.spec.type]),
 	"zh": sprintf("端口 %v（%s）以 %s 方式暴露到集群之外", [place.value, firewall.guarded[place.value], input.spec.type]),

@@ -40,3 +40,7 @@ spec: {type: NodePort, ports: [{port: "{{ .Values.port }}"}]}
 	found(document) == set()
 	judged(document) == 0
 }
+
+test_ports_behind_other_numbers if {
+	found({"kind": "Service", "metadata": {"name": "a"}, "spec": {"type": "NodePort", "ports": [{"port": 13306, "targetPort": 3306}, {"port": 80, "targetPort": 8080}]}}) == {"spec/ports/0/targetPort"}
+}

@@ -47,3 +47,9 @@ all_of(i, rule) := [["spec", "ingress", i, "from", n, "ipBlock", "cidr"], source
 	some n, source in rule.from
 	known.everywhere(source.ipBlock.cidr)
 }
+
+# An empty list of sources is no source left out, but every one let in.
+all_of(i, rule) := [["spec", "ingress", i, "from"], rule.from] if {
+	rule.from == []
+	not rule.ports
+}

@@ -45,3 +45,8 @@ spec: "{{ .Values.spec }}"
 test_some_pods_may_serve_everybody if {
 	found(parse_config("yaml", "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a}\nspec: {podSelector: {matchLabels: {app: web}}, ingress: [{}]}\n")) == set()
 }
+
+test_an_empty_list_lets_everybody_in if {
+	found({"kind": "NetworkPolicy", "metadata": {"name": "a"}, "spec": {"podSelector": {}, "ingress": [{"from": []}]}}) == {"spec/ingress/0/from"}
+	found({"kind": "NetworkPolicy", "metadata": {"name": "a"}, "spec": {"podSelector": {}, "ingress": [{"from": [], "ports": [{"port": 443}]}]}}) == set()
+}

@@ -30,8 +30,16 @@ seen contains place if {
 
 deny contains say.told(place, {"en": sprintf("connections from %s are admitted", [place.value]), "zh": sprintf("允许来自 %s 的连接", [place.value])}, {"en": "the network of the application", "zh": "应用所在网段"}) if {
 	some place in seen
-	place.value in {"0.0.0.0/0", "::/0", "all", "::0/0"}
 	some directive in directives.all
 	array.concat(directive.path, ["parameters", 2]) == place.path
+	anywhere(directive.parameters)
 	directive.parameters[count(directive.parameters) - 1] != "reject"
+}
+
+# An address with its length, a word, or an address with a mask of its own.
+anywhere(parameters) if parameters[2] in {"0.0.0.0/0", "::/0", "all", "::0/0"}
+
+anywhere(parameters) if {
+	parameters[2] in {"0.0.0.0", "::"}
+	parameters[3] == parameters[2]
 }

@@ -35,3 +35,8 @@ test_unknown if {
 	found(document) == set()
 	judged(document) == 0
 }
+
+test_masks if {
+	found(parse_config("directives", "host all all 0.0.0.0 0.0.0.0 scram-sha-256\n")) == {"directives/0/parameters/2"}
+	found(parse_config("directives", "host all all 10.0.0.0 255.0.0.0 scram-sha-256\n")) == set()
+}

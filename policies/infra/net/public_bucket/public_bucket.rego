@@ -35,6 +35,9 @@ members := [
 	["google_storage_bucket_iam_member", ["member"]],
 	["google_storage_bucket_iam_binding", ["members"]],
 	["google_storage_bucket_access_control", ["entity"]],
+	["google_bigquery_dataset", ["access", "special_group"]],
+	["google_bigquery_dataset_iam_member", ["member"]],
+	["google_bigquery_dataset_iam_binding", ["members"]],
 ]
 
 seen contains place if {

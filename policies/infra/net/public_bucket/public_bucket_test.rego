@@ -44,3 +44,17 @@ test_unknown if {
 	found(document) == set()
 	judged(document) == 0
 }
+
+test_data_sets if {
+	found(parse_config("hcl2", `resource "google_bigquery_dataset" "a" {
+  access {
+    role          = "READER"
+    special_group = "allAuthenticatedUsers"
+  }
+  access {
+    role          = "OWNER"
+    special_group = "projectOwners"
+  }
+}
+`)) == {"resource/google_bigquery_dataset/a/0/access/0/special_group"}
+}

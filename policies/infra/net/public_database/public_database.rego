@@ -28,6 +28,10 @@ switches := [
 	{"type": "aws_mq_broker", "keys": ["publicly_accessible"], "default": false},
 	{"type": "tencentcloud_mysql_instance", "keys": ["internet_service"], "default": 0},
 	{"type": "tencentcloud_postgresql_instance", "keys": ["public_access_switch"], "default": false},
+	{"type": "azurerm_mysql_server", "keys": ["public_network_access_enabled"], "default": false},
+	{"type": "azurerm_postgresql_server", "keys": ["public_network_access_enabled"], "default": false},
+	{"type": "azurerm_postgresql_flexible_server", "keys": ["public_network_access_enabled"], "default": false},
+	{"type": "azurerm_mssql_server", "keys": ["public_network_access_enabled"], "default": false},
 	{"type": "alicloud_gpdb_instance", "keys": ["public_access"], "default": false},
 ]
 

@@ -27,13 +27,19 @@ seen contains place if {
 deny contains say.wrong(place, {"en": "yes, a password, or an address to bind to", "zh": " yes，或设置口令、绑定地址"}) if {
 	some place in seen
 	known.off(place.value)
-	not directives.last("requirepass")
-	not directives.last("aclfile")
-	not directives.last("user")
+	not authenticated
 	exposed
 }
 
-exposed if not directives.last("bind")
+# A password, whatever it is, or accounts.
+authenticated if {
+	some name in ["requirepass", "aclfile", "user"]
+	some directive in directives.named(name)
+	some word in directive.parameters
+	word != ""
+}
+
+exposed if count(directives.named("bind")) == 0
 
 exposed if {
 	some place in directives.parameters("bind")

@@ -34,3 +34,9 @@ test_unknown if {
 	found(document) == set()
 	judged(document) == 0
 }
+
+test_passwords_and_addresses if {
+	found(parse_config("directives", "bind * -::*\nprotected-mode no\nrequirepass \"\"\n")) == {"directives/1/parameters/0"}
+	found(parse_config("directives", "protected-mode no\nrequirepass ${PASSWORD}\n")) == set()
+	found(parse_config("directives", "protected-mode no\nbind ${ADDRESS}\n")) == set()
+}

@@ -40,3 +40,38 @@ test_unknown if {
 	found(document) == set()
 	judged(document) == 0
 }
+
+test_services_as_a_whole_under_strict if {
+	policy := parse_config("hcl2", `data "aws_iam_policy_document" "a" {
+  statement {
+    actions   = ["s3:*", "ec2:Describe*"]
+    resources = ["*"]
+  }
+}
+`)
+	baseline := cloud_wildcard.deny with input as policy with data.fiducia.params.infra_profile as "baseline"
+	strict := cloud_wildcard.deny with input as policy with data.fiducia.params.infra_profile as "strict"
+	count(baseline) == 0
+	{violation.severity | some violation in strict} == {"medium"}
+}
+
+test_roles_of_azure if {
+	found(parse_config("hcl2", `resource "azurerm_role_definition" "a" {
+  permissions {
+    actions = ["Microsoft.Compute/*/read", "*"]
+  }
+}
+`)) == {"resource/azurerm_role_definition/a/0/permissions/0/actions/1"}
+}
+
+test_what_a_document_denies_again if {
+	found(parse_config("hcl2", `resource "aws_iam_policy" "a" {
+  policy = jsonencode({
+    Statement = [
+      { Effect = "Allow", Action = "*", Resource = "*" },
+      { Effect = "Deny", Action = "*", Resource = "*" },
+    ]
+  })
+}
+`)) == set()
+}

@@ -33,5 +33,4 @@ deny contains say.told(say.at(kubernetes.name, array.concat(place.path, ["name"]
 	some place in seen
 	input.roleRef.name == "cluster-admin"
 	place.value.kind == "ServiceAccount"
-	object.get(place.value, "namespace", "") != "kube-system"
 }

@@ -38,3 +38,7 @@ subjects: [{kind: ServiceAccount, name: a}]
 	found(document) == set()
 	judged(document) == 0
 }
+
+test_accounts_of_the_system_count_too if {
+	found({"kind": "ClusterRoleBinding", "metadata": {"name": "a"}, "roleRef": {"name": "cluster-admin"}, "subjects": [{"kind": "ServiceAccount", "name": "tiller", "namespace": "kube-system"}]}) == {"subjects/0/name"}
+}

@@ -18,6 +18,7 @@
 #     remediation: 添加限定代码库与分支的 `:sub` 条件。
 package fiducia.infra.rol.federated_trust
 
+import data.fiducia.infra.lib.known
 import data.fiducia.infra.lib.say
 import data.fiducia.infra.lib.terraform
 import data.fiducia.infra.lib.grants
@@ -34,8 +35,19 @@ public(statement) if {
 	regex.match(providers, issuer)
 }
 
-# Conditions as one text: what they name is in it, at whatever depth.
-bound(statement) if regex.match(`:(sub|repository|project_path|job_workflow_ref)"`, json.marshal(statement.conditions))
+# A condition on what a token is about, at whatever depth, that not every repository meets.
+bound(statement) if {
+	walk(statement.conditions, [path, value])
+	regex.match(`:(sub|repository|repository_owner|project_path|namespace_path|job_workflow_ref)$`, path[count(path) - 1])
+	not open(value)
+}
+
+bound(statement) if statement.conditions.dynamic
+
+open(value) if {
+	some text in known.list(value)
+	regex.match(`^((repo|project_path|organization|org):)?\*+([/:*]|project:|workspace:|run_phase:)*$`, text)
+}
 
 deny contains say.told(statement.at.conditions, {"en": "tokens of any repository are trusted", "zh": "信任任意代码库的令牌"}, {"en": "a condition on `:sub`", "zh": " `:sub` 条件"}) if {
 	some statement in grants.statements

@@ -34,4 +34,5 @@ deny contains say.told(statement.at.actions, {"en": "every role may be passed on
 	lower(action) in passing
 	"*" in statement.resources
 	count(statement.conditions) == 0
+	not grants.denied(statement)
 }

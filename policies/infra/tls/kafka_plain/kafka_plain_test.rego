@@ -35,3 +35,14 @@ test_unknown if {
 	found(document) == set()
 	judged(document) == 0
 }
+
+test_names_stand_for_protocols if {
+	found({"listeners": "INTERNAL://:9092,EXTERNAL://:9093", "listener.security.protocol.map": "INTERNAL:PLAINTEXT,EXTERNAL:SASL_SSL"}) == {"listeners"}
+	found({"listeners": "INTERNAL://:9092", "listener.security.protocol.map": "INTERNAL:SSL"}) == set()
+	found({"listeners": "INTERNAL://:9092"}) == set()
+}
+
+test_versions_and_names_of_certificates if {
+	found({"ssl.enabled.protocols": "TLSv1.1,TLSv1.2", "ssl.endpoint.identification.algorithm": ""}) == {"ssl.enabled.protocols", "ssl.endpoint.identification.algorithm"}
+	found({"ssl.enabled.protocols": "TLSv1.2", "ssl.endpoint.identification.algorithm": "https"}) == set()
+}

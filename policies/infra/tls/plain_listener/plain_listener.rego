@@ -19,7 +19,7 @@ package fiducia.infra.tls.plain_listener
 import data.fiducia.infra.lib.say
 import data.fiducia.infra.lib.terraform
 
-plain := {"HTTP", "http"}
+plain := {"HTTP", "Http", "http"}
 
 # A listener of AWS whose action forwards.
 seen contains {"place": place, "forwards": action.value} if {
@@ -35,9 +35,28 @@ seen contains {"place": place, "forwards": forwards(listener)} if {
 	some place in terraform.values(listener, ["protocol"])
 }
 
-forwards(listener) := "forward" if not listener.value.listener_forward
+forwards(listener) := "forward" if object.get(listener.value, "listener_forward", "off") == "off"
 
-forwards(listener) := "redirect" if listener.value.listener_forward
+forwards(listener) := "redirect" if object.get(listener.value, "listener_forward", "off") != "off"
+
+# A classic balancer, which leads nowhere else, and a gateway of Azure.
+seen contains {"place": place, "forwards": "forward"} if {
+	some place in terraform.of("aws_elb", ["listener", "lb_protocol"])
+}
+
+seen contains {"place": place, "forwards": led(gateway)} if {
+	some gateway in terraform.resources("azurerm_application_gateway")
+	some place in terraform.values(gateway, ["http_listener", "protocol"])
+}
+
+led(gateway) := "redirect" if gateway.value.redirect_configuration
+
+led(gateway) := "redirect" if gateway.value.dynamic.redirect_configuration
+
+led(gateway) := "forward" if {
+	not gateway.value.redirect_configuration
+	not gateway.value.dynamic.redirect_configuration
+}
 
 deny contains say.wrong(item.place, {"en": "HTTPS, or a redirect to it", "zh": " HTTPS 或跳转"}) if {
 	some item in seen

@@ -42,3 +42,47 @@ test_unknown if {
 	found(document) == set()
 	judged(document) == 0
 }
+
+test_classic_balancers_and_gateways if {
+	found(parse_config("hcl2", `resource "aws_elb" "a" {
+  listener {
+    lb_port     = 80
+    lb_protocol = "http"
+  }
+}
+resource "azurerm_application_gateway" "b" {
+  http_listener {
+    protocol = "Http"
+  }
+}
+resource "azurerm_application_gateway" "c" {
+  http_listener {
+    protocol = "Http"
+  }
+  redirect_configuration {
+    redirect_type = "Permanent"
+  }
+}
+resource "azurerm_application_gateway" "d" {
+  http_listener {
+    protocol = "Http"
+  }
+  dynamic "redirect_configuration" {
+    for_each = var.redirects
+    content {}
+  }
+}
+resource "alicloud_slb_listener" "e" {
+  protocol         = "http"
+  listener_forward = "off"
+}
+resource "alicloud_slb_listener" "f" {
+  protocol         = "http"
+  listener_forward = "on"
+}
+`)) == {
+		"resource/aws_elb/a/0/listener/0/lb_protocol",
+		"resource/azurerm_application_gateway/b/0/http_listener/0/protocol",
+		"resource/alicloud_slb_listener/e/0/protocol",
+	}
+}

@@ -26,6 +26,8 @@ rows := [
 	{"type": "azurerm_redis_cache", "keys": ["minimum_tls_version"], "default": "1.2", "bad": {"1.0", "1.1"}},
 	{"type": "azurerm_mysql_server", "keys": ["ssl_minimal_tls_version_enforced"], "default": "TLS1_2", "bad": {"tls1_0", "tls1_1", "tlsenforcementdisabled"}},
 	{"type": "azurerm_postgresql_server", "keys": ["ssl_minimal_tls_version_enforced"], "default": "TLS1_2", "bad": {"tls1_0", "tls1_1", "tlsenforcementdisabled"}},
+	{"type": "azurerm_app_service", "keys": ["site_config", "min_tls_version"], "default": "1.2", "bad": {"1.0", "1.1"}},
+	{"type": "azurerm_function_app", "keys": ["site_config", "min_tls_version"], "default": "1.2", "bad": {"1.0", "1.1"}},
 	{"type": "azurerm_linux_web_app", "keys": ["site_config", "minimum_tls_version"], "default": "1.2", "bad": {"1.0", "1.1"}},
 	{"type": "azurerm_windows_web_app", "keys": ["site_config", "minimum_tls_version"], "default": "1.2", "bad": {"1.0", "1.1"}},
 	{"type": "azurerm_linux_function_app", "keys": ["site_config", "minimum_tls_version"], "default": "1.2", "bad": {"1.0", "1.1"}},

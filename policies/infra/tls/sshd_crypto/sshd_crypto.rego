@@ -25,8 +25,8 @@ seen contains place if {
 }
 
 weak(place) := {name |
-	not regex.match(`^[-^+]`, place.value)
-	some name in split(place.value, ",")
+	not startswith(place.value, "-")
+	some name in split(trim_left(place.value, "+^"), ",")
 	regex.match(`(?i)^(3des-cbc|arcfour.*|blowfish-cbc|cast128-cbc|aes(128|192|256)-cbc|rijndael-cbc@.*|hmac-md5.*|hmac-sha1-96.*|hmac-ripemd160.*|umac-64.*|diffie-hellman-group1-sha1|diffie-hellman-group14-sha1|diffie-hellman-group-exchange-sha1|1)$`, trim_space(name))
 }
 

@@ -35,3 +35,10 @@ test_unknown if {
 	found(document) == set()
 	judged(document) == 0
 }
+
+# `+` and `^` add to the defaults, `-` takes out of them.
+test_lists_that_change_the_defaults if {
+	found(parse_config("directives", "Ciphers ^3des-cbc,aes256-ctr\n")) == {"directives/0/parameters/0"}
+	found(parse_config("directives", "KexAlgorithms +diffie-hellman-group1-sha1\n")) == {"directives/0/parameters/0"}
+	found(parse_config("directives", "Ciphers -3des-cbc\n")) == set()
+}
