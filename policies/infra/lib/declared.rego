@@ -43,13 +43,18 @@ within(entry, keys, value) := {"platform": entry.platform, "path": array.concat(
 platforms := {declaration.platform | some declaration in declarations}
 
 # The real files: {number, content, platform}.
-real := [{"number": number, "content": document.content, "platform": owner} |
+real := [{"number": number, "content": viewed(document), "platform": owner} |
 	some number, document in input.documents
 	not own(document.content)
 	steps := split(document.path, "/")
 	owner := nearest(steps)
 	not beside(steps, owner)
 ]
+
+# A document as rules read it by itself: with what its names stand for, where that is known.
+viewed(document) := object.union(document.content, {"resolved": document.resolved}) if document.resolved
+
+viewed(document) := document.content if not document.resolved
 
 nearest(_) := owner if {
 	count(platforms) == 1

@@ -64,5 +64,5 @@ human(name) if {
 	not regex.match(`(?i)(^|[-_.:@/])(bot|ci|cd|svc|service|pipeline|robot|agent|terraform|jenkins|gitlab|deploy|deployer|admin|backup|app)([-_.:@]|$)`, name)
 }
 
-# The name without what stands before and behind it: `user:li.na@harbor.example` is `li.na`.
-person(name) := split(regex.replace(name, `^(user:|oidc:|https?://[^#]*#)`, ""), "@")[0]
+# The name without what stands before and behind it: `user:li.na@harbor.example` and `CN=li.na,O=ops` are `li.na`.
+person(name) := regex.replace(regex.replace(name, `^(user:|oidc:|(?i:/?cn=)|https?://[^#]*#)`, ""), `[@,/].*$`, "")

@@ -24,7 +24,7 @@ binding(role, kind, name) := {"kind": "ClusterRoleBinding", "metadata": {"name":
 
 test_clusters if {
 	found(access, [binding("cluster-admin", "User", "wu@harbor.example")]) == {["1/content/subjects/0/name", "assignments/zhao"]}
-	every name in ["Li_Na", "zhao", "oidc:li.na@harbor.example"] {
+	every name in ["Li_Na", "zhao", "oidc:li.na@harbor.example", "CN=li.na,O=ops", "https://sso.harbor.example#li.na"] {
 		found(access, [binding("cluster-admin", "User", name)]) == set()
 	}
 }

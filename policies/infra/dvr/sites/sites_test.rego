@@ -43,3 +43,9 @@ test_unknown if {
 	judged(hosting(["cn-east"]), [provider("aws", "${var.region}")]) == 0
 	judged({}, [provider("aws", "us-east-1")]) == 0
 }
+
+test_names_stand_for_what_is_resolved if {
+	document := object.union(file(provider("aws", "${var.region}")), {"resolved": provider("aws", "us-east-1")})
+	violations := sites.deny with input as {"documents": [declaration(hosting(["cn-east"])), document]}
+	{violation.path | some violation in violations} == {["documents", 1, "content", "provider", "aws", 0, "region"]}
+}

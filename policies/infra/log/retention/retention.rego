@@ -27,6 +27,7 @@ rows := [
 	{"type": "azurerm_log_analytics_workspace", "keys": ["retention_in_days"], "default": 30},
 	{"type": "google_logging_project_bucket_config", "keys": ["retention_days"], "default": 30},
 	{"type": "alicloud_log_store", "keys": ["retention_period"], "default": 30},
+	{"type": "alicloud_cs_managed_kubernetes", "keys": ["control_plane_log_ttl"], "default": 3600},
 	{"type": "tencentcloud_cls_topic", "keys": ["period"], "default": 3600},
 	{"type": "huaweicloud_lts_group", "keys": ["ttl_in_days"], "default": 3600},
 ]

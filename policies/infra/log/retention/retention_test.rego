@@ -41,3 +41,13 @@ test_unknown if {
 `)
 	found(document) == set()
 }
+
+test_logs_of_clusters if {
+	found(parse_config("hcl2", `resource "alicloud_cs_managed_kubernetes" "a" {
+  control_plane_log_ttl = "30"
+}
+resource "alicloud_cs_managed_kubernetes" "b" {
+  name = "b"
+}
+`)) == {"resource/alicloud_cs_managed_kubernetes/a/0/control_plane_log_ttl"}
+}

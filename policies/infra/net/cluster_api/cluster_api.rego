@@ -29,7 +29,12 @@ lists := [
 	["huaweicloud_cce_cluster", ["api_access_trustlist"]],
 ]
 
-switches := [{"type": "tencentcloud_kubernetes_cluster", "keys": ["cluster_internet"], "default": false}]
+switches := [
+	{"type": "tencentcloud_kubernetes_cluster", "keys": ["cluster_internet"], "default": false},
+	{"type": "alicloud_cs_managed_kubernetes", "keys": ["slb_internet_enabled"], "default": false},
+	{"type": "alicloud_cs_kubernetes", "keys": ["slb_internet_enabled"], "default": false},
+	{"type": "azurerm_kubernetes_cluster", "keys": ["addon_profile", "kube_dashboard", "enabled"], "default": false},
+]
 
 seen contains place if {
 	some [type, keys] in lists

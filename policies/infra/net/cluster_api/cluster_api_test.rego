@@ -43,3 +43,23 @@ test_unknown if {
 	found(document) == set()
 	judged(document) == 0
 }
+
+test_interfaces_by_a_switch if {
+	found(parse_config("hcl2", `resource "alicloud_cs_managed_kubernetes" "a" {
+  slb_internet_enabled = true
+}
+resource "alicloud_cs_managed_kubernetes" "b" {
+  slb_internet_enabled = var.public
+}
+resource "azurerm_kubernetes_cluster" "c" {
+  addon_profile {
+    kube_dashboard {
+      enabled = true
+    }
+  }
+}
+`)) == {
+		"resource/alicloud_cs_managed_kubernetes/a/0/slb_internet_enabled",
+		"resource/azurerm_kubernetes_cluster/c/0/addon_profile/0/kube_dashboard/0/enabled",
+	}
+}

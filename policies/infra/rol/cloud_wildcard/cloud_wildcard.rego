@@ -29,10 +29,18 @@ seen contains statement.place if {
 deny contains say.told(statement.at.actions, {"en": "allows every action on every resource", "zh": "允许对全部资源执行任意操作"}, {"en": "actions by name", "zh": "具体操作"}) if {
 	some statement in grants.statements
 	statement.allow
-	count(statement.actions & {"*", "*:*"}) > 0
-	"*" in statement.resources
+	count(statement.actions & {"*", "*:*", "*:*:*"}) > 0
+	anything(statement)
 	count(statement.conditions) == 0
 	not grants.denied(statement)
+}
+
+anything(statement) if "*" in statement.resources
+
+# Policies of Huawei Cloud that name no resource are about all of them.
+anything(statement) if {
+	startswith(statement.type, "huaweicloud_")
+	count(statement.resources) == 0
 }
 
 # A service as a whole, on everything.

@@ -75,3 +75,13 @@ test_what_a_document_denies_again if {
 }
 `)) == set()
 }
+
+test_policies_of_huawei_cloud if {
+	found(parse_config("hcl2", `resource "huaweicloud_identity_policy" "a" {
+  policy_document = jsonencode({ Version = "5.0", Statement = [{ Effect = "Allow", Action = ["*:*:*"] }] })
+}
+resource "huaweicloud_identity_policy" "b" {
+  policy_document = jsonencode({ Version = "5.0", Statement = [{ Effect = "Allow", Action = ["obs:bucket:*"] }] })
+}
+`)) == {"resource/huaweicloud_identity_policy/a/0/policy_document"}
+}

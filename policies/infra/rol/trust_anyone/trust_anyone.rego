@@ -27,6 +27,12 @@ seen contains statement.place if {
 deny contains say.told(statement.at.principals, {"en": "trusts everybody", "zh": "信任任何人"}, {"en": "accounts by name", "zh": "具名账号"}) if {
 	some statement in grants.statements
 	statement.allow
-	"*" in statement.principals
+	some principal in statement.principals
+	anybody(principal)
 	count(statement.conditions) == 0
 }
+
+# Everybody, or the root of every account.
+anybody(principal) if principal == "*"
+
+anybody(principal) if regex.match(`^(acs:ram|arn:aws[^:]*:iam)::\*:root$|^qcs::cam::(anyone:anyone|uin/\*:root)$`, principal)

@@ -39,3 +39,17 @@ test_unknown if {
 	found(document) == set()
 	judged(document) == 0
 }
+
+test_the_root_of_every_account if {
+	found(parse_config("hcl2", `resource "alicloud_ram_role" "a" {
+  document = jsonencode({
+    Statement = [{ Action = "sts:AssumeRole", Effect = "Allow", Principal = { RAM = ["acs:ram::*:root"] } }]
+  })
+}
+resource "alicloud_ram_role" "b" {
+  document = jsonencode({
+    Statement = [{ Action = "sts:AssumeRole", Effect = "Allow", Principal = { RAM = ["acs:ram::1234567890123456:root"] } }]
+  })
+}
+`)) == {"resource/alicloud_ram_role/a/0/document"}
+}
