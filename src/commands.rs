@@ -1,7 +1,6 @@
 //! The commands: options in, library calls, bytes and an exit code out.
 
 mod assess;
-mod assumed;
 mod cached;
 mod catalogue;
 mod changes;

@@ -50,7 +50,6 @@ pub(super) fn run_part(cli: &Check, watch: &Watch, part: Part, deliver: Deliver)
     if let Some(trusted) = &trusted {
         start.load.working_directory = trusted.place(&start.working_directory);
     }
-    start.assume_policies(&cli.policies);
     let with_trusted = |options: CheckOptions| match trusted {
         None => options,
         Some(trusted) => vouched_by(options, trusted, cli),

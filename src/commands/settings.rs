@@ -1,7 +1,7 @@
 //! What the options that commands share come to, with the configuration file behind them.
 
 use super::progress::Bar;
-use super::{Outcome, assumed, cached, values};
+use super::{Outcome, cached, values};
 use crate::check::part::Part;
 use crate::check::{CheckOptions, check_cached};
 use crate::cli::{Display, Evaluation, Policies, Target};
@@ -44,8 +44,6 @@ pub struct Start {
     pub display: Display,
     /// What to load.
     pub load: LoadOptions,
-    /// The folder of policies that nobody named.
-    assumed: Option<&'static str>,
 }
 
 /// How to evaluate.
@@ -109,7 +107,7 @@ impl Start {
         let load = load_options(cli, &config, &working_directory, limits)?;
         let lang = display.lang.or(config.lang).unwrap_or_default();
         let display = Display { lang: Some(lang), ..display };
-        Ok(Start { working_directory, config_file, config, display, load, assumed: None })
+        Ok(Start { working_directory, config_file, config, display, load })
     }
 
     /// What a command that evaluates starts from, or what it is refused with.
@@ -152,15 +150,6 @@ impl Start {
     /// As above.
     pub fn on(target: &Target) -> Result<(Self, Settings), Outcome> {
         Start::evaluating(&target.policies, &target.evaluation, target.display, &target.paths)
-    }
-
-    /// Takes the policies of the repository, where neither an option nor a configuration file says which to use.
-    pub fn assume_policies(&mut self, cli: &Policies) {
-        let chosen = self.config_file.is_some() || !cli.policy.is_empty();
-        self.assumed = if chosen { None } else { assumed::policies(&self.load.working_directory) };
-        if let Some(folder) = self.assumed {
-            self.load.policies = vec![PolicySource::Path(folder.into())];
-        }
     }
 
     /// The language.
@@ -218,7 +207,6 @@ impl Start {
             watched.doing(Doing::Policies, || loader.compile_needed(needed))
         };
         let (mut report, documents) = check_cached(options, policies, cache.as_ref(), watch, &bar);
-        report.policies.notes.extend(self.assumed.map(|folder| assumed::noted(folder, report.lang)));
         if let (Some(cache), Some(folder)) = (cache, folder) {
             report.policies.notes.extend(cached::noted(cache, &folder.display().to_string(), report.lang));
         }

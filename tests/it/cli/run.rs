@@ -74,13 +74,7 @@ fn policies_are_a_file_a_folder_or_a_pack() {
     assert_eq!(rules(&["-p", "single", "-p", "./policy"]), 2);
     let custody = rules(&["-p", "custody"]);
     assert!(custody >= 12, "{custody}");
-    assert_eq!(rules(&[]), 1, "the folder `policy` is taken where nothing else is said");
-    std::fs::rename(place.join("policy"), place.join("rego")).unwrap();
-    assert_eq!(rules(&[]), rules(&["-p", "custody", "-p", "infra"]), "else both packs");
-    std::fs::rename(place.join("rego"), place.join("policies")).unwrap();
-    assert_eq!(rules(&[]), 1, "or the folder `policies`");
-    place.file("fiducia.toml", "policy = [\"custody\"]\n");
-    assert_eq!(rules(&[]), custody, "a configuration file says what is used");
+    assert_eq!(rules(&[]), rules(&["-p", "custody", "-p", "infra"]), "both packs are the default");
     assert_eq!(rules(&["-p", "custody", "-p", "single"]), custody + 1);
 }
 
