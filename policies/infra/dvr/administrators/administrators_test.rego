@@ -51,12 +51,3 @@ resource "google_project_iam_member" "c" {
 }
 `)]) == {["1/content/resource/google_project_iam_member/a/0/member", "assignments/zhao"]}
 }
-
-test_sudoers if {
-	sudoers := {"directives": [
-		{"name": "qian", "parameters": ["ALL=(ALL:ALL)", "ALL"]}, {"name": "li.na", "parameters": ["ALL", "=", "(ALL)", "ALL"]},
-		{"name": "wu", "parameters": ["ALL=(root)", "/usr/bin/systemctl"]}, {"name": "%wheel", "parameters": ["ALL=(ALL)", "ALL"]},
-		{"name": "User_Alias", "parameters": ["ADM", "=", "wu"]}, {"name": "root", "parameters": ["ALL=(ALL)", "ALL"]},
-	]}
-	found(access, [sudoers]) == {["1/content/directives/0/name", "assignments/zhao"]}
-}

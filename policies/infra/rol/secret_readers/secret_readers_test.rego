@@ -30,5 +30,5 @@ test_missing if {
 }
 
 test_unknown if {
-	judged({"kind": "Role", "metadata": {"name": "a"}, "rules": "{{ .Values.rules }}"}) == 0
+	judged({"kind": "Role", "metadata": {"name": "a"}, "rules": ["{{ .Values.rules }}"]}) == 0
 }
